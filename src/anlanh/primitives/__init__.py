@@ -1,0 +1,1 @@
+"""Clause references, civil dates, text folding, canonical bytes, identifiers, errors. Depends on nothing else here."""
