@@ -1,0 +1,10 @@
+"""Django's entry for acts."""
+
+from django.apps import AppConfig
+
+
+class ActsConfig(AppConfig):
+    """Acts, committed values, and the logs they are sealed into."""
+
+    name = "anlanh.base.acts"
+    label = "acts"

@@ -1,0 +1,89 @@
+"""Starting, stopping and reading clocks on a subject."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anlanh.base import clock as time
+from anlanh.base.acts.models import Act
+from anlanh.base.clocks.models import Clock
+from anlanh.law.clocks import ClockAnswer, due
+from anlanh.law.pack import Pack
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock as pages and the API show it.
+
+    Args:
+        clock: the stored facts.
+        due_at: computed from them.
+        trace: one readable line a step.
+        state: `met`, `missed`, `running`, `soon` (under a fifth of its time left), `overdue`.
+        remaining: until due; negative when past.
+        certainty: how sure the pack is of the rule.
+    """
+
+    clock: Clock
+    due_at: datetime
+    trace: Sequence[str]
+    state: str
+    remaining: timedelta
+    certainty: str
+
+
+SOON_FRACTION = 5
+
+
+def start(act: Act, subject_kind: str, subject_id: uuid.UUID, answer: ClockAnswer, pack: Pack) -> list[Clock]:
+    """Writes the clocks of an answer of the law, started by an act; in the act's transaction."""
+    return Clock.objects.bulk_create(unsaved(act, subject_kind, subject_id, answer, pack))
+
+
+def unsaved(act: Act, subject_kind: str, subject_id: uuid.UUID, answer: ClockAnswer, pack: Pack) -> list[Clock]:
+    """The clocks of an answer as rows not yet written, for callers that write many at once."""
+    return [
+        Clock(
+            organisation_id=act.organisation_id,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            rule=entry.id,
+            obligation=entry.obligation,
+            clause=str(entry.clause),
+            started_at=entry.starts_at,
+            started_by=act.id,
+            law_as_of=answer.as_of,
+            pack_version=pack.version,
+            due_at=entry.due_at,
+        )
+        for entry in answer.clocks
+    ]
+
+
+def stop(act: Act, subject_id: uuid.UUID, obligations: Iterable[str]) -> int:
+    """Stops the running clocks of those obligations, at the time the act happened; how many there were."""
+    return Clock.objects.filter(
+        subject_id=subject_id, obligation__in=list(obligations), stopped_at__isnull=True
+    ).update(stopped_at=act.happened_at, stopped_by=act.id)
+
+
+def governing(clocks: Iterable[Clock]) -> Clock | None:
+    """The running clock that is due first."""
+    return min((entry for entry in clocks if entry.stopped_at is None), key=lambda entry: entry.due_at, default=None)
+
+
+def view(entry: Clock, pack: Pack) -> ClockView:
+    """The clock with what is computed from its facts, as of now."""
+    pauses = [(pause.from_at, pause.to_at or time.now()) for pause in entry.pauses.all()]
+    rule = pack.clock_rules[entry.rule]
+    due_at, trace = due(rule, entry.started_at, pauses=pauses)
+    moment = entry.stopped_at or time.now()
+    remaining = due_at - moment
+    if entry.stopped_at:
+        state = "met" if moment <= due_at else "missed"
+    elif remaining < timedelta():
+        state = "overdue"
+    else:
+        state = "soon" if remaining * SOON_FRACTION < due_at - entry.started_at else "running"
+    return ClockView(entry, due_at, trace, state, remaining, rule.certainty)

@@ -1,0 +1,20 @@
+"""A stored file: its digest, size and what it really is. The bytes lie under the data directory."""
+
+from django.db import models
+
+from anlanh.base.tenancy import Owned
+
+
+class StoredFile(Owned):
+    """A file that one organisation owns. Two organisations that hold the same bytes hold two files."""
+
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    added_by = models.UUIDField(null=True)
+    preview = models.CharField(max_length=10, default="none")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "sha256"], name="file_digest")]

@@ -1,0 +1,1 @@
+"""Organisations, people, roles, access: who may do what, in which organisation."""

@@ -1,0 +1,1 @@
+"""Finding rows by folded words, on both databases."""

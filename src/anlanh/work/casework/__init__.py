@@ -1,0 +1,1 @@
+"""Reports, orders, cases, decisions with reasons, measures, notices, appeals."""

@@ -1,0 +1,198 @@
+"""The rows of casework: fields and constraints only. `actions` writes them, `queries` reads them."""
+
+from django.db import models
+from django.db.models import Q
+
+from anlanh.base.tenancy import Owned
+
+
+class Party(Owned):
+    """A person outside the staff, as one organisation knows them: a reporter, the person affected, an appellant.
+
+    Acts name `id`, which is random to them; name and addresses live only here and can be erased.
+    """
+
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    email_confirmed_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=5, default="vi")
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+
+class Case(Owned):
+    """One subject under one procedure. Reports of the same page join while it is open; their number decides nothing."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report"
+        ORDER = "order"
+
+    number = models.CharField(max_length=20)
+    kind = models.CharField(max_length=8, choices=Kind)
+    procedure = models.CharField(max_length=40)
+    phase = models.CharField(max_length=30)
+    category = models.CharField(max_length=40)
+    concerns_child = models.BooleanField(default=False)
+    page = models.ForeignKey("registry.Page", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    claimed_by = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    assigned_to = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="one_case_a_number"),
+            models.UniqueConstraint(
+                fields=["page", "procedure"], condition=Q(closed_at__isnull=True, kind="report"), name="one_open_case"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "due_at", "id"], condition=Q(closed_at__isnull=True), name="case_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Report(Owned):
+    """One person's own words about a page. The secret that opens its status page is kept as a digest."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    reference = models.CharField(max_length=20)
+    secret_hash = models.CharField(max_length=64)
+    category = models.CharField(max_length=40)
+    text = models.TextField(blank=True)
+    concerns_child = models.BooleanField(default=False)
+    reporter = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="reports")
+    received_at = models.DateTimeField()
+    via = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reference"], name="one_report_a_reference")]
+
+
+class Order(Owned):
+    """A demand by an authority, as typed in: exact words, when it came, by which way, on which paper."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="order")
+    office = models.CharField(max_length=200)
+    signed_by = models.CharField(max_length=120, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    words = models.TextField()
+    clause = models.CharField(max_length=80)
+    channel = models.CharField(max_length=12)
+    emergency = models.BooleanField(default=False)
+    received_at = models.DateTimeField()
+    document = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    entered_by = models.UUIDField()
+    verified_by = models.UUIDField(null=True)
+    verified_at = models.DateTimeField(null=True)
+
+
+class Evidence(Owned):
+    """A file, or words, kept for a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+
+class Decision(Owned):
+    """What was decided and why: a superset of a statement of reasons. Never changed; an appeal adds to it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    measure = models.CharField(max_length=30)
+    ground = models.CharField(max_length=80, blank=True)
+    facts = models.TextField()
+    subject_fact = models.TextField()
+    scope = models.CharField(max_length=40, default="everywhere")
+    found_by = models.CharField(max_length=20)
+    machine_part = models.CharField(max_length=20, default="none")
+    law_as_of = models.DateField()
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField()
+    appeal_until = models.DateTimeField(null=True)
+    act_id = models.UUIDField()
+
+
+class Measure(Owned):
+    """The carrying out of a decision: by a webhook to the platform, or by hand where there is no integration."""
+
+    class State(models.TextChoices):
+        ORDERED = "ordered"
+        APPLIED = "applied"
+        REVERSAL_ORDERED = "reversal_ordered"
+        REVERSED = "reversed"
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="carried_out")
+    kind = models.CharField(max_length=30)
+    state = models.CharField(max_length=16, choices=State, default=State.ORDERED)
+    by_hand = models.BooleanField(default=False)
+    applied_at = models.DateTimeField(null=True)
+    reversed_at = models.DateTimeField(null=True)
+    receipt = models.JSONField(null=True)
+
+
+class Notice(Owned):
+    """A letter to a reporter or to the person affected: shown on their status page, and mailed where that is allowed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="notices")
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="notices")
+    recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="notices")
+    role = models.CharField(max_length=10)
+    kind = models.CharField(max_length=30)
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+
+class Access(Owned):
+    """The door of the person affected to a decision about their page: a reference and a secret, kept as a digest."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="accesses")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="accesses")
+    reference = models.CharField(max_length=20, unique=True)
+    secret_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+
+class Appeal(Owned):
+    """An objection to a decision, by the person affected or by a reporter; heard by someone who did not decide."""
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld"
+        REVERSED = "reversed"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="appeals")
+    role = models.CharField(max_length=10)
+    text = models.TextField()
+    filed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    reasons = models.TextField(blank=True)
+    heard_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "party"], condition=Q(decided_at__isnull=True), name="one_open_appeal_a_party"
+            )
+        ]
+
+
+class Integration(Owned):
+    """Where a platform is told of measures: an https address and the key id of the secret that signs."""
+
+    url = models.URLField(max_length=500)
+    key_id = models.CharField(max_length=40)
+    secret = models.CharField(max_length=100)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()

@@ -1,0 +1,49 @@
+"""Pages and the accounts that hold them, each owned by the organisation that knows it."""
+
+from django.db import models
+
+from anlanh.base.tenancy import Owned
+
+
+class Holder(Owned):
+    """An account on a platform: who posted a page, and where notices to that person go."""
+
+    address = models.CharField(max_length=500)
+    name = models.CharField(max_length=200, blank=True)
+    folded = models.CharField(max_length=800, blank=True)
+    contact_email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default="vi")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "address"], name="one_holder_an_address")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Page(Owned):
+    """One address: a post, a picture, a site, a profile. A case is about a page, whoever reports it.
+
+    `state` repeats what measures made of it (`live`, `removed`), for lists; the acts say why.
+    """
+
+    class State(models.TextChoices):
+        LIVE = "live"
+        REMOVED = "removed"
+
+    address = models.CharField(max_length=2000)
+    address_hash = models.CharField(max_length=64)
+    title = models.CharField(max_length=300, blank=True)
+    folded = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, default="post")
+    holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, related_name="pages")
+    posted_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.LIVE)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "address_hash"], name="one_page_an_address")]
+
+    def __str__(self) -> str:
+        return self.address
