@@ -101,7 +101,19 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+LOCALE_PATHS = [
+    PACKAGE / room / "locale"
+    for room in (
+        "web",
+        "web/portal",
+        "web/console",
+        "web/accounts",
+        "web/api",
+        "work/casework",
+        "connectors",
+        "base/identity",
+    )
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
