@@ -1,1 +1,1 @@
-"""Settings, urls, worker, command line, demonstration data: the only floor that binds ports and reads the environment."""
+"""Settings, urls, worker, command line, demonstration: the one floor that binds ports and reads the environment."""

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from anlanh.server.environment import database, data_directory, hosts, secret_key, truth
+from anlanh.server.environment import data_directory, database, hosts, secret_key, truth
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_directory()

@@ -1,1 +1,1 @@
-"""One package for each kind of work that the directives ask for; none imports another, except that all may import registry."""
+"""A package for each kind of work that directives ask for; none imports another, but all may import registry."""

@@ -8,3 +8,6 @@ class ActsConfig(AppConfig):
 
     name = "anlanh.base.acts"
     label = "acts"
+
+    def ready(self) -> None:
+        from anlanh.base.acts import tasks  # noqa: F401  (declares its act types)

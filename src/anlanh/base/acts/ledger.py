@@ -80,6 +80,8 @@ def prove(act: Act) -> Proof | None:
 
 
 def _leaf_bytes(log_id: uuid.UUID, size: int) -> Iterator[bytes]:
-    rows = Leaf.objects.filter(log_id=log_id, position__lt=size).order_by("position").values_list("act__leaf", flat=True)
+    rows = (
+        Leaf.objects.filter(log_id=log_id, position__lt=size).order_by("position").values_list("act__leaf", flat=True)
+    )
     for text in rows.iterator(chunk_size=2000):
         yield text.encode()

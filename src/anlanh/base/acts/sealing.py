@@ -92,8 +92,7 @@ def seal(organisation_id: uuid.UUID, code: str, limit: int = 5000) -> int:
         tiles = DatabaseTiles(log.id)
         tree = TileLog(tiles, log.size)
         Leaf.objects.bulk_create(
-            Leaf(act_id=act_id, log_id=log.id, position=log.size + offset)
-            for offset, (act_id, _) in enumerate(waiting)
+            Leaf(act_id=act_id, log_id=log.id, position=log.size + offset) for offset, (act_id, _) in enumerate(waiting)
         )
         tree.append([leaf_hash(text.encode()) for _, text in waiting])
         tiles.flush()
@@ -106,7 +105,9 @@ def seal_heads() -> int:
     """Appends the checkpoints that the deployment's log does not hold yet; how many there were."""
     with transaction.atomic():
         log = _hold(DEPLOYMENT_LOG)
-        heads = list(Checkpoint.objects.filter(head_position__isnull=True).exclude(log_id=DEPLOYMENT_LOG).order_by("id"))
+        heads = list(
+            Checkpoint.objects.filter(head_position__isnull=True).exclude(log_id=DEPLOYMENT_LOG).order_by("id")
+        )
         if not heads:
             return 0
         tiles = DatabaseTiles(log.id)

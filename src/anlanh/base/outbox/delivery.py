@@ -51,17 +51,13 @@ def deliver(message: Message) -> bool:
     try:
         receipt = channel_named(message.channel).deliver(message)
     except Refused as refusal:
-        _settle(message, lambda: _give_up(message, str(refusal)))
-        return False
+        return _settle(message, _give_up, str(refusal))
     except TryLater as wait:
-        _settle(message, lambda: _put_back(message, str(wait), wait.after))
-        return False
+        return _settle(message, _put_back, str(wait), wait.after)
     except Exception as fault:  # a broken sender must not stop the others; the fault is kept and becomes a task
         log.exception("delivery of %s over %s failed", message.id, message.channel)
-        text = f"{type(fault).__name__}: {fault}"
-        _settle(message, lambda: _put_back(message, text, None))
-        return False
-    return _settle(message, lambda: _finish(message, receipt))
+        return _settle(message, _put_back, f"{type(fault).__name__}: {fault}", None)
+    return _settle(message, _finish, receipt)
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -97,15 +93,15 @@ def try_again(message: Message) -> bool:
     )
 
 
-def _settle(message: Message, change: Callable[[], None]) -> bool:
-    """Applies `change` if the lease is still ours, in one transaction."""
+def _settle(message: Message, change: Callable[..., None], *details: object) -> bool:
+    """Applies `change` if the lease is still ours, in one transaction; says whether the message is done."""
     with transaction.atomic():
         rows = Message.objects.select_for_update().filter(
             id=message.id, lease_token=message.lease_token, state=Message.State.WAITING
         )
         if not rows.exists():
             return False
-        change()
+        change(message, *details)
         message.save(
             update_fields=["state", "next_at", "lease_token", "last_error", "receipt", "finished_at"],
         )
@@ -130,6 +126,8 @@ def _put_back(message: Message, why: str, after: timedelta | None) -> None:
 
 
 def _give_up(message: Message, why: str) -> None:
+    # A message that a person sends again and that fails again opens a task of its own, so the round is in the key.
+    key = f"message:{message.id}:{message.lease_token}"
     message.state = Message.State.GIVEN_UP
     message.last_error = why[:ERROR_LENGTH]
     message.finished_at = clock.now()
@@ -137,7 +135,7 @@ def _give_up(message: Message, why: str) -> None:
     open_task(
         message.organisation_id,
         "delivery_failed",
-        f"message:{message.id}",
+        key,
         message=message,
         detail={"channel": message.channel, "attempts": message.attempts, "error": message.last_error},
     )

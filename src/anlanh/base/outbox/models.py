@@ -9,9 +9,9 @@ from anlanh.base.tenancy import Owned
 class Message(Owned):
     """One thing to do outside the transaction that wrote it.
 
-    `key` is what the receiver dedupes by: unique a channel, the same at every attempt. `next_at` is when it may be taken
-    next: after a wait, or when the lease of the worker that holds it runs out. `act_id` names the act it
-    follows from; it is not a foreign key, so that this room knows nothing of acts.
+    `key` is what the receiver dedupes by: unique a channel, the same at every attempt. `next_at` is when it may be
+    taken next: after a wait, or when the lease of the worker that holds it runs out. `act_id` names the act it follows
+    from; it is not a foreign key, so that this room knows nothing of acts.
     """
 
     class State(models.TextChoices):

@@ -1,1 +1,1 @@
-"""Needs that a room above fulfils: protocols here, bound in `server`. A port asked for before it is bound is a fault."""
+"""Needs that a room above fulfils: protocols here, bound in `server`. Asking for an unbound one is a fault."""

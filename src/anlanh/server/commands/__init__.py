@@ -1,1 +1,1 @@
-"""The subcommands of `anlanh`: each module has `configure(subparsers)`, whose parsers set `run`, a function of the arguments."""
+"""The subcommands of `anlanh`: each module has `configure(subparsers)`, whose parsers set `run(arguments)`."""

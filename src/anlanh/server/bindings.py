@@ -1,0 +1,16 @@
+"""Binds what rooms below need to what rooms above provide: ports and outbox channels; once, when Django is ready."""
+
+from anlanh.base.outbox.channels import bind
+from anlanh.base.ports import open_work
+from anlanh.connectors.mail import MailChannel
+from anlanh.connectors.reactions import ReactionChannel
+from anlanh.connectors.webhooks import WebhookChannel
+from anlanh.work.casework.actions import review
+
+
+def bind_everything() -> None:
+    """Binds every port and channel of the program."""
+    bind("mail", MailChannel())
+    bind("webhook", WebhookChannel())
+    bind("reaction:", ReactionChannel())
+    open_work.bind(review)

@@ -1,0 +1,74 @@
+"""The worker: delivers what the outbox holds and seals what was recorded, until told to stop.
+
+Any number may run beside each other; a message is leased to one of them, a log is sealed by one at a time.
+"""
+
+import logging
+import signal
+import threading
+import time
+from types import FrameType
+
+from django.db import close_old_connections, connection
+from django.db.utils import OperationalError
+
+from anlanh.base.acts.sealing import seal_everything
+from anlanh.base.outbox.delivery import work_once
+
+IDLE_SECONDS = 0.5
+SEAL_SECONDS = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """One worker loop.
+
+    Args:
+        stop: set it from outside to end the loop after the message at hand.
+    """
+
+    def __init__(self, stop: threading.Event | None = None) -> None:
+        self.stop = stop or threading.Event()
+        self._sealed_at = 0.0
+
+    def run(self) -> None:
+        """Works until `stop` is set; a database that is away for a while is waited for."""
+        while not self.stop.is_set():
+            try:
+                busy = self.step()
+            except OperationalError as fault:
+                log.warning("the database does not answer: %s", fault)
+                close_old_connections()
+                busy = False
+            if not busy:
+                self.stop.wait(IDLE_SECONDS)
+
+    def step(self) -> bool:
+        """One round: deliver what is due, seal when it is time; says whether there was anything to do."""
+        delivered = work_once()
+        if time.monotonic() - self._sealed_at >= SEAL_SECONDS:
+            seal_everything()
+            self._sealed_at = time.monotonic()
+        return bool(delivered)
+
+
+def drain(rounds: int = 100) -> None:
+    """Delivers everything that is due now and seals, in the calling thread: for tests, demonstrations and commands."""
+    for _ in range(rounds):
+        if not work_once():
+            break
+    seal_everything()
+
+
+def main() -> None:
+    """Runs a worker in this process until SIGTERM or SIGINT."""
+    worker = Worker()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        worker.stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    worker.run()
+    connection.close()
