@@ -81,3 +81,10 @@ def database(data: Path) -> dict:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
     }
+
+
+def server_processes() -> int:
+    """How many processes answer requests: one for the embedded database, else one a core, or what the variable says."""
+    if given := os.environ.get("ANLANH_PROCESSES"):
+        return max(1, int(given))
+    return min(os.cpu_count() or 1, 8) if os.environ.get("ANLANH_DATABASE_URL") else 1
