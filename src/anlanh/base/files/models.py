@@ -4,6 +4,8 @@ from django.db import models
 
 from anlanh.base.tenancy import Owned
 
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
+
 
 class StoredFile(Owned):
     """A file that one organisation owns. Two organisations that hold the same bytes hold two files."""
@@ -14,7 +16,14 @@ class StoredFile(Owned):
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     added_by = models.UUIDField(null=True)
-    preview = models.CharField(max_length=10, default="none")
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "sha256"], name="file_digest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a preview of it can be asked for."""
+        return self.media_type in PICTURES
