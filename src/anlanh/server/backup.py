@@ -1,8 +1,8 @@
 """Backup and restore of the embedded deployment.
 
-The database is copied by SQLite's own backup, which is consistent while the program runs. Files come after it: they are
-named by their digest and only ever added, so whatever the copied database names is there. Keys and the secret go in too;
-a log restored without its key could not go on.
+The database is copied by SQLite's own backup, which is consistent while the program runs. Files come after it: they
+are named by their digest and only ever added, so whatever the copied database names is there. Keys and the secret go in
+too; a log restored without its key could not go on.
 """
 
 import contextlib
@@ -137,7 +137,7 @@ def _reading(archive: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(archive, mode="r:gz") as tar:
             yield tar
     except (tarfile.TarError, EOFError, OSError, ValueError, KeyError) as fault:
-        if isinstance(fault, FileNotFoundError) or isinstance(fault, BadInput):
+        if isinstance(fault, (FileNotFoundError, BadInput)):
             raise
         raise _damaged(archive, str(fault) or type(fault).__name__) from None
 

@@ -1,4 +1,4 @@
-"""`anlanh backup FILE` and `anlanh restore FILE --data DIR`: the embedded deployment whole, keys and secrets included."""
+"""`anlanh backup FILE` and `anlanh restore FILE --data DIR`: the whole embedded deployment, keys included."""
 
 import argparse
 import os
