@@ -35,24 +35,18 @@ def first_difference(stream: BinaryIO, contents: Contents, checkpoint: Checkpoin
         tag: the bytes that mark the list.
     """
     if contents.leaf_list is None:
-        return Difference(0, "the list of leaf hashes is missing, so the first bad entry can't be named for certain")
+        return Difference(0, "the list of leaf hashes is missing")
     with tempfile.SpooledTemporaryFile(_SPOOL) as sealed:
         if not _decode_list(stream, contents.leaf_list, tag, sealed):
-            return Difference(
-                0, "the list of leaf hashes is damaged, so the first bad entry can't be named for certain"
-            )
+            return Difference(0, "the list of leaf hashes is damaged")
         frontier = Frontier()
         for batch in _batches(sealed):
             frontier.extend(batch)
-        if frontier.size != checkpoint.size or frontier.root() != checkpoint.root:
-            if frontier.root() == contents.root:
-                return Difference(
-                    0, "the entries agree with the list of leaf hashes: the checkpoint itself was changed"
-                )
-            return Difference(
-                0, "the list of leaf hashes was changed too, so the first bad entry can't be named for certain"
-            )
-        return _compare(stream, contents.size, sealed)
+        if (frontier.size, frontier.root()) == (checkpoint.size, checkpoint.root):
+            return _compare(stream, contents.size, sealed)
+    if frontier.root() == contents.root:
+        return Difference(0, "the list of leaf hashes agrees with the entries, and neither with the checkpoint")
+    return Difference(0, "the list of leaf hashes was changed too")
 
 
 def _decode_list(stream: BinaryIO, place: tuple[int, int], tag: bytes, out: BinaryIO) -> bool:

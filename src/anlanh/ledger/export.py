@@ -155,14 +155,13 @@ def _verify_stream(
     contents = read_export(stream, earlier.size if earlier else None, progress)
     result = Verification(size=contents.size, root=contents.root, problems=list(contents.problems))
     checkpoint = _check_note(result, contents, key)
-    if checkpoint:
-        _check_leaves(result, contents, checkpoint, stream)
-    for line, why in (contents.misplaced, contents.malformed):
-        if line and result.problems:
-            result._name_first_bad(line, why)
+    as_sealed = checkpoint is not None and _check_leaves(result, contents, checkpoint, stream)
     if contents.gap[0]:
         result.problems.append(f"line {contents.gap[0]}: {contents.gap[1]}")
-        result._name_first_bad(*contents.gap)
+    # Where no list of hashes settled it, what an entry looks like may. Being out of turn alone is no fault.
+    suspects = [contents.malformed, contents.misplaced, contents.gap] + ([] if as_sealed else [contents.disorder])
+    if result.problems and any(line for line, _ in suspects):
+        result._name_first_bad(*min(suspect for suspect in suspects if suspect[0]))
     _check_since(result, contents, checkpoint, key, since, earlier)
     result.ok = not result.problems
     return result
@@ -196,21 +195,20 @@ def _check_signature(result: Verification, note: str, key: VerifyKey, which: str
         result.problems.append(f"{which} is of the log {origin}; the key given belongs to {key.name}")
 
 
-def _check_leaves(result: Verification, contents: Contents, checkpoint: Checkpoint, stream: BinaryIO) -> None:
+def _check_leaves(result: Verification, contents: Contents, checkpoint: Checkpoint, stream: BinaryIO) -> bool:
+    """Whether the entries are the ones that the checkpoint was made over; if not, names the first bad one if it can."""
     if contents.size != checkpoint.size:
         result.problems.append(f"the checkpoint counts {checkpoint.size} entries, the file holds {contents.size}")
     elif contents.root != checkpoint.root:
         result.problems.append("the entries are not the ones that the checkpoint was made over")
     else:
-        return
-    name = f"{checkpoint.origin}/leaves"
-    found = first_difference(stream, contents, checkpoint, leaf_list_tag(name))
+        return True
+    found = first_difference(stream, contents, checkpoint, leaf_list_tag(f"{checkpoint.origin}/leaves"))
     if found.line:
         result._name_first_bad(found.line, found.why)
     else:
-        result.problems.append(found.why)
-        if contents.disorder[0]:
-            result._name_first_bad(*contents.disorder)
+        result.problems.append(f"the first bad entry can't be named for certain: {found.why}")
+    return False
 
 
 def _parse_since(since: str | None) -> Checkpoint | None:

@@ -55,7 +55,10 @@ def run_verify(arguments: argparse.Namespace) -> int:
     key = _read(arguments.key, "--key", VerifyKey.parse) if arguments.key else None
     since = _read(arguments.since, "--since", str) if arguments.since else None
     source = sys.stdin.buffer if arguments.file == "-" else Path(arguments.file)
-    result = verify_export(source, key, since, _progress())
+    progress = _progress()
+    result = verify_export(source, key, since, progress)
+    if progress:
+        _say("", sys.stderr)
     if arguments.json:
         _say(json.dumps(_as_document(result), ensure_ascii=False))
     else:
