@@ -7,6 +7,7 @@ not count. Marks without a place in canonical order (most vowel signs of Khmer o
 """
 
 import unicodedata
+from collections.abc import Callable
 
 # Vietnamese đ has no decomposition. Eth is what many old fonts and converters put in its place.
 _STROKED_D = str.maketrans({"đ": "d", "ð": "d"})
@@ -31,10 +32,10 @@ def _search_code_point(char: str) -> str:
     return "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in _fold_code_point(char))
 
 
-class _Table(dict):
+class _Table(dict[int, str]):
     """A table for str.translate that works out an entry the first time its code point is met."""
 
-    def __init__(self, define) -> None:
+    def __init__(self, define: Callable[[str], str]) -> None:
         super().__init__()
         self._define = define
 
