@@ -1,0 +1,119 @@
+"""Reads a file of `procedures/` and refuses tables that lead nowhere."""
+
+from collections.abc import Iterable
+
+from anlanh.law.model import CERTAINTIES, Text
+from anlanh.law.nodes import Fields, Node
+from anlanh.law.procedures import PUBLIC_PHASES, AppealWindow, Phase, Procedure, Transition
+from anlanh.law.readers import clause_ref, text_pair
+
+# A window shorter than this must name the clause that sets it.
+_SHORTEST_CHOSEN_WINDOW = 30
+
+
+def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
+    """One file of `procedures/`.
+
+    Args:
+        node: the file's root.
+        words: the pack's closed vocabularies by name.
+    """
+    with node.fields() as fields:
+        phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
+        rows = fields.take("transitions").items()
+        table = Procedure(
+            id=fields.take("id").text(),
+            title=text_pair(fields.take("title")),
+            subject=text_pair(fields.take("subject")),
+            opens=fields.take("opens").word(words["acts"], "act"),
+            initial=fields.take("initial").word(phases, "phase"),
+            phases=phases,
+            transitions=tuple(_transition(row, phases, words) for row in rows),
+            appeal=_appeal(fields.take("appeal")),
+        )
+    _check_rows_differ(table, rows)
+    _check_ways(table, node)
+    return table
+
+
+def _phase(node: Node) -> Phase:
+    with node.fields() as fields:
+        terminal = fields.maybe("terminal")
+        return Phase(
+            name=fields.take("name").text(),
+            title=text_pair(fields.take("title")),
+            public=fields.take("public").word(PUBLIC_PHASES, "public phase"),
+            terminal=terminal.flag() if terminal else False,
+        )
+
+
+def _transition(node: Node, phases: dict[str, Phase], words: dict[str, dict[str, Text]]) -> Transition:
+    with node.fields() as fields:
+        target, outcome, undoable = fields.maybe("to"), fields.maybe("outcome"), fields.maybe("undoable")
+        return Transition(
+            act=fields.take("act").word(words["acts"], "act"),
+            outcome=outcome.text() if outcome else "",
+            sources=_words(fields, "from", phases, "phase"),
+            target=target.word(phases, "phase") if target else None,
+            who=_words(fields, "who", words["capabilities"], "capability"),
+            needs=_words(fields, "needs", words["needs"], "need"),
+            starts=_words(fields, "starts", words["events"], "event"),
+            stops=_words(fields, "stops", words["obligations"], "obligation"),
+            notifies=_words(fields, "notifies", words["notified"], "person to notify"),
+            undoable=undoable.flag() if undoable else False,
+        )
+
+
+def _words(fields: Fields, key: str, allowed: Iterable[str], kind: str) -> tuple[str, ...]:
+    """A list of words; `from` and `who` must be there, the others may be left out."""
+    node = fields.take(key) if key in ("from", "who") else fields.maybe(key)
+    return tuple(item.word(allowed, kind) for item in node.items()) if node else ()
+
+
+def _appeal(node: Node) -> AppealWindow:
+    with node.fields() as fields:
+        days_node, clause_node = fields.take("days"), fields.maybe("clause")
+        days = days_node.integer()
+        if days < _SHORTEST_CHOSEN_WINDOW and clause_node is None:
+            raise days_node.fault(
+                f"an appeal window of {days} days without a clause",
+                f"name the clause that sets it, or give at least {_SHORTEST_CHOSEN_WINDOW} days",
+            )
+        return AppealWindow(
+            days=days,
+            clause=clause_ref(clause_node) if clause_node else None,
+            certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
+            note=text_pair(fields.take("note")),
+        )
+
+
+def _check_rows_differ(table: Procedure, rows: list[Node]) -> None:
+    seen = set()
+    for row, node in zip(table.transitions, rows, strict=True):
+        for source in row.sources:
+            key = (source, row.act, row.outcome)
+            if key in seen:
+                raise node.fault(f"two rows for '{row.act}' in phase '{source}'", "merge them or give outcomes")
+            seen.add(key)
+
+
+def _check_ways(table: Procedure, node: Node) -> None:
+    """Every phase can be reached, an end can be reached from every phase, and nothing leads out of an end."""
+    steps = {(source, row.leads_to(source)) for row in table.transitions for source in row.sources}
+    ends = {phase.name for phase in table.phases.values() if phase.terminal}
+    for source, target in steps:
+        if source in ends and target != source:
+            raise node.fault(f"terminal phase '{source}' leads to '{target}'", "remove the row or 'terminal'")
+    for phase in table.phases.keys() - _closure({table.initial}, steps):
+        raise node.fault(f"phase '{phase}' can't be reached", "add a transition that leads to it, or remove it")
+    for phase in table.phases.keys() - _closure(ends, {(target, source) for source, target in steps}):
+        raise node.fault(f"no end can be reached from phase '{phase}'", "add a transition that leads on")
+
+
+def _closure(start: set[str], steps: set[tuple[str, str]]) -> set[str]:
+    reached = set(start)
+    while True:
+        more = {target for source, target in steps if source in reached} - reached
+        if not more:
+            return reached
+        reached |= more
