@@ -56,11 +56,13 @@ def export_organisation(code: str, path: Path | IO[bytes]) -> int:
     if checkpoint is None:
         raise BadInput("the organisation has no acts yet", where="--org", mend="export once something was recorded")
     leaves = _leaf_bytes(organisation.id, checkpoint.size)
+    # The hashes come from the tiles, not from the rows, so that a row changed in the database is named as such.
+    hashes = open_log(organisation.id).leaf_hashes(checkpoint.size)
     if isinstance(path, Path):
         with path.open("wb") as out:
-            write_export(out, leaves, checkpoint.note)
+            write_export(out, leaves, checkpoint.note, hashes)
     else:
-        write_export(path, leaves, checkpoint.note)
+        write_export(path, leaves, checkpoint.note, hashes)
     return checkpoint.size
 
 

@@ -84,7 +84,7 @@ def seal(organisation_id: uuid.UUID, code: str, limit: int = 5000) -> int:
         log = _hold(organisation_id)
         waiting = list(
             PendingLeaf.objects.filter(organisation_id=organisation_id)
-            .order_by("act_id")
+            .order_by("act__recorded_at", "act__seq", "act_id")
             .values_list("act_id", "act__leaf")[:limit]
         )
         if not waiting:
