@@ -27,7 +27,11 @@ class Receipt:
 
 
 class Channel(Protocol):
-    """Delivers messages of one name. Delivery can happen twice; `message.key` is the same each time."""
+    """Delivers messages of one name. Delivery can happen twice; `message.key` is the same each time.
+
+    A channel whose payloads hold secrets (one-time links) names those fields in an attribute `secret_fields`; they are
+    erased from the row in the transaction that notes the delivery.
+    """
 
     def deliver(self, message: Message) -> Receipt:
         """Delivers, or raises TryLater or Refused; any other exception counts as TryLater."""

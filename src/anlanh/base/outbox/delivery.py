@@ -49,7 +49,8 @@ def claim(limit: int = 20, lease: timedelta = LEASE) -> list[Message]:
 def deliver(message: Message) -> bool:
     """Delivers one claimed message and settles it; says whether it is done."""
     try:
-        receipt = channel_named(message.channel).deliver(message)
+        channel = channel_named(message.channel)
+        receipt = channel.deliver(message)
     except Refused as refusal:
         return _settle(message, _give_up, str(refusal))
     except TryLater as wait:
@@ -57,7 +58,7 @@ def deliver(message: Message) -> bool:
     except Exception as fault:  # a broken sender must not stop the others; the fault is kept and becomes a task
         log.exception("delivery of %s over %s failed", message.id, message.channel)
         return _settle(message, _put_back, f"{type(fault).__name__}: {fault}", None)
-    return _settle(message, _finish, receipt)
+    return _settle(message, _finish, receipt, getattr(channel, "secret_fields", frozenset()))
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -103,12 +104,13 @@ def _settle(message: Message, change: Callable[..., None], *details: object) -> 
             return False
         change(message, *details)
         message.save(
-            update_fields=["state", "next_at", "lease_token", "last_error", "receipt", "finished_at"],
+            update_fields=["state", "payload", "next_at", "lease_token", "last_error", "receipt", "finished_at"],
         )
     return message.state == Message.State.DONE
 
 
-def _finish(message: Message, receipt: Receipt) -> None:
+def _finish(message: Message, receipt: Receipt, secret_fields: frozenset[str]) -> None:
+    message.payload = {name: value for name, value in message.payload.items() if name not in secret_fields}
     message.state = Message.State.DONE
     message.receipt = receipt.detail
     message.last_error = ""
