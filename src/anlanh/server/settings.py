@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "anlanh.web.accounts",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -34,6 +35,8 @@ INSTALLED_APPS = [
     "anlanh.work.registry",
     "anlanh.work.casework",
     "anlanh.web",
+    "anlanh.web.components",
+    "anlanh.web.portal",
     "anlanh.server.apps.ServerConfig",
 ]
 
@@ -50,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "anlanh.web.middleware.CurrentActor",
+    "anlanh.web.errors.PlainErrors",
 ]
 
 ROOT_URLCONF = "anlanh.server.urls"
@@ -89,12 +93,28 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are proven by the invitation's link
-ACCOUNT_ADAPTER = "anlanh.web.accounts.InvitationOnly"
+ACCOUNT_ADAPTER = "anlanh.web.accounts.adapter.InvitationOnly"
+ACCOUNT_FORMS = {
+    "login": "anlanh.web.accounts.forms.SignIn",
+    "reset_password": "anlanh.web.accounts.forms.ResetPassword",
+    "reset_password_from_key": "anlanh.web.accounts.forms.NewPassword",
+    "change_password": "anlanh.web.accounts.forms.ChangePassword",
+    "reauthenticate": "anlanh.web.accounts.forms.ConfirmPassword",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # letters go only to addresses that somebody proved to be theirs
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "An Lành"
+MFA_ADAPTER = "anlanh.web.accounts.adapter.SecondStep"
+MFA_FORMS = {
+    "authenticate": "anlanh.web.accounts.forms.EnterCode",
+    "reauthenticate": "anlanh.web.accounts.forms.ConfirmCode",
+    "activate_totp": "anlanh.web.accounts.forms.ActivateSecondStep",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/console/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -130,6 +150,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "anlanh.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,0 +1,70 @@
+"""How each state looks: a tone, an icon and a word, never colour alone."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a state is shown.
+
+    Args:
+        tone: `calm`, `good`, `soon`, `late`, `info` or `plain`; the style sheet gives each its colours, light and dark.
+        icon: a name of icons.txt.
+        label: the word.
+    """
+
+    tone: str
+    icon: str
+    label: str | Promise
+
+
+LOOKS: dict[str, Look] = {
+    # clocks
+    "running": Look("calm", "clock", _("On time")),
+    "soon": Look("soon", "clock-exclamation", _("Due soon")),
+    "overdue": Look("late", "alert-triangle", _("Overdue")),
+    "met": Look("good", "clock-check", _("Met")),
+    "missed": Look("late", "clock-exclamation", _("Missed")),
+    # phases, public and internal
+    "received": Look("info", "inbox", _("Received")),
+    "under_review": Look("calm", "eye", _("Under review")),
+    "review": Look("calm", "eye", _("Under review")),
+    "confirmed": Look("soon", "flag", _("Violation confirmed")),
+    "decided": Look("good", "gavel", _("Decided")),
+    "measure_ordered": Look("calm", "send", _("Measure ordered")),
+    "under_appeal": Look("soon", "scale", _("Under appeal")),
+    "closed": Look("plain", "circle-check", _("Closed")),
+    "entered": Look("info", "file-text", _("Order entered")),
+    "verified": Look("calm", "shield-check", _("Order verified")),
+    "returned": Look("plain", "arrow-back-up", _("Returned")),
+    # measures
+    "ordered": Look("calm", "send", _("Ordered")),
+    "applied": Look("good", "check", _("Carried out")),
+    "reversal_ordered": Look("calm", "arrow-back-up", _("Reversal ordered")),
+    "reversed": Look("plain", "arrow-back-up", _("Reversed")),
+    "upheld": Look("good", "check", _("Upheld")),
+    # pages
+    "available": Look("good", "eye", _("Visible")),
+    "removed": Look("late", "trash", _("Removed")),
+    "restricted": Look("soon", "eye-off", _("Restricted")),
+    "blocked": Look("late", "ban", _("Blocked")),
+    # accounts, keys, invitations
+    "active": Look("good", "circle-check", _("Active")),
+    "invited": Look("info", "mail", _("Invited")),
+    "expired": Look("plain", "hourglass", _("Expired")),
+    "withdrawn": Look("plain", "x", _("Withdrawn")),
+    "revoked": Look("late", "ban", _("Revoked")),
+    "left": Look("plain", "logout", pgettext_lazy("person", "Left")),
+    # the ledger
+    "sealed": Look("good", "shield-lock", _("Sealed")),
+    "recorded": Look("info", "hourglass", _("Recorded, not yet sealed")),
+}
+
+
+def look_of(state: str) -> Look:
+    """The look of a state; one that nobody described is shown plainly under its own name."""
+    return LOOKS.get(state) or Look("plain", "circle-dashed", state.replace("_", " "))
