@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "anlanh.base.clocks",
     "anlanh.base.files",
     "anlanh.base.search",
+    "anlanh.base.limits",
+    "anlanh.base.idempotency",
     "anlanh.work.registry",
     "anlanh.work.casework",
     "anlanh.web",

@@ -62,15 +62,16 @@ class Account(AbstractBaseUser):
 
 
 class Membership(Owned):
-    """A person in an organisation. Acts name `ref`; clearing `account` makes past acts nobody's."""
+    """A person in an organisation. Acts name `ref`; clearing `account` and `name` makes past acts nobody's."""
 
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="memberships")
     ref = models.UUIDField(default=new_person_ref, unique=True, editable=False)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, blank=True)
     roles = models.JSONField(default=list)
     reports_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -86,8 +87,9 @@ class Membership(Owned):
 class Invitation(Owned):
     """A place offered to an address. Only the digest of its token is kept."""
 
-    email = models.EmailField()
-    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=5, default="vi")
     roles = models.JSONField(default=list)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.UUIDField(null=True)
@@ -95,6 +97,19 @@ class Invitation(Owned):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    membership = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="invitations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Credential(Owned):
@@ -105,3 +120,6 @@ class Credential(Owned):
     capabilities = models.JSONField(default=list)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

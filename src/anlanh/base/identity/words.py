@@ -1,0 +1,33 @@
+"""What pages call roles and capabilities."""
+
+from django.utils.translation import gettext_lazy as _
+
+ROLE_TITLES = {
+    "administrator": _("Administrator"),
+    "moderator": _("Moderator"),
+    "appeals_officer": _("Appeals officer"),
+    "order_officer": _("Order officer"),
+    "order_verifier": _("Order verifier"),
+    "registrar": _("Registrar"),
+    "inspector": _("Inspector"),
+}
+
+ROLE_HELP = {
+    "administrator": _("Manages people, roles, API keys and the organisation's details."),
+    "moderator": _("Takes cases, decides on reported content."),
+    "appeals_officer": _("Hears appeals against other people's decisions."),
+    "order_officer": _("Enters orders from authorities and carries them out."),
+    "order_verifier": _("Verifies the sender and authority of orders entered by someone else."),
+    "registrar": _("Keeps the register of pages and accounts."),
+    "inspector": _("Reads cases and the ledger; changes nothing."),
+}
+
+CAPABILITY_TITLES = {
+    "reports.file": _("File reports"),
+    "registry.view": _("Read the register of pages"),
+    "registry.manage": _("Change the register of pages"),
+    "cases.view": _("Read cases"),
+    "cases.review": _("Take and release cases"),
+    "cases.decide": _("Decide cases"),
+    "orders.enter": _("Enter orders"),
+}

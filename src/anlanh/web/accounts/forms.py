@@ -1,0 +1,211 @@
+"""The forms of the account pages. Those that stand for allauth's keep its checks and say things in our words."""
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anlanh.base.identity.models import Membership
+from anlanh.base.identity.words import CAPABILITY_TITLES, ROLE_HELP, ROLE_TITLES
+
+PASSWORD_HELP = _("At least 10 characters. A few unrelated words are easy to remember and hard to guess.")
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+
+
+class Worded:
+    """Gives the fields of a form our labels and help texts; placeholders that repeat the label are dropped.
+
+    Args:
+        labels: field → label.
+        helps: field → help text; fields not named get none.
+    """
+
+    labels: dict[str, object] = {}
+    helps: dict[str, object] = {}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignIn(Worded, account_forms.LoginForm):
+    """E-mail and password."""
+
+    labels = {
+        "login": _("E-mail address"),
+        "password": _("Password"),
+        "remember": _("Keep me signed in on this device"),
+    }
+
+
+class ResetPassword(Worded, account_forms.ResetPasswordForm):
+    """Where to send the link for a new password."""
+
+    labels = {"email": _("E-mail address")}
+    helps = {"email": _("The address you sign in with.")}
+
+
+class Twice:
+    """Says in our words when the two passwords differ."""
+
+    def clean(self) -> dict:
+        """Checks that both are the same."""
+        cleaned = forms.Form.clean(self)
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        return cleaned
+
+
+class NewPassword(Worded, Twice, account_forms.ResetPasswordKeyForm):
+    """A new password, by the link of a letter."""
+
+    labels = {"password1": _("New password"), "password2": _("New password, again")}
+    helps = {"password1": PASSWORD_HELP}
+
+
+class ChangePassword(Worded, Twice, account_forms.ChangePasswordForm):
+    """A new password, by who knows the current one."""
+
+    labels = NewPassword.labels | {"oldpassword": _("Current password")}
+    helps = NewPassword.helps
+
+
+class ConfirmPassword(Worded, account_forms.ReauthenticateForm):
+    """The password again, before something sensitive."""
+
+    labels = {"password": _("Password")}
+
+
+class Code(Worded):
+    """A code from the authenticator app, typed on whatever keyboard shows digits."""
+
+    labels = {"code": _("Code")}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update({"inputmode": "numeric", "autofocus": True, "spellcheck": "false"})
+
+
+class EnterCode(Code, mfa_forms.AuthenticateForm):
+    """The second step of signing in: a code of the app, or a recovery code."""
+
+
+class ConfirmCode(Code, mfa_forms.ReauthenticateForm):
+    """A code again, before something sensitive."""
+
+
+class ActivateSecondStep(Code, totp_forms.ActivateTOTPForm):
+    """The first code of a newly set up app, which proves that it works."""
+
+
+class AcceptInvitation(forms.Form):
+    """Name and, for a new account, a password."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("Colleagues see it beside what you do."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=PASSWORD_HELP,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: object, signed_in: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if signed_in:
+            del self.fields["password"]
+
+
+class Preferences(forms.Form):
+    """How a person likes the pages."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    single_key_shortcuts = forms.BooleanField(
+        label=_("Single-key shortcuts"),
+        help_text=_(
+            "Press one key, such as J or K, to move and act in the console. Switch off if you dictate by voice."
+        ),
+        required=False,
+    )
+
+
+class Roles(forms.Form):
+    """The roles that a person holds."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(role, title) for role, title in ROLE_TITLES.items()]
+
+    @property
+    def role_helps(self) -> dict[str, object]:
+        """What each role may do, by role."""
+        return ROLE_HELP
+
+
+class Invite(Roles):
+    """Whom to invite, and for which roles."""
+
+    field_order = ["name", "email", "roles", "language"]
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The invitation goes there. The person will sign in with this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=LANGUAGES, initial="vi")
+
+
+class PersonChoice(forms.ChoiceField):
+    """One of the people who work here, by ref."""
+
+    def offer(self, people: list[Membership], *, nobody: object) -> None:
+        """Fills the list; `nobody` is the wording of no choice."""
+        self.choices = [("", nobody), *((str(person.ref), person.name) for person in people)]
+
+
+class Supervisor(forms.Form):
+    """To whom a person reports."""
+
+    supervisor = PersonChoice(label=_("Reports to"), required=False)
+
+    def __init__(self, *args: object, people: list[Membership], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supervisor"].offer(people, nobody=_("nobody"))
+
+
+class Leave(forms.Form):
+    """Who takes over when a person leaves."""
+
+    hand_over_to = PersonChoice(label=_("Who takes over the open work?"))
+
+    def __init__(self, *args: object, people: list[Membership], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hand_over_to"].offer(people, nobody=_("Choose a person"))
+
+
+class IssueKey(forms.Form):
+    """A new API key."""
+
+    name = forms.CharField(
+        label=_("Name of the key"),
+        help_text=_("Which program uses it, for example: moderation tool of the forum."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    capabilities = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["capabilities"].choices = [(name, title) for name, title in CAPABILITY_TITLES.items()]

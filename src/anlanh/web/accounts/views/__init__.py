@@ -1,0 +1,1 @@
+"""The account pages: thin, each calls one action or query of identity."""
