@@ -1,7 +1,7 @@
 """Which clocks start when something happens to somebody, by the law in force at that instant.
 
 Several clocks may bind one obligation: all are shown, and the earliest governs. Different obligations (telling the
-ministry, removing the content) each bind. How a rule is chosen, in this order, is written down in the trace of each clock:
+ministry, removing the content) each bind. A rule is chosen in this order, and the trace of its clock says so:
 
 1. the event, and the kind of actor with the kinds it counts as;
 2. the law in force on the civil day of the event;
@@ -43,6 +43,16 @@ class Clock:
         """The id of its rule."""
         return self.rule.id
 
+    @property
+    def clause(self) -> ClauseRef:
+        """Where the sentence stands."""
+        return self.rule.clause
+
+    @property
+    def obligation(self) -> str:
+        """What stops it."""
+        return self.rule.obligation
+
     def to_dict(self, language: str = "vi") -> dict:
         """The form of the command line contract; `language` is that of the trace."""
         return {
@@ -80,7 +90,7 @@ class ClockAnswer:
 
     def governing_for(self, obligation: str) -> Clock | None:
         """The clock that is due first among those that one obligation stops."""
-        return next((clock for clock in self.clocks if clock.rule.obligation == obligation), None)
+        return next((clock for clock in self.clocks if clock.obligation == obligation), None)
 
     def to_dict(self, language: str = "vi") -> dict:
         """The form of the command line contract."""

@@ -21,10 +21,13 @@ COUNTINGS = ("immediate", "hours", "calendar_days", "working_days", "date", "uns
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in Vietnamese and in English."""
+    """A text in Vietnamese and in English; printed as it is, it speaks Vietnamese."""
 
     vi: str
     en: str
+
+    def __str__(self) -> str:
+        return self.vi
 
     def in_language(self, language: str) -> str:
         """The English text for "en", the Vietnamese one for anything else."""

@@ -43,8 +43,7 @@ class Pack:
         title: for people.
         version: SHA-256 over the files' names and bytes, in hexadecimal; acts record it.
         zone: the time zone of its civil dates.
-        instruments, clauses, grounds, actors, procedures: by number, reference, id, id and id.
-        rules: every clock rule, in the order of the files.
+        instruments, clauses, grounds, clock_rules, actors, procedures: by number, reference, id, id, id and id.
         vocabulary: the closed sets of words by name, each word with its text.
         first_day: the first day on which any instrument is in force.
     """
@@ -56,9 +55,9 @@ class Pack:
     instruments: dict[str, Instrument]
     clauses: dict[ClauseRef, Clause]
     grounds: dict[str, Ground]
+    clock_rules: dict[str, ClockRule]
     actors: dict[str, ActorKind]
     procedures: dict[str, Procedure]
-    rules: tuple[ClockRule, ...]
     vocabulary: dict[str, dict[str, Text]]
     first_day: date
     _by_event_and_actor: dict[tuple[str, str], tuple[ClockRule, ...]]
@@ -66,17 +65,6 @@ class Pack:
     def rules_for(self, event: str, actor: str) -> tuple[ClockRule, ...]:
         """The rules that bind an actor of that kind, or of a kind it counts as, when the event happens."""
         return self._by_event_and_actor.get((event, actor), ())
-
-    def rule(self, rule_id: str) -> ClockRule:
-        """A clock rule by its id.
-
-        Raises:
-            BadInput: no rule has it.
-        """
-        for rule in self.rules:
-            if rule.id == rule_id:
-                return rule
-        raise BadInput(f"unknown clock '{rule_id}'", mend=hint(rule_id, [rule.id for rule in self.rules]))
 
     def grounds_on(self, day: date) -> list[Ground]:
         """The grounds in force on the day of conduct, in the order of their references."""
@@ -140,12 +128,12 @@ class _Loading:
             instruments=instruments,
             clauses=clauses,
             grounds=grounds,
+            clock_rules=rules,
             actors=actors,
             procedures=self._procedures(words, clauses),
-            rules=rules,
             vocabulary=words,
             first_day=min(instrument.in_force.since for instrument in instruments.values()),
-            _by_event_and_actor=_index(rules, actors),
+            _by_event_and_actor=_index(rules.values(), actors),
         )
 
     def _vocabulary(self) -> dict[str, dict[str, Text]]:
@@ -222,14 +210,14 @@ class _Loading:
         clauses: dict[ClauseRef, Clause],
         words: dict[str, dict[str, Text]],
         sets: dict[str, GroundSet],
-    ) -> tuple[ClockRule, ...]:
+    ) -> dict[str, ClockRule]:
         rules: dict[str, ClockRule] = {}
         for instrument, node in self._entries("clocks", instruments):
             rule = readers.clock_rule(node, instrument, words, sets)
             _once(rules, rule.id, node)
             _known(clauses, rule.clause, "clause", node)
             rules[rule.id] = rule
-        return tuple(rules.values())
+        return rules
 
     def _procedures(self, words: dict[str, dict[str, Text]], clauses: dict[ClauseRef, Clause]) -> dict[str, Procedure]:
         procedures: dict[str, Procedure] = {}
