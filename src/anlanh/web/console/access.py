@@ -1,0 +1,34 @@
+"""Who gets into the console: people who have signed in and act for an organisation."""
+
+import functools
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
+
+from anlanh.base.actor import NotAllowed
+
+View = Callable[..., HttpResponse]
+
+
+def staff(view: View) -> View:
+    """Runs the view for people with an organisation; sends others to sign in, after which they come back here.
+
+    Raises:
+        NotAllowed: signed in, but a member of no organisation; signing in again would not help.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.actor is None:
+            if request.user.is_authenticated:
+                raise NotAllowed(_("Your account belongs to no organisation. Ask an administrator for an invitation."))
+            # A form can't be sent again after signing in; the page it was on can be opened again.
+            back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/console/")
+            return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+        return view(request, *args, **kwargs)
+
+    return guarded

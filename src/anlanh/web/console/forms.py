@@ -1,0 +1,144 @@
+"""What staff fill in. Forms say what is missing, all at once; what the law and the procedure ask is the actions' to check."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anlanh.primitives.errors import BadInput
+from anlanh.work.casework.categories import CATEGORIES
+
+MEASURES = [
+    ("remove", _("Remove the page")),
+    ("no_action", _("No action")),
+]
+OUTCOMES = [
+    ("upheld", _("Uphold the decision")),
+    ("reversed", _("Reverse the decision")),
+]
+CHANNELS = [
+    ("document", _("Paper or official network")),
+    ("email", _("E-mail")),
+    ("phone", _("Telephone")),
+]
+
+
+class Area(forms.Textarea):
+    """A text box that begins with as many lines as the answer usually has."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__({"rows": rows})
+
+
+class DecisionForm(forms.Form):
+    """A decision with its reasons. `seen` is the number of the last act that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    measure = forms.ChoiceField(label=_("Measure"), choices=MEASURES, widget=forms.RadioSelect)
+    ground = forms.CharField(label=_("Ground"), required=False)
+    facts = forms.CharField(
+        label=_("Facts"),
+        widget=Area(4),
+        help_text=_("What was found, and where. Both sides will read it."),
+        error_messages={"required": _("Say what was found.")},
+    )
+    subject_fact = forms.CharField(
+        label=_("One fact about this very page"),
+        widget=Area(2),
+        help_text=_("Something that can be true of this page only: a sentence quoted, a name, a time in the video."),
+        error_messages={"required": _("Give one fact that can be true of this page only.")},
+    )
+
+    def clean(self) -> dict:
+        """A measure against somebody rests on a ground."""
+        values = super().clean()
+        if values.get("measure") not in {None, "no_action"} and not values.get("ground"):
+            self.add_error("ground", _("Choose the clause that the page goes against."))
+        return values
+
+
+class HearingForm(forms.Form):
+    """The answer to an appeal."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        widget=Area(5),
+        help_text=_("Answer what the appeal says, point by point. The letter carries your words."),
+        error_messages={"required": _("Say why; the letter carries your words.")},
+    )
+
+
+class HandOverForm(forms.Form):
+    """Whom a case goes to, and what that person should know."""
+
+    to = forms.ChoiceField(label=_("To whom"))
+    note = forms.CharField(label=_("Note"), widget=Area(2), required=False)
+
+    def __init__(self, *args: object, people: Iterable[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = list(people)
+
+
+class VerifyForm(forms.Form):
+    """How the sender, the authority and the scope of an order were checked."""
+
+    how = forms.CharField(
+        label=_("How it was verified"),
+        widget=Area(2),
+        help_text=_("The sender, the authority to ask for this, and which pages are meant: how did you check them?"),
+        error_messages={"required": _("Say how the order was checked.")},
+    )
+
+
+class ReturnForm(forms.Form):
+    """Why an order goes back to its sender."""
+
+    reason = forms.CharField(
+        label=_("Why it is sent back"),
+        widget=Area(2),
+        error_messages={"required": _("Say why it is sent back.")},
+    )
+
+
+class OrderForm(forms.Form):
+    """An order as it came in."""
+
+    office = forms.CharField(label=_("Office that asks"), max_length=200)
+    number = forms.CharField(label=_("Number and notation"), max_length=60, required=False)
+    signed_by = forms.CharField(label=_("Signed by"), max_length=120, required=False)
+    channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS, widget=forms.RadioSelect)
+    received_at = forms.DateTimeField(
+        label=_("Received at"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("The clocks start at this time, not when you type it in."),
+    )
+    backdating_reason = forms.CharField(
+        label=_("Why it is entered only now"),
+        required=False,
+        help_text=_("Needed when it was received earlier than now."),
+    )
+    emergency = forms.BooleanField(label=_("The office says that it is an emergency"), required=False)
+    address = forms.CharField(label=_("Address of the page"), max_length=2000)
+    category = forms.ChoiceField(label=_("What it is about"))
+    clause = forms.CharField(
+        label=_("Clause that the order names"),
+        max_length=80,
+        help_text=_("As the order writes it, such as “khoản 4 Điều 35 Nghị định 147/2024/NĐ-CP”."),
+    )
+    words = forms.CharField(
+        label=_("The exact words of the order"),
+        widget=Area(5),
+        help_text=_("Copy what is asked, word for word. Nothing is read into it."),
+    )
+    document = forms.FileField(label=_("The document"), required=False, help_text=_("A scan or the signed file."))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [(code, entry.title) for code, entry in CATEGORIES.items()]
+
+
+def add_fault(form: forms.Form, fault: BadInput) -> None:
+    """Shows what an action refused beside the field it names, or on top when it names none of this form."""
+    text = f"{fault.what}. {fault.mend}." if fault.mend else f"{fault.what}."
+    form.add_error(fault.where if fault.where in form.fields else None, text[0].upper() + text[1:])

@@ -1,0 +1,115 @@
+"""The frame of every console page: where one can go, and how much waits there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from anlanh.base.actor import Actor
+from anlanh.base.outbox.queries import open_count
+from anlanh.work.casework import queries
+
+# view → title, key that goes there, capabilities of which one is needed.
+VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
+    "mine": (_("My work"), "g m", ("cases.review", "cases.decide", "appeals.hear", "orders.verify")),
+    "unclaimed": (_("Nobody's yet"), "g u", ("cases.review", "cases.decide", "orders.verify")),
+    "orders": (_("Orders of authorities"), "g o", ("cases.view",)),
+    "appeals": (_("Appeals"), "g a", ("cases.view",)),
+    "all": (_("All open"), "g q", ("cases.view",)),
+    "closed": (_("Closed"), "g c", ("cases.view",)),
+}
+
+# place → title, key, icon, capability.
+PLACES: dict[str, tuple[Promise, str, str, str]] = {
+    "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
+    "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
+    "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
+    "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of the navigation.
+
+    Args:
+        title: its words.
+        address: where it leads.
+        key: the keys that go there.
+        counts: clock state → number, of what waits; empty where nothing has a clock.
+        total: how many wait; None where that is not counted.
+        current: the page shown is this one.
+        icon: the icon's name; empty for queues, whose counts stand in its place.
+    """
+
+    title: str | Promise
+    address: str
+    key: str
+    counts: Mapping[str, int]
+    total: int | None
+    current: bool
+    icon: str = ""
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A console page with its navigation.
+
+    Args:
+        request: for whom.
+        template: of the page's own part.
+        context: its variables; `view` marks the queue that the page belongs to.
+        status: of the answer.
+    """
+    actor, context = request.actor, dict(context or {})
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    frame = {
+        "queues": queue_links(actor, str(context.get("view", ""))),
+        "places": place_links(actor, here),
+        "single_keys": request.user.single_key_shortcuts,
+        "may_take": actor.can("cases.review") or actor.can("cases.decide"),
+        "may_manage": actor.can("registry.manage"),
+        "sees_cases": actor.can("cases.view"),
+    }
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def queue_links(actor: Actor, current: str = "") -> list[Link]:
+    """The queues that the actor may see, with what waits in each."""
+    if not actor.can("cases.view"):
+        return []
+    counts = queries.counts(actor)
+    return [
+        Link(
+            title,
+            f"{reverse('console:queue')}?view={view}",
+            key,
+            counts.get(view, {}),
+            sum(counts[view].values()) if view in counts else None,
+            view == current,
+        )
+        for view, (title, key, needs) in VIEWS.items()
+        if any(map(actor.can, needs))
+    ]
+
+
+def place_links(actor: Actor, here: str = "") -> list[Link]:
+    """The other pages that the actor may see."""
+    return [
+        Link(
+            title,
+            reverse(name),
+            key,
+            {},
+            open_count(actor) if name == "console:tasks" else None,
+            name == here,
+            icon,
+        )
+        for name, (title, key, icon, capability) in PLACES.items()
+        if actor.can(capability)
+    ]

@@ -1,0 +1,11 @@
+// What the console adds where scripts run. Every page works without it.
+
+import { keepDrafts } from "./drafts.js";
+import { prepareFilters } from "./filter.js";
+import { listenForKeys } from "./keys.js";
+import { preparePalette } from "./palette.js";
+
+listenForKeys(document, { singleKeys: document.body.dataset.singleKeys !== "off" });
+preparePalette(document);
+prepareFilters(document);
+keepDrafts(document, window.sessionStorage);

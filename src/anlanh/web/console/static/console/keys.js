@@ -1,0 +1,88 @@
+// Keyboard shortcuts. A key is written on the element it works: data-key="n" clicks it, data-key-focus="d" moves there.
+// "g l" is one key after the other. Single keys can be switched off in the account (WCAG 2.1.4), Ctrl-K and
+// Ctrl-Enter always work. Nothing fires while someone types, or while an input method composes Vietnamese letters.
+
+const SEQUENCE_PAUSE = 1200; // milliseconds in which the second key of "g l" counts
+
+const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
+
+export function listenForKeys(root, { singleKeys }) {
+  let first = null;
+  let firstAt = 0;
+
+  root.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.defaultPrevented) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      withModifier(root, event);
+      return;
+    }
+    if (!singleKeys || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target.closest(TYPING) || root.querySelector("dialog[open]")) return;
+
+    const sequence = first && event.timeStamp - firstAt < SEQUENCE_PAUSE ? `${first} ${event.key}` : event.key;
+    first = null;
+    if (run(root, sequence) || (sequence !== event.key && run(root, event.key))) {
+      event.preventDefault();
+    } else if (beginsSequence(root, event.key)) {
+      first = event.key;
+      firstAt = event.timeStamp;
+    }
+  });
+
+  for (const opener of root.querySelectorAll("[data-opens-dialog]")) {
+    opener.addEventListener("click", () => root.getElementById(opener.dataset.opensDialog)?.showModal());
+  }
+}
+
+function withModifier(root, event) {
+  if (event.key === "Enter") {
+    const form = event.target.closest("form");
+    const button = form?.querySelector("[data-ctrl-enter]:not(:disabled)");
+    if (button) {
+      event.preventDefault();
+      form.requestSubmit(button);
+    }
+  } else if (event.key.toLowerCase() === "k" && !event.shiftKey) {
+    const palette = root.getElementById("palette");
+    if (palette && !root.querySelector("dialog[open]")) {
+      event.preventDefault();
+      palette.showModal();
+    }
+  }
+}
+
+function run(root, key) {
+  if (key === "j" || key === "k") return moveRow(root, key === "j" ? 1 : -1);
+  const clicked = visible(root.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not(:disabled)`));
+  if (clicked) {
+    clicked.click();
+    return true;
+  }
+  const focused = visible(root.querySelectorAll(`[data-key-focus="${CSS.escape(key)}"]`));
+  if (!focused) return false;
+  focused.scrollIntoView({ block: "nearest" });
+  const target = focused.matches("input, textarea, button, a, [tabindex]")
+    ? focused
+    : focused.querySelector("input:checked:not([type=hidden]), input:not([type=hidden]), textarea, select, button");
+  target?.focus();
+  return Boolean(target);
+}
+
+function visible(elements) {
+  return [...elements].find((element) => element.checkVisibility());
+}
+
+function beginsSequence(root, key) {
+  return Boolean(root.querySelector(`[data-key^="${CSS.escape(key)} "]`));
+}
+
+// Rows are moved through by focusing their link, so Enter opens the one that is shown as chosen, as it would anyway.
+function moveRow(root, step) {
+  const links = [...root.querySelectorAll("[data-row-link]")].filter((link) => link.checkVisibility());
+  if (links.length === 0) return false;
+  const at = links.indexOf(root.activeElement);
+  const next = at === -1 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
+  links[next].focus();
+  links[next].scrollIntoView({ block: "nearest" });
+  return true;
+}

@@ -1,0 +1,82 @@
+"""Orders of authorities: typed in as they came, verified by a second person, or sent back with a reason."""
+
+import uuid
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anlanh.base import clock
+from anlanh.base.files import store
+from anlanh.primitives.errors import BadInput
+from anlanh.web.console.access import staff
+from anlanh.web.console.forms import OrderForm, ReturnForm, VerifyForm, add_fault
+from anlanh.web.console.shell import page
+from anlanh.web.console.views.case import answer
+from anlanh.work.casework.actions import orders
+from anlanh.work.casework.models import Case
+
+
+@staff
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form to type in an order, and what becomes of it."""
+    request.actor.require("orders.enter")
+    if request.method == "GET":
+        form = OrderForm(initial={"received_at": clock.now()})
+        return page(request, "console/order_new.html", {"form": form})
+    form = OrderForm(request.POST, request.FILES)
+    case = _entered(request, form) if form.is_valid() else None
+    if case is None:
+        return page(request, "console/order_new.html", {"form": form}, status=422)
+    messages.success(request, _("The order is entered. A second person verifies it before anything is done."))
+    return redirect("console:case", case.id)
+
+
+@staff
+@require_POST
+def verify(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Records that the sender, the authority and the scope were checked, and how."""
+    form = VerifyForm(request.POST)
+    if form.is_valid():
+        try:
+            orders.verify_order(request.actor, case_id, form.cleaned_data["how"])
+        except BadInput as fault:
+            add_fault(form, fault)
+        else:
+            messages.success(request, _("The order is verified. It can be decided now."))
+            return redirect("console:case", case_id)
+    return answer(request, case_id, verifying=form, status=422)
+
+
+@staff
+@require_POST
+def send_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Sends the order back to its office with the reason."""
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        try:
+            orders.return_order(request.actor, case_id, form.cleaned_data["reason"])
+        except BadInput as fault:
+            add_fault(form, fault)
+        else:
+            messages.success(request, _("The order goes back to its office with your reason."))
+            return redirect("console:case", case_id)
+    return answer(request, case_id, returning=form, status=422)
+
+
+def _entered(request: HttpRequest, form: OrderForm) -> Case | None:
+    """The case of the order, or None with the fault shown in the form. The document is kept only with its order."""
+    values = dict(form.cleaned_data)
+    upload = values.pop("document")
+    try:
+        with transaction.atomic():
+            document = store.keep(request.actor, upload.name, upload) if upload else None
+            order = orders.OrderInput(**values, document_id=document.id if document else None)
+            return orders.enter_order(request.actor, order)
+    except BadInput as fault:
+        add_fault(form, fault)
+        return None

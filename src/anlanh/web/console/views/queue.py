@@ -1,0 +1,67 @@
+"""My work: the queues as tables, what a search finds, and taking whatever is due next."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from anlanh.base.actor import Actor
+from anlanh.web.console.access import staff
+from anlanh.web.console.listing import SORT_TITLES, Listing, lines
+from anlanh.web.console.shell import VIEWS, page
+from anlanh.work.casework import queries
+from anlanh.work.casework.actions.review import claim_next
+from anlanh.work.casework.categories import CATEGORIES
+
+CASES_A_PAGE = 50
+
+
+@staff
+@require_GET
+def queue_page(request: HttpRequest) -> HttpResponse:
+    """A queue (`view`, `sort`, `state`, `category`), or with `q` the cases that a search finds."""
+    if not request.actor.can("cases.view"):
+        return redirect(_first_place(request.actor))
+    listing = Listing.read(request.GET, default=_default_view(request.actor))
+    rows = Paginator(listing.cases(request.actor), CASES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "view": "" if listing.words else listing.view,
+        "listing": listing,
+        "title": VIEWS[listing.view][0],
+        "rows": rows,
+        "lines": lines(request.actor, rows.object_list, request.LANGUAGE_CODE),
+        "categories": [(code, category.title) for code, category in CATEGORIES.items()],
+        "sorts": SORT_TITLES.items(),
+    }
+    return page(request, "console/queue.html", context)
+
+
+@staff
+@require_POST
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Takes the case that is due first and that nobody holds, and opens it."""
+    case = claim_next(request.actor)
+    if case is None:
+        messages.success(request, _("Nothing waits to be taken. Well done."))
+        return redirect("console:queue")
+    return redirect("console:case", case.id)
+
+
+def _default_view(actor: Actor) -> str:
+    """What the person's own roles come here for."""
+    mine = [view for view, (_title, _key, needs) in VIEWS.items() if any(map(actor.can, needs))]
+    if actor.can("appeals.hear") and not actor.can("cases.review"):
+        return "appeals"
+    if actor.can("orders.verify") and not actor.can("cases.review"):
+        return "orders"
+    return "unclaimed" if "unclaimed" in mine else "all"
+
+
+def _first_place(actor: Actor) -> str:
+    """Where those go who see no cases: registrars and administrators."""
+    for capability, name in (("registry.view", "console:registry"), ("tasks.handle", "console:tasks")):
+        if actor.can(capability):
+            return name
+    return "console:ledger"

@@ -1,0 +1,55 @@
+"""Taking a case, giving it back, handing it over, and confirming what was found: one action each, then back to the case."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from anlanh.base.identity.queries import name_of
+from anlanh.web.console.access import staff
+from anlanh.web.console.forms import HandOverForm
+from anlanh.web.console.people import colleagues
+from anlanh.web.console.views.case import answer
+from anlanh.work.casework.actions import review
+
+
+@staff
+@require_POST
+def claim(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Takes the case for a while, so that no two people work on it unawares."""
+    review.claim(request.actor, case_id)
+    return redirect("console:case", case_id)
+
+
+@staff
+@require_POST
+def release(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Gives the case back to the queue."""
+    review.release(request.actor, case_id)
+    messages.success(request, _("The case is back in the queue."))
+    return redirect("console:queue")
+
+
+@staff
+@require_POST
+def confirm(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Confirms that there is a violation; from this moment the clocks of removal run."""
+    review.confirm_violation(request.actor, case_id, request.POST.get("ground", ""))
+    messages.success(request, _("The violation is confirmed. The clocks for removing run from now."))
+    return redirect("console:case", case_id)
+
+
+@staff
+@require_POST
+def hand_over(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Gives the case to a colleague with a note."""
+    form = HandOverForm(request.POST, people=colleagues(request.actor))
+    if not form.is_valid():
+        return answer(request, case_id, hand_over=form, status=422)
+    to = uuid.UUID(form.cleaned_data["to"])
+    review.hand_over(request.actor, case_id, to, form.cleaned_data["note"])
+    messages.success(request, _("Handed over to %(name)s.") % {"name": name_of(request.actor, to)})
+    return redirect("console:queue")

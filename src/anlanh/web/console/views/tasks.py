@@ -1,0 +1,101 @@
+"""What only a person can settle: deliveries that kept failing, measures to carry out by hand."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from anlanh.base.acts.tasks import close_task, retry_task
+from anlanh.base.outbox import queries
+from anlanh.base.outbox.models import Task
+from anlanh.primitives.errors import BadInput
+from anlanh.web.console.access import staff
+from anlanh.web.console.shell import page
+from anlanh.work.casework.actions.measures import carried_out_by_hand
+
+TASKS_A_PAGE = 30
+
+KINDS = {
+    "delivery_failed": gettext_lazy("A delivery kept failing"),
+    "measure_by_hand": gettext_lazy("A measure to carry out by hand"),
+}
+CHANNELS = {
+    "mail": gettext_lazy("letter by e-mail"),
+    "webhook": gettext_lazy("order to the platform"),
+}
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task as its page shows it.
+
+    Args:
+        task: the row.
+        title: what sort of work it is.
+        channel: what was being sent, in words; empty when nothing was.
+        retriable: whether sending again is a way to settle it.
+    """
+
+    task: Task
+    title: str
+    channel: str
+    retriable: bool
+
+
+@staff
+@require_GET
+def task_list(request: HttpRequest) -> HttpResponse:
+    """The open tasks, or with `?state=done` those settled."""
+    state = Task.State.DONE if request.GET.get("state") == Task.State.DONE else Task.State.OPEN
+    paginator = Paginator(queries.tasks(request.actor, state), TASKS_A_PAGE)
+    rows = paginator.get_page(request.GET.get("page"))
+    context = {"lines": [_line(task) for task in rows], "rows": rows, "state": state}
+    return page(request, "console/tasks.html", context)
+
+
+@staff
+@require_POST
+def retry(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
+    """Sends again what kept failing."""
+    retry_task(request.actor, task_id)
+    messages.success(request, _("It is being sent again. If it fails again, it comes back here."))
+    return redirect("console:tasks")
+
+
+@staff
+@require_POST
+def close(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
+    """Settles a task with a note. A measure to carry out by hand is recorded as carried out, too."""
+    task = queries.task(request.actor, task_id)
+    note = request.POST.get("note", "")
+    try:
+        _settle(request, task, note)
+    except BadInput as fault:
+        lines = [_line(task)]
+        context = {"lines": lines, "rows": None, "state": task.state, "fault": fault, "note": note}
+        return page(request, "console/tasks.html", context, status=422)
+    messages.success(request, _("Done. Thank you for seeing to it."))
+    return redirect("console:tasks")
+
+
+def _settle(request: HttpRequest, task: Task, note: str) -> None:
+    """Closes the task; what stands behind it is recorded by the room it belongs to."""
+    if task.kind == "measure_by_hand":
+        carried_out_by_hand(request.actor, task.subject_id, task.detail["step"], note)
+    close_task(request.actor, task.id, note)
+
+
+def _line(task: Task) -> TaskLine:
+    channel = task.message.channel if task.message else ""
+    return TaskLine(
+        task=task,
+        title=KINDS.get(task.kind, task.kind),
+        channel=CHANNELS.get(channel, channel),
+        retriable=task.message is not None,
+    )
