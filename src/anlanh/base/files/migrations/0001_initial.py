@@ -29,7 +29,6 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("added_at", models.DateTimeField()),
                 ("added_by", models.UUIDField(null=True)),
-                ("preview", models.CharField(default="none", max_length=10)),
                 (
                     "organisation",
                     models.ForeignKey(
