@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     elif settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # A file, not memory: threads, WAL and IMMEDIATE are part of what is tested.
         settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(_scratch) / "test.sqlite3")
+    _flush_past_the_guards()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,
@@ -36,22 +37,20 @@ def pytest_configure(config: pytest.Config) -> None:
     }
 
 
-@pytest.fixture(autouse=True)
-def _flush_past_the_guards(monkeypatch: pytest.MonkeyPatch) -> None:
+def _flush_past_the_guards() -> None:
     """Tests that commit empty their tables afterwards; acts refuse that, so the flush lifts the guards."""
     from django.core.management.commands import flush
+    from django.db import connections
 
     from anlanh.base.acts.guards import without_guards
 
     original = flush.Command.handle
 
     def handle(self: object, **options: object) -> None:
-        from django.db import connections
-
         with without_guards(connections[options["database"]]):
             original(self, **options)
 
-    monkeypatch.setattr(flush.Command, "handle", handle)
+    flush.Command.handle = handle
 
 
 @pytest.fixture

@@ -160,13 +160,13 @@ def _read_manifest(tar: tarfile.TarFile, archive: Path) -> dict:
 def _unpack(tar: tarfile.TarFile, digests: dict[str, str], target: Path, archive: Path) -> Summary:
     missing = dict(digests)
     size = 0
-    for entry in tar:
+    while (entry := tar.next()) is not None:
         wanted = missing.pop(entry.name, None)
         place = PurePosixPath(entry.name)
         if wanted is None or not entry.isfile() or place.is_absolute() or ".." in place.parts:
             raise _damaged(archive, f"it holds {entry.name!r}, which its manifest does not allow")
         path = target / place
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_private(path.parent, target)
         stream = tar.extractfile(entry)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             while chunk := stream.read(1 << 20):
@@ -177,6 +177,13 @@ def _unpack(tar: tarfile.TarFile, digests: dict[str, str], target: Path, archive
     if missing:
         raise _damaged(archive, f"{len(missing)} files are missing, {min(missing)} first")
     return Summary(len(digests), size)
+
+
+def _make_private(folder: Path, top: Path) -> None:
+    """Makes a folder below `top`, each level for the owner only."""
+    if folder != top:
+        _make_private(folder.parent, top)
+        folder.mkdir(exist_ok=True, mode=0o700)
 
 
 def _damaged(archive: Path, why: str) -> BadInput:
