@@ -8,15 +8,15 @@ from anlanh.base.tenancy import Owned
 class Holder(Owned):
     """An account on a platform: who posted a page, and where notices to that person go."""
 
-    address = models.CharField(max_length=500)
+    address = models.CharField(max_length=2000)
+    address_hash = models.CharField(max_length=64)
     name = models.CharField(max_length=200, blank=True)
-    folded = models.CharField(max_length=800, blank=True)
     contact_email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="vi")
     added_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "address"], name="one_holder_an_address")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "address_hash"], name="one_holder_an_address")]
 
     def __str__(self) -> str:
         return self.address
@@ -32,11 +32,19 @@ class Page(Owned):
         LIVE = "live"
         REMOVED = "removed"
 
+    class Kind(models.TextChoices):
+        POST = "post"
+        COMMENT = "comment"
+        PICTURE = "picture"
+        VIDEO = "video"
+        PROFILE = "profile"
+        GROUP = "group"
+        SITE = "site"
+
     address = models.CharField(max_length=2000)
     address_hash = models.CharField(max_length=64)
     title = models.CharField(max_length=300, blank=True)
-    folded = models.TextField(blank=True)
-    kind = models.CharField(max_length=20, default="post")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.POST)
     holder = models.ForeignKey(Holder, null=True, on_delete=models.PROTECT, related_name="pages")
     posted_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State, default=State.LIVE)

@@ -1,0 +1,114 @@
+"""Writing and asking the index; the engine's own full-text search does the work, SQLite's FTS5 or PostgreSQL's GIN."""
+
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, Case, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Concat, Length
+
+from anlanh.base.search.models import Entry
+from anlanh.primitives.folding import fold_search
+
+MOST_WORDS = 16
+LONGEST_WORD = 100
+
+# Each names only columns of our own table; what is looked for goes in as a parameter.
+_MATCHES = {
+    "sqlite": "search_entry.id IN (SELECT rowid FROM search_text WHERE search_text MATCH %s)",
+    "postgresql": "array_to_tsvector(string_to_array(search_entry.folded, ' ')) @@ %s::tsquery",
+}
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """One thing to be found.
+
+    Args:
+        id: the row's id.
+        organisation_id: who may find it.
+        text: titles, names, addresses: whatever it should be found by.
+    """
+
+    id: uuid.UUID
+    organisation_id: uuid.UUID
+    text: str
+
+
+def index(kind: str, object_id: uuid.UUID, organisation_id: uuid.UUID, text: str) -> None:
+    """Makes a thing findable by this text, in place of what it was found by before."""
+    index_all(kind, [Indexed(object_id, organisation_id, text)])
+
+
+def index_all(kind: str, things: Iterable[Indexed]) -> None:
+    """Like `index`, for many things of one kind with one statement."""
+    Entry.objects.bulk_create(
+        [
+            Entry(
+                organisation_id=thing.organisation_id,
+                kind=kind,
+                object_id=thing.id,
+                folded=_bounded(fold_search(thing.text)),
+                exact=_bounded(_words(thing.text)),
+            )
+            for thing in things
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["folded", "exact"],
+    )
+
+
+def forget(kind: str, object_ids: Iterable[uuid.UUID]) -> None:
+    """Takes things out of the index."""
+    Entry.objects.filter(kind=kind, object_id__in=list(object_ids)).delete()
+
+
+def find(kind: str, organisation_id: uuid.UUID, words: str, limit: int = 20) -> list[uuid.UUID]:
+    """The things of one owner that hold all the words, the last one possibly unfinished, whatever their marks.
+
+    Those that hold more of the words with exactly the marks given come first, then shorter texts, then newer things.
+
+    Args:
+        kind: what sort of thing.
+        organisation_id: the owner.
+        words: as a person types them; of more than sixteen the first sixteen count.
+        limit: at most so many.
+    """
+    folded = _bounded(fold_search(words)).split()[:MOST_WORDS]
+    if not folded:
+        return []
+    found = Entry.objects.filter(_matching(folded), organisation_id=organisation_id, kind=kind)
+    return list(_ranked(found, _words(words).split()[:MOST_WORDS]).values_list("object_id", flat=True)[:limit])
+
+
+def _matching(folded: list[str]) -> RawSQL:
+    """The engine's condition. Words hold letters, numbers and marks only, so quotes are all the escaping they need."""
+    if connection.vendor == "sqlite":
+        query = " ".join(f'"{word}"' for word in folded) + "*"
+    else:
+        query = " & ".join(f"'{word}'" for word in folded) + ":*"
+    return RawSQL(_MATCHES[connection.vendor], [query], output_field=BooleanField())  # noqa: S611
+
+
+def _ranked(entries: QuerySet[Entry], words: list[str]) -> QuerySet[Entry]:
+    score: Combinable = Value(0)
+    for word in words:
+        score = score + Case(
+            When(padded__contains=f" {word}", then=Value(1)), default=Value(0), output_field=IntegerField()
+        )
+    padded = Concat(Value(" "), "exact", output_field=TextField())
+    return entries.annotate(padded=padded).order_by(score.desc(), Length("exact"), "-id")
+
+
+def _words(text: str) -> str:
+    """Lower case, marks kept, single spaces between words: what `fold_search` does short of folding."""
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    return " ".join("".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in text).split())
+
+
+def _bounded(words: str) -> str:
+    return " ".join(word[:LONGEST_WORD] for word in words.split())
