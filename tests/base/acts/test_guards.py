@@ -54,6 +54,7 @@ def test_leaves_are_guarded_too(act, platform):
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="TRUNCATE is PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
 def test_truncate_is_refused(act):
     refuses("TRUNCATE acts_act CASCADE")
 
