@@ -116,8 +116,8 @@ def due_on(rule: ClockRule, year: int, zone: ZoneInfo = VIETNAM) -> list[tuple[d
         zone: of the civil days.
     """
     found = []
-    for month, day in rule.days:
-        printed = date(year, month, day)
+    # "Before 1 January" falls due in the year before the one that is printed.
+    for printed in (date(printed_in, month, day) for printed_in in (year, year + 1) for month, day in rule.days):
         last = printed - timedelta(days=1) if rule.strict else printed
         if last.year == year and rule.in_force.covers(last):
             due_at = _end_of(last, zone)

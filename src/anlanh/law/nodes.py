@@ -141,7 +141,7 @@ class Fields:
 
 def hint(given: str, known: list[str]) -> str:
     """What to write instead of an unknown word: the nearest known one, or all when they are few."""
-    near = difflib.get_close_matches(given, known, n=1)
+    near = difflib.get_close_matches(given, known, n=1, cutoff=0.7)
     if near:
         return f"did you mean '{near[0]}'?"
     return f"known: {', '.join(known)}" if len(known) <= 40 else "see the list in the pack"
@@ -164,8 +164,7 @@ def read_file(path: Path, label: str) -> Node:
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f"{label}:{mark.line + 1}" if mark else label
-        problem = getattr(fault, "problem", None) or "the text can't be read"
-        raise BadInput(f"not YAML: {problem}", where=where, mend="check indentation, colons and quotes") from fault
+        raise BadInput("not one YAML document", where=where, mend="check indentation, colons and quotes") from fault
     if root is None:
         raise BadInput("the file is empty", where=label, mend="write the entries or delete the file")
     return Node(root, label)

@@ -101,12 +101,14 @@ def _check_ways(table: Procedure, node: Node) -> None:
     """Every phase can be reached, an end can be reached from every phase, and nothing leads out of an end."""
     steps = {(source, row.leads_to(source)) for row in table.transitions for source in row.sources}
     ends = {phase.name for phase in table.phases.values() if phase.terminal}
-    for source, target in steps:
+    for source, target in sorted(steps):
         if source in ends and target != source:
             raise node.fault(f"terminal phase '{source}' leads to '{target}'", "remove the row or 'terminal'")
-    for phase in table.phases.keys() - _closure({table.initial}, steps):
+    reached = _closure({table.initial}, steps)
+    for phase in (name for name in table.phases if name not in reached):
         raise node.fault(f"phase '{phase}' can't be reached", "add a transition that leads to it, or remove it")
-    for phase in table.phases.keys() - _closure(ends, {(target, source) for source, target in steps}):
+    ending = _closure(ends, {(target, source) for source, target in steps})
+    for phase in (name for name in table.phases if name not in ending):
         raise node.fault(f"no end can be reached from phase '{phase}'", "add a transition that leads on")
 
 
