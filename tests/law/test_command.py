@@ -55,6 +55,10 @@ def test_no_clock_is_an_empty_list_and_no_failure(capsys: pytest.CaptureFixture[
             "before every instrument",
         ),
         (["--event", "report.period", "--actor", "website", *AT, "--form", "x", "--year", "2023"], "unknown form 'x'"),
+        (
+            ["--event", "report.period", "--actor", "website", *AT, "--form", "nd147-mau-14", "--year", "x"],
+            "not a year",
+        ),
         (["--event", "data_request.received", "--actor", "platform", *AT, "--request", "x"], "unknown request 'x'"),
         (["--event", "order.received", "--actor", "website", *AT, "--ground", "nonsense"], "is not a reference"),
     ],

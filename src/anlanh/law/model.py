@@ -116,8 +116,8 @@ class GroundSet:
     members: tuple[ClauseRef, ...]
 
     def holds(self, ground: ClauseRef) -> bool:
-        """Whether a ground is in the set."""
-        return any(lies_under(ground, member) for member in self.members)
+        """Whether a ground is in the set, or may be: a ground that names no point may mean any point under it."""
+        return any(lies_under(ground, member) or lies_under(member, ground) for member in self.members)
 
 
 @dataclass(frozen=True, slots=True)

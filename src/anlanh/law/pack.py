@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from anlanh.law import procedure_reader, readers
-from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, GroundSet, Instrument, Text
+from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, GroundSet, Instrument, Text, lies_under
 from anlanh.law.nodes import Node, hint, read_file
 from anlanh.law.procedures import Procedure
 from anlanh.primitives.clauses import ClauseRef
@@ -71,15 +71,16 @@ class Pack:
         return sorted((g for g in self.grounds.values() if g.in_force.covers(day)), key=lambda ground: ground.ref)
 
     def counted_as(self, grounds: Iterable[ClauseRef]) -> frozenset[ClauseRef]:
-        """The grounds themselves and every clause that they count as, step by step."""
+        """The grounds themselves and every clause that they, or grounds under them, count as, step by step."""
         reached: set[ClauseRef] = set()
         waiting = list(grounds)
         while waiting:
             ref = waiting.pop()
             if ref not in reached:
                 reached.add(ref)
-                known = self.grounds.get(str(ref))
-                waiting.extend(known.counts_as if known else ())
+                for ground in self.grounds.values():
+                    if lies_under(ground.ref, ref):
+                        waiting.extend(ground.counts_as)
         return frozenset(reached)
 
 

@@ -10,6 +10,7 @@ from anlanh.law import Clock, ClockAnswer, Pack, clocks_for, vietnam
 from anlanh.law.clocks import describe
 from anlanh.law.model import Text
 from anlanh.primitives.dates import date_vi, parse_instant
+from anlanh.primitives.errors import BadInput
 
 _WIDEST = 100
 
@@ -34,7 +35,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
     clocks.add_argument("--third-party", action="store_true", help="a processor or third party is involved")
     clocks.add_argument("--emergency", action="store_true", help="the authority states the emergency of the clause")
     clocks.add_argument("--form", metavar="FORM", help="with report.period: such as nd147-mau-15")
-    clocks.add_argument("--year", type=int, metavar="YEAR", help="with report.period: the civil year it falls due in")
+    clocks.add_argument("--year", metavar="YEAR", help="with report.period: the civil year it falls due in")
     clocks.add_argument("--json", action="store_true", help="print one JSON document")
     clocks.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the traces and of the table")
     clocks.set_defaults(run=run_clocks)
@@ -54,13 +55,22 @@ def run_clocks(arguments: argparse.Namespace) -> int:
         emergency=arguments.emergency,
         third_party=arguments.third_party,
         form=arguments.form,
-        year=arguments.year,
+        year=_year(arguments.year),
     )
     if arguments.json:
         print(json.dumps(answer.to_dict(arguments.lang), ensure_ascii=False))
     else:
         print(_page(pack, answer, arguments))
     return 0
+
+
+def _year(written: str | None) -> int | None:
+    """The year as a number; argparse's own check would answer in several lines."""
+    if written is None:
+        return None
+    if not (written.isascii() and written.isdigit() and len(written) <= 4):
+        raise BadInput(f"'{written}' is not a year", where="--year", mend="write it as 2026")
+    return int(written)
 
 
 def _page(pack: Pack, answer: ClockAnswer, arguments: argparse.Namespace) -> str:
