@@ -2,18 +2,21 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import clean_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.base.identity.models import Account
 from anlanh.base.identity.queries import membership_for_request, memberships
 from anlanh.base.outbox.queue import Draft, enqueue
 
@@ -41,9 +44,12 @@ class InvitationOnly(DefaultAccountAdapter):
         """Never: an account begins with an invitation."""
         return False
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Work, or first the choice of organisation for those who hold several places or none."""
-        return settings.LOGIN_REDIRECT_URL if membership_for_request(request) else reverse("accounts:choose")
+    def post_login(self, request: HttpRequest, user: Account, **details: Any) -> HttpResponse:
+        """Signed in: whoever must choose an organisation first goes on from there to where they were heading."""
+        response = super().post_login(request, user, **details)
+        if membership_for_request(request):
+            return response
+        return redirect(f"{reverse('accounts:choose')}?{urlencode({'next': response.url})}")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the settings."""

@@ -145,12 +145,8 @@ class Roles(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role, title) for role, title in ROLE_TITLES.items()]
-
-    @property
-    def role_helps(self) -> dict[str, object]:
-        """What each role may do, by role."""
-        return ROLE_HELP
+        self.fields["roles"].choices = list(ROLE_TITLES.items())
+        self.fields["roles"].explanations = ROLE_HELP
 
 
 class Invite(Roles):
@@ -208,4 +204,4 @@ class IssueKey(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["capabilities"].choices = [(name, title) for name, title in CAPABILITY_TITLES.items()]
+        self.fields["capabilities"].choices = list(CAPABILITY_TITLES.items())
