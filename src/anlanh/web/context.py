@@ -13,8 +13,8 @@ def page(request: HttpRequest) -> dict[str, object]:
     """The variables of the page's frame.
 
     Returns:
-        `language` and `other_language` as (code, own name), `theme` (`light`, `dark`, or empty to follow the device), `here`
-        (path with query, to come back to), `actor` (or None), `organisation` (of the actor, or None; read when first used).
+        `language`, `other_language` as (code, own name), `theme` (`light`, `dark`, or empty to follow the device),
+        `here` (path with query, to come back to), `actor` (or None), `organisation` (the actor's).
     """
     language = get_language() or settings.LANGUAGE_CODE
     actor = getattr(request, "actor", None)

@@ -53,7 +53,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form sent without the proof that it was ours: nearly always a page left open overnight, or cookies switched off."""
+    """A form without the proof that it was ours: nearly always a page left open overnight, or cookies off."""
     return page(request, 403, stale=True)
 
 

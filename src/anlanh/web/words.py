@@ -17,7 +17,7 @@ MONTHS = [
 
 
 def duration_words(length: timedelta) -> str:
-    """The length in its two largest units: `2 days 3 hours`, `5 hours 20 minutes`, `12 minutes`. The sign is left out."""
+    """The length in its two largest units: `2 days 3 hours`, `5 hours 20 minutes`. The sign is left out."""
     minutes = int(abs(length).total_seconds()) // 60
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

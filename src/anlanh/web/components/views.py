@@ -75,7 +75,9 @@ def sample_lines() -> list[SimpleNamespace]:
     """Three steps: behind, here, ahead."""
     now = time.now()
     return [
-        SimpleNamespace(title="Đã nhận phản ánh", at=now - timedelta(days=1), state="done", text="", who="", icon="inbox"),
+        SimpleNamespace(
+            title="Đã nhận phản ánh", at=now - timedelta(days=1), state="done", text="", who="", icon="inbox"
+        ),
         SimpleNamespace(title="Đang xem xét", at=now, state="now", text="Một người đang đọc.", who="", icon="eye"),
         SimpleNamespace(title="Có quyết định", at=None, state="next", text="", who="", icon="gavel"),
     ]

@@ -1,4 +1,4 @@
-"""`{% load ui %}`: the components of pages. Each has its template in `components/` and its example at /console/_components/."""
+"""`{% load ui %}`: the components of pages. All are shown at /console/_components/."""
 
 import uuid
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ register = template.Library()
 
 @register.inclusion_tag("components/icon.html")
 def icon(name: str, label: str = "") -> dict:
-    """A drawing of the sprite. Without a label it only repeats what the words beside it say, and is hidden from readers."""
+    """A drawing of the sprite. Without a label it repeats the words beside it and screen readers skip it."""
     return {"name": name, "label": label}
 
 
@@ -92,7 +92,7 @@ def civil_day(moment: datetime) -> str:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: Form) -> dict:
-    """All errors of a form on top, each a link to its field; takes the focus when it appears. Nothing without errors."""
+    """All errors of a form on top, each a link to its field; takes the focus. Empty without errors."""
     errors = []
     for name, messages in form.errors.items():
         target = form[name].id_for_label or form[name].auto_id if name in form.fields else ""
@@ -118,9 +118,7 @@ def field(bound: BoundField, hint: str = "", heading: bool = False, optional: bo
     kind = getattr(widget, "input_type", type(widget).__name__.lower())
     hint = hint or bound.help_text
     hint_id, error_id = f"{bound.auto_id}_hint", f"{bound.auto_id}_error"
-    described = " ".join(
-        part for part, shown in ((hint_id, hint), (error_id, bound.errors)) if shown
-    )
+    described = " ".join(part for part, shown in ((hint_id, hint), (error_id, bound.errors)) if shown)
     attributes = {"aria-describedby": described} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"

@@ -1,0 +1,146 @@
+"""The portal's questions, one form a page. They check what a person can mend at once; actions check it all again."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from anlanh.primitives.errors import BadInput
+from anlanh.work.casework import numbers
+from anlanh.work.casework.categories import CATEGORIES
+from anlanh.work.registry.addresses import canonical_address
+
+LONGEST_TEXT = 5000
+
+
+class AddressForm(forms.Form):
+    """Which page it is about."""
+
+    address = forms.CharField(
+        label=_("What is the address of the page?"),
+        help_text=_("The link to the post, video, group or account."),
+        max_length=8000,
+        error_messages={"required": _("Enter the address of the page")},
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_address(self) -> str:
+        """The address as typed, once it can be read as one."""
+        try:
+            canonical_address(self.cleaned_data["address"])
+        except BadInput:
+            raise forms.ValidationError(
+                _("This is not a complete address. Copy the whole link, starting with https://")
+            ) from None
+        return self.cleaned_data["address"]
+
+
+class CategoryForm(forms.Form):
+    """What is wrong with it."""
+
+    category = forms.ChoiceField(
+        label=_("What is wrong there?"),
+        help_text=_("Choose what fits best. A person reads every report, so a wrong choice does no harm."),
+        choices=lambda: [(code, category.title) for code, category in CATEGORIES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong"), "invalid_choice": _("Choose one of the answers listed")},
+    )
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.fields["category"].explanations = {code: category.help for code, category in CATEGORIES.items()}
+
+
+class StoryForm(forms.Form):
+    """What happened, in the person's own words."""
+
+    text = forms.CharField(
+        label=_("What happened?"),
+        help_text=_("One sentence is enough. Leave out passwords, codes and bank card numbers."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": _("Tell us in one sentence what is wrong"),
+            "max_length": _("Shorten your text to 5,000 characters"),
+        },
+    )
+    concerns_child = forms.ChoiceField(
+        label=_("Is a child affected?"),
+        help_text=_("Reports about a child take a stricter path."),
+        choices=[("yes", _("Yes")), ("no", _("No, or I do not know"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether a child is affected")},
+    )
+
+
+class ContactForm(forms.Form):
+    """How to reach the reporter, who may stay unnamed."""
+
+    reporter_name = forms.CharField(
+        label=_("Your name"), max_length=120, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    reporter_email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("We first send one letter to confirm the address; only then do answers go there."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Enter the e-mail in full, such as lan@example.vn")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of our letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+
+class FindForm(forms.Form):
+    """The key to a file: its number and its secret code."""
+
+    reference = forms.CharField(
+        label=_("File number"),
+        help_text=_("Such as PA-7K4M-QX9T2C. It is in the page or letter you were given."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the file number")},
+    )
+    secret = forms.CharField(
+        label=_("Secret code"),
+        help_text=_("Sixteen letters and digits, given together with the number."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the secret code")},
+    )
+
+    def clean_reference(self) -> str:
+        """The number as issued, however it was typed."""
+        return as_issued(self.cleaned_data["reference"], _("This file number has a wrong or missing character"))
+
+    def clean_secret(self) -> str:
+        """The code as issued, however it was typed."""
+        return as_issued(self.cleaned_data["secret"], _("This secret code has a wrong or missing character"))
+
+
+class AppealForm(forms.Form):
+    """Why the decision should be looked at again."""
+
+    text = forms.CharField(
+        label=_("Why do you object to the decision?"),
+        help_text=_("Say what the decision overlooked or got wrong. Someone who did not take it will read this."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": _("Give your reason in at least one sentence"),
+            "max_length": _("Shorten your text to 5,000 characters"),
+        },
+    )
+
+
+def as_issued(text: str, fault: str) -> str:
+    """A number or code in its one spelling.
+
+    Raises:
+        ValidationError: saying `fault`; its check character does not fit, so it was mistyped.
+    """
+    try:
+        return numbers.normal(text)
+    except BadInput:
+        raise forms.ValidationError(fault) from None

@@ -1,0 +1,20 @@
+"""Addresses of the portal. Letters name `/ho-so/` and `/xac-nhan-thu/`, so they stay as they are for years."""
+
+from django.urls import path
+
+from anlanh.web.portal.views import appeal, confirm, files, home, report
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("bao/", report.start, name="start"),
+    path("bao/<slug:code>/tep/", files.files, name="files"),
+    path("bao/<slug:code>/kiem-tra/", report.check, name="check"),
+    path("bao/<slug:code>/da-gui/", report.done, name="done"),
+    path("bao/<slug:code>/<slug:slug>/", report.step, name="step"),
+    path("ho-so/", home.find, name="find"),
+    path("ho-so/<str:reference>/", home.status, name="status"),
+    path("ho-so/<str:reference>/khieu-nai/", appeal.appeal, name="appeal"),
+    path("xac-nhan-thu/<str:token>/", confirm.confirm, name="confirm"),
+]
