@@ -79,8 +79,8 @@ def compose(letter: Letter, key: str, written_at: datetime) -> EmailMessage:
         mail["Date"] = format_datetime(written_at.astimezone(VIETNAM))
         mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = _one_line(letter.language or settings.LANGUAGE_CODE)
         mail.set_content(letter.body.encode(errors="replace").decode(), cte="quoted-printable")
+        mail["Content-Language"] = _one_line(letter.language or settings.LANGUAGE_CODE)
     except (ValueError, IndexError, MessageError) as fault:
         raise Refused(_("the letter can't be put into a mail: %(why)s") % {"why": fault}) from fault
     return mail

@@ -17,6 +17,7 @@ from anlanh.base.outbox.models import Message
 from anlanh.connectors import targets
 from anlanh.connectors.posting import Answer, Patience, post
 from anlanh.connectors.signing import signature
+from anlanh.primitives.canonical import canonical_bytes
 from anlanh.primitives.dates import format_instant
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import queries
@@ -59,7 +60,7 @@ class WebhookChannel:
         order = _order(measure_id, step)
         answer = self._send(_integration(message), message.key, _encoded(order))
         _raise_unless_taken(answer)
-        receipt = {"status": answer.status, "at": format_instant(clock.now()), "body": _json_of(answer.body)}
+        receipt = {"status": answer.status, "at": format_instant(clock.now()), "body": _kept(answer.body)}
         measures.record_carried_out(system(message.organisation_id), measure_id, step, receipt)
         return Receipt(receipt)
 
@@ -135,12 +136,20 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _json_of(body: bytes | None) -> Any:
-    """The answer's JSON, if both databases can keep it: no lone surrogates, NUL letters, or numbers past all bounds."""
-    try:
-        value = json.loads(body or b"")
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-        text.encode()
-    except (ValueError, RecursionError):
+def _kept(body: bytes | None) -> Any:
+    """The answer as the receipt keeps it: its JSON, or its text where that JSON could not go into an act as it is.
+
+    An act takes no fractions and no whole numbers that other languages would round; neither database takes NUL letters.
+    """
+    if not body:
         return None
-    return None if "\\u0000" in text else value
+    try:
+        text = body.decode()
+        value = json.loads(text)
+        if "\\u0000" not in canonical_bytes(value).decode():
+            return value
+    except UnicodeDecodeError:
+        return None
+    except (ValueError, RecursionError):
+        pass
+    return text.replace("\0", "")
