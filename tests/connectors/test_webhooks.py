@@ -109,13 +109,15 @@ def test_over_tls_the_certificate_is_checked_for_the_name(
     settings.ANLANH_WEBHOOK_PRIVATE = True
     integrate(platform, tls_receiver, url=f"https://{NAME}:{tls_receiver.port}/hook")
 
-    deliver(platform, WebhookChannel(resolver=leading_to("127.0.0.1"), tls=certified.trusting))
+    message = queue(platform)
+
+    WebhookChannel(resolver=leading_to("127.0.0.1"), tls=certified.trusting).deliver(message)
 
     (call,) = tls_receiver.calls
     assert call.headers["Host"] == f"{NAME}:{tls_receiver.port}"
     assert len(recorded) == 1
     with pytest.raises(TryLater, match="certificate"):
-        WebhookChannel(resolver=leading_to("127.0.0.1")).deliver(Message.objects.get())
+        WebhookChannel(resolver=leading_to("127.0.0.1")).deliver(message)
 
 
 def test_a_name_that_leads_inside_is_refused_and_nothing_is_sent(
