@@ -17,13 +17,12 @@ JPEG_QUALITY = 82
 
 
 def bind_limits(most_output: int) -> None:
-    """Limits CPU time, memory, output, open files, children and core dumps for the rest of this process's life."""
+    """Limits CPU time, memory, output, open files and core dumps for the rest of this process's life."""
     for what, most in (
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_FSIZE, most_output),
         (resource.RLIMIT_NOFILE, MOST_OPEN_FILES),
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
