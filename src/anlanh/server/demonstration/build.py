@@ -1,0 +1,175 @@
+"""Takes the demonstration's stories through the program's own actions, each at its time, so that all of it is real."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import yaml
+
+from anlanh.base import clock
+from anlanh.base.acts.sealing import seal_everything
+from anlanh.base.identity import actions as identity
+from anlanh.base.identity.models import Membership, Organisation
+from anlanh.base.identity.policy import ROLES, actor_for_member, public_actor
+from anlanh.work.casework.actions import appeals, decide, intake, measures, orders, review
+from anlanh.work.casework.models import Case, Decision
+from anlanh.work.registry import actions as registry
+from anlanh.work.registry.inputs import PageInput
+
+STORIES = Path(__file__).with_name("stories.yaml")
+DOMAIN = "anlanh.example"
+
+
+@dataclass
+class _Stage:
+    """Who and what there is so far, by the short names of the stories."""
+
+    now: datetime
+    organisation: Organisation
+    people: dict[str, Membership]
+    addresses: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    filed: dict[str, intake.Filed] = field(default_factory=dict)
+
+    def at(self, story: dict) -> datetime:
+        """The moment of a story."""
+        return self.now - timedelta(hours=story["hours"])
+
+
+def build() -> None:
+    """Makes the demonstration organisations, their people, pages and cases, and seals what was recorded."""
+    stories = _stories()
+    now = clock.now()
+    stages = []
+    for entry in stories["organisations"]:
+        with clock.set_to(now - timedelta(hours=200)):
+            stages.append(_open(entry, stories["password"], now))
+    _play(stages[0], stories)
+    seal_everything()
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """The demonstration's people as (address, roles, password)."""
+    stories = _stories()
+    return [
+        (_address(organisation["code"], person["who"]), ", ".join(person["roles"]), stories["password"])
+        for organisation in stories["organisations"]
+        for person in organisation["people"]
+    ]
+
+
+@functools.cache
+def _stories() -> dict:
+    stories = yaml.safe_load(STORIES.read_text(encoding="utf-8"))
+    unknown = {role for entry in stories["organisations"] for p in entry["people"] for role in p["roles"]} - set(ROLES)
+    if unknown:
+        raise ValueError(f"{STORIES.name} names roles that do not exist: {', '.join(sorted(unknown))}")
+    return stories
+
+
+def _address(code: str, who: str) -> str:
+    return f"{who}@{code}.{DOMAIN}"
+
+
+def _open(entry: dict, password: str, now: datetime) -> _Stage:
+    """An organisation and its people, invited and accepted like anyone else."""
+    organisation = identity.create_organisation(
+        code=entry["code"], kind=entry["kind"], name=entry["name"], name_en=entry["name_en"]
+    )
+    first, *others = entry["people"]
+    people = {
+        first["who"]: identity.found_administrator(
+            organisation, _address(entry["code"], first["who"]), first["name"], password
+        )
+    }
+    administrator = actor_for_member(people[first["who"]])
+    for person in others:
+        _, token = identity.invite(
+            administrator, _address(entry["code"], person["who"]), person["name"], person["roles"]
+        )
+        people[person["who"]] = identity.accept_invitation(token, person["name"], password)
+    return _Stage(now, organisation, people)
+
+
+def _play(stage: _Stage, stories: dict) -> None:
+    """Plays the stories of an organisation in the order in which they happened."""
+    for page in stories["pages"]:
+        _put_page(stage, page)
+    events: list[tuple[datetime, Callable[[], None]]] = []
+    for kind, act in (("reports", _report), ("orders", _order), ("decisions", _decide), ("appeals", _appeal)):
+        events += [(stage.at(story), functools.partial(act, stage, story)) for story in stories[kind]]
+    for story in stories["decisions"]:
+        if "carried_out" in story:
+            moment = stage.now - timedelta(hours=story["carried_out"])
+            events.append((moment, functools.partial(_carry_out, stage, story)))
+    for moment, play in sorted(events, key=lambda event: event[0]):
+        with clock.set_to(moment):
+            play()
+
+
+def _put_page(stage: _Stage, page: dict) -> None:
+    posted = stage.now - timedelta(hours=page["posted"])
+    registrar = next(person for person in stage.people.values() if "registrar" in person.roles)
+    given = PageInput(
+        address=page["address"],
+        title=page["title"],
+        posted_at=posted,
+        holder_address=page["holder"],
+        holder_name=page["holder_name"],
+        holder_email=page["holder_email"],
+    )
+    with clock.set_to(posted):
+        stage.addresses[page["key"]] = registry.put_page(actor_for_member(registrar), given).address
+
+
+def _report(stage: _Stage, story: dict) -> None:
+    given = intake.ReportInput(
+        address=stage.addresses[story["page"]],
+        category=story["category"],
+        text=story["text"],
+        concerns_child=story.get("child", False),
+        reporter_name=story.get("name", ""),
+    )
+    filed = intake.file_report(public_actor(stage.organisation.id), stage.organisation.id, given)
+    stage.cases[story["page"]] = filed.case
+    stage.filed.setdefault(story["page"], filed)
+
+
+def _decide(stage: _Stage, story: dict) -> None:
+    actor = actor_for_member(stage.people[story["by"]])
+    case = review.claim(actor, stage.cases[story["page"]].id)
+    given = decide.DecisionInput(story["measure"], story["ground"], story["facts"], story["subject_fact"])
+    decide.decide(actor, case.id, given)
+
+
+def _carry_out(stage: _Stage, story: dict) -> None:
+    actor = actor_for_member(stage.people[story["by"]])
+    decision = Decision.objects.get(case_id=stage.cases[story["page"]].id)
+    measures.carried_out_by_hand(actor, decision.carried_out.id, "apply", "Đã gỡ trong trang quản trị của Làng Ta.")
+
+
+def _appeal(stage: _Stage, story: dict) -> None:
+    filed = stage.filed[story["page"]]
+    appeals.file_appeal(filed.report.reference, filed.secret, story["text"])
+
+
+def _order(stage: _Stage, story: dict) -> None:
+    typed_at = clock.now() + timedelta(minutes=25)
+    given = orders.OrderInput(
+        address=stage.addresses[story["page"]],
+        office=story["office"],
+        number=story["number"],
+        signed_by=story["signed_by"],
+        words=story["words"],
+        clause=story["clause"],
+        channel=story["channel"],
+        received_at=clock.now(),
+        emergency=False,
+        category=story["category"],
+        document_id=None,
+        backdating_reason=story["reason"],
+    )
+    with clock.set_to(typed_at):
+        orders.enter_order(actor_for_member(stage.people[story["by"]]), given)
