@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlanh.base import clock
+from anlanh.base.actor import NotFound
 from anlanh.base.outbox import channels
 from anlanh.base.outbox.channels import Receipt, Refused, TryLater
 from anlanh.base.outbox.delivery import work_once
@@ -197,6 +198,18 @@ def test_without_a_live_integration_a_person_does_it(
     with pytest.raises(Refused):
         deliver(platform)
     assert webhook_receiver.calls == []
+
+
+def test_what_casework_no_longer_waits_for_is_done_without(
+    platform: Any, webhook_receiver: WebhookReceiver, recorded: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def settled(_measure: str, _step: str) -> dict[str, Any]:
+        raise NotFound("done by hand")
+
+    monkeypatch.setattr(webhooks.queries, "measure_order", settled)
+    integrate(platform, webhook_receiver)
+    assert deliver(platform).detail == {"skipped": "done by hand"}
+    assert webhook_receiver.calls == recorded == []
 
 
 def test_the_newest_integration_counts(platform: Any, webhook_receiver: WebhookReceiver, recorded: list[Any]) -> None:

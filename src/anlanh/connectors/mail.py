@@ -24,7 +24,6 @@ from anlanh.base.outbox.channels import Receipt, Refused, TryLater
 from anlanh.base.outbox.models import Message
 from anlanh.primitives.dates import VIETNAM
 from anlanh.work.casework import queries
-from anlanh.work.casework.letters import Letter
 
 LONGEST_SUBJECT = 200
 
@@ -49,9 +48,10 @@ class MailChannel:
             TryLater: the server is away, busy or refuses us altogether.
             Refused: the address can't take letters, or the server never will take this one.
         """
-        letter = _letter(message.payload)
-        if not letter.to:
-            return Receipt({"skipped": "no address"})
+        try:
+            letter = _letter(message.payload)
+        except NotFound as fault:
+            return Receipt({"skipped": str(fault)})
         mail = compose(letter, message.key, message.created_at)
         if not settings.EMAIL_HOST:
             return Receipt({"file": _put_into_folder(mail, message)})
@@ -59,11 +59,11 @@ class MailChannel:
         return Receipt({"server": settings.EMAIL_HOST, "message_id": mail["Message-ID"]})
 
 
-def compose(letter: Letter, key: str, written_at: datetime) -> EmailMessage:
+def compose(letter: Mapping[str, str], key: str, written_at: datetime) -> EmailMessage:
     """The letter as a mail: plain text in UTF-8, the same bytes for the same arguments.
 
     Args:
-        letter: with an address.
+        letter: `to`, `subject`, `body`, and `language` if known.
         key: what tells this letter from all others; the Message-ID is derived from it and reveals nothing of it.
         written_at: for the Date header.
 
@@ -74,26 +74,27 @@ def compose(letter: Letter, key: str, written_at: datetime) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     try:
         mail["From"] = Address(sender_name, addr_spec=sender)
-        mail["To"] = Address(addr_spec=_checked_address(letter.to))
-        mail["Subject"] = _one_line(letter.subject)
+        mail["To"] = Address(addr_spec=_checked_address(letter["to"]))
+        mail["Subject"] = _one_line(letter["subject"])
         mail["Date"] = format_datetime(written_at.astimezone(VIETNAM))
         mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(letter.body.encode(errors="replace").decode(), cte="quoted-printable")
-        mail["Content-Language"] = _one_line(letter.language or settings.LANGUAGE_CODE)
+        mail.set_content(letter["body"].encode(errors="replace").decode(), cte="quoted-printable")
+        mail["Content-Language"] = _one_line(letter.get("language") or settings.LANGUAGE_CODE)
     except (ValueError, IndexError, MessageError) as fault:
         raise Refused(_("the letter can't be put into a mail: %(why)s") % {"why": fault}) from fault
     return mail
 
 
-def _letter(payload: Mapping[str, Any]) -> Letter:
-    """The letter that the payload holds or names."""
+def _letter(payload: Mapping[str, Any]) -> Mapping[str, str]:
+    """The letter that the payload holds or names.
+
+    Raises:
+        NotFound: it may not be sent (any more).
+    """
     if "notice" not in payload:
-        return Letter(payload["to"], payload["subject"], payload["body"], payload.get("language", ""))
-    try:
-        return queries.letter(payload["notice"])
-    except NotFound as fault:
-        raise Refused(str(fault)) from fault
+        return payload
+    return queries.letter(payload["notice"])
 
 
 def _checked_address(text: str) -> str:
