@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from anlanh.base import clock
-from anlanh.base.acts.models import Act, CommittedValue
 from anlanh.base.actor import NotAllowed, NotFound
+from anlanh.base.acts.models import Act, CommittedValue
 from anlanh.base.identity import actions, queries
 from anlanh.base.identity.models import Account, Invitation, Membership
 from anlanh.base.identity.tokens import digest

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -24,6 +24,11 @@ def working_here(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, even if empty; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def next_page(request: HttpRequest, otherwise: str) -> str:

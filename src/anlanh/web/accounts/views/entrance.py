@@ -25,7 +25,7 @@ from anlanh.base.identity.queries import (
 )
 from anlanh.base.identity.words import ROLE_TITLES
 from anlanh.primitives.errors import BadInput
-from anlanh.web.accounts.access import next_page
+from anlanh.web.accounts.access import next_page, posted
 from anlanh.web.accounts.faults import blame
 from anlanh.web.accounts.forms import AcceptInvitation
 
@@ -63,8 +63,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     existing = account_for_email(offer.email)
     if existing and request.user != existing:
         return _sign_in_first(request, offer)
-    form = AcceptInvitation(request.POST or None, signed_in=existing is not None, initial={"name": offer.name})
-    if request.method == "POST" and form.is_valid():
+    form = AcceptInvitation(posted(request), signed_in=existing is not None, initial={"name": offer.name})
+    if form.is_valid():
         try:
             membership = accept_invitation(
                 token, form.cleaned_data["name"], form.cleaned_data.get("password", ""), account=existing

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from anlanh.base.identity import actions, queries
 from anlanh.base.identity.words import CAPABILITY_TITLES
 from anlanh.primitives.errors import BadInput
-from anlanh.web.accounts.access import working_here
+from anlanh.web.accounts.access import posted, working_here
 from anlanh.web.accounts.faults import blame
 from anlanh.web.accounts.forms import IssueKey
 
@@ -22,9 +22,9 @@ from anlanh.web.accounts.forms import IssueKey
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys, and a form for a new one. Its secret is shown in the answer and nowhere later."""
     held = queries.credentials(request.actor)
-    form = IssueKey(request.POST or None)
+    form = IssueKey(posted(request))
     context: dict[str, object] = {}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             credential, secret = actions.issue_credential(request.actor, **form.cleaned_data)
         except BadInput as fault:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from anlanh.base.identity.actions import set_preferences
 from anlanh.base.identity.queries import memberships
 from anlanh.base.identity.words import ROLE_TITLES
-from anlanh.web.accounts.access import working_here
+from anlanh.web.accounts.access import posted, working_here
 from anlanh.web.accounts.forms import Preferences
 from anlanh.web.language import remember_language
 
@@ -20,8 +20,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     """Language and shortcuts; ways to the password, the second step and the choice of organisation."""
     account = request.user
     initial = {"language": account.language, "single_key_shortcuts": account.single_key_shortcuts}
-    form = Preferences(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = Preferences(posted(request), initial=initial)
+    if form.is_valid():
         set_preferences(account, **form.cleaned_data)
         with translation.override(account.language):
             messages.success(request, _("Your settings are saved."))

@@ -17,7 +17,7 @@ from anlanh.base.identity.letters import invitation_link
 from anlanh.base.identity.models import Membership
 from anlanh.base.identity.words import ROLE_TITLES
 from anlanh.primitives.errors import BadInput
-from anlanh.web.accounts.access import working_here
+from anlanh.web.accounts.access import posted, working_here
 from anlanh.web.accounts.faults import blame, sentence
 from anlanh.web.accounts.forms import Invite, Leave, Roles, Supervisor
 
@@ -45,8 +45,8 @@ def people(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Inviting a person. The link is shown in the answer and nowhere later, for when mail does not arrive."""
     request.actor.require("people.manage")
-    form = Invite(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = Invite(posted(request))
+    if form.is_valid():
         try:
             offer, token = actions.invite(request.actor, **form.cleaned_data)
         except BadInput as fault:
@@ -112,8 +112,8 @@ def leave(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     someone = _someone(request.actor, ref)
     if someone.left_at:
         return redirect("accounts:person", ref)
-    form = Leave(request.POST or None, people=_others(request.actor, ref))
-    if request.method == "POST" and form.is_valid():
+    form = Leave(posted(request), people=_others(request.actor, ref))
+    if form.is_valid():
         try:
             actions.leave(request.actor, ref, _ref(form.cleaned_data["hand_over_to"]))
         except BadInput as fault:
