@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from anlanh.base import clock as time
 from anlanh.base.acts.models import Act
 from anlanh.base.clocks.models import Clock
-from anlanh.law.clocks import ClockAnswer, due
+from anlanh.law.clocks import ClockAnswer
+from anlanh.law.counting import due
+from anlanh.law.model import Text
 from anlanh.law.pack import Pack
 
 
@@ -19,7 +21,7 @@ class ClockView:
     Args:
         clock: the stored facts.
         due_at: computed from them.
-        trace: one readable line a step.
+        trace: one readable line a step, in both languages.
         state: `met`, `missed`, `running`, `soon` (under a fifth of its time left), `overdue`.
         remaining: until due; negative when past.
         certainty: how sure the pack is of the rule.
@@ -27,7 +29,7 @@ class ClockView:
 
     clock: Clock
     due_at: datetime
-    trace: Sequence[str]
+    trace: Sequence[Text]
     state: str
     remaining: timedelta
     certainty: str
