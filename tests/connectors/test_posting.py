@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from anlanh.base.outbox.targets import Target
 from anlanh.connectors.posting import MOST_RESPONSE_BYTES, Answer, Patience, post
-from anlanh.connectors.targets import NotReachable, Target
+from anlanh.connectors.targets import NotReachable
 from tests.connectors.conftest import NAME, Certified
 from tests.peers import Reply, WebhookReceiver
 

@@ -17,7 +17,7 @@ from anlanh.base.outbox.channels import Receipt, Refused, TryLater
 from anlanh.base.outbox.delivery import work_once
 from anlanh.base.outbox.models import Message, Task
 from anlanh.base.outbox.queue import Draft, enqueue
-from anlanh.connectors import signing, webhooks
+from anlanh.connectors import webhooks
 from anlanh.connectors.targets import Resolver
 from anlanh.connectors.webhooks import WebhookChannel
 from anlanh.primitives.canonical import canonical_bytes
@@ -281,8 +281,3 @@ def test_whatever_is_answered_the_receipt_can_be_kept(body: bytes | None, kept: 
 def test_every_kept_answer_can_go_into_an_act_and_both_databases(body: bytes) -> None:
     kept = webhooks._kept(body)
     assert b"\\u0000" not in canonical_bytes(kept).replace(b"\\\\", b"")
-
-
-def test_secrets_and_key_ids_are_new_each_time() -> None:
-    assert len({signing.new_secret() for _ in range(20)}) == 20
-    assert len({signing.new_key_id() for _ in range(20)}) == 20

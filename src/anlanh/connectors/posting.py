@@ -8,7 +8,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from anlanh.connectors.targets import NotReachable, Target
+from anlanh.base.outbox.targets import Target
+from anlanh.connectors.targets import NotReachable
 
 MOST_RESPONSE_BYTES = 64 * 1024
 

@@ -5,19 +5,8 @@
 
 import hashlib
 import hmac
-import secrets
 
 SCHEME = "sha256="
-
-
-def new_secret() -> str:
-    """A secret to share with a receiver: 256 random bits, printable."""
-    return secrets.token_urlsafe(32)
-
-
-def new_key_id() -> str:
-    """A name for a secret, sent with each call, so that a receiver can hold an old and a new one side by side."""
-    return "k-" + secrets.token_hex(6)
 
 
 def signature(secret: str, timestamp: int, body: bytes) -> str:

@@ -14,6 +14,7 @@ from anlanh.base import clock
 from anlanh.base.actor import NotFound, system
 from anlanh.base.outbox.channels import Receipt, Refused, TryLater
 from anlanh.base.outbox.models import Message
+from anlanh.base.outbox.targets import parse
 from anlanh.connectors import targets
 from anlanh.connectors.posting import Answer, Patience, post
 from anlanh.connectors.signing import signature
@@ -80,7 +81,7 @@ class WebhookChannel:
             "X-AnLanh-Signature": signature(integration.secret, timestamp, body),
         }
         try:
-            target = targets.parse(integration.url, plain_http=settings.ANLANH_WEBHOOK_PLAIN_HTTP)
+            target = parse(integration.url, plain_http=settings.ANLANH_WEBHOOK_PLAIN_HTTP)
             address = targets.pick(target, self._resolver, private=settings.ANLANH_WEBHOOK_PRIVATE)
             return post(target, address, body, headers, patience=self._patience, tls=self._tls)
         except BadInput as fault:
