@@ -30,7 +30,7 @@ def test_no_decision_without_ground_facts_reason_notice_and_appeal(table: Proced
 def test_measures_follow_decisions_only(table: Procedure) -> None:
     """Safeguard 1: content is touched only where a decision against it has been made."""
     for row in rows(table, "measure.applied"):
-        assert set(row.sources) <= {"decided_action", "appealed"}
+        assert set(row.sources) <= {"decided_action", "appealed", "upheld_action"}
     into = [row for row in table.transitions if row.target == "decided_action"]
     for row in into:
         assert {"ground", "facts", "reason", "notice", "appeal_route"} <= set(row.needs)
@@ -133,7 +133,7 @@ def test_any_walk_stays_on_the_table_and_replays_alike(table: Procedure, choices
 def test_the_diagram_has_every_phase_and_row(table: Procedure) -> None:
     diagram = table.diagram("en")
     assert diagram.startswith("stateDiagram-v2\n")
-    assert f"[*] --> {table.initial}: case.opened" in diagram
+    assert f"[*] --> {table.initial}: {table.opens}" in diagram
     assert len(re.findall(r"^    state ", diagram, re.MULTILINE)) == len(table.phases)
     arrows = sum(len(row.sources) for row in table.transitions) + 1 + sum(p.terminal for p in table.phases.values())
     assert diagram.count("-->") == arrows

@@ -4,24 +4,38 @@ from django.db import models
 from django.db.models import Q
 
 from anlanh.base.tenancy import Owned
+from anlanh.primitives.ids import new_person_ref
 
 
 class Party(Owned):
     """A person outside the staff, as one organisation knows them: a reporter, the person affected, an appellant.
 
-    Acts name `id`, which is random to them; name and addresses live only here and can be erased.
+    Acts name `id`, which is random to them; name and addresses live only here and can be erased. Mail goes to an
+    address once its owner confirmed it with the token of which `confirm_hash` is the digest, or the platform vouched
+    for it.
     """
 
+    id = models.UUIDField(primary_key=True, default=new_person_ref, editable=False)
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     email_confirmed_at = models.DateTimeField(null=True)
+    confirm_hash = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=5, default="vi")
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["confirm_hash"], condition=~Q(confirm_hash=""), name="party_confirming")]
+
 
 class Case(Owned):
-    """One subject under one procedure. Reports of the same page join while it is open; their number decides nothing."""
+    """One subject under one procedure. How many reports join it decides nothing.
+
+    `takes_reports`: a new report of the page joins this case; it stops with the decision, since a complaint that comes
+    later was not among those decided. `closed_at`: nobody has anything left to do, until an appeal opens it again.
+    `due_at` and `soon_at` repeat when the earliest running clock is due and when a fifth of its time is left, for
+    queues.
+    """
 
     class Kind(models.TextChoices):
         REPORT = "report"
@@ -34,9 +48,12 @@ class Case(Owned):
     category = models.CharField(max_length=40)
     concerns_child = models.BooleanField(default=False)
     page = models.ForeignKey("registry.Page", on_delete=models.PROTECT, related_name="+")
+    takes_reports = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    soon_at = models.DateTimeField(null=True)
     claimed_by = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
     assigned_to = models.UUIDField(null=True)
@@ -45,11 +62,13 @@ class Case(Owned):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="one_case_a_number"),
             models.UniqueConstraint(
-                fields=["page", "procedure"], condition=Q(closed_at__isnull=True, kind="report"), name="one_open_case"
+                fields=["page", "procedure"], condition=Q(takes_reports=True), name="one_open_case"
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "due_at", "id"], condition=Q(closed_at__isnull=True), name="case_queue"),
+            models.Index(
+                fields=["organisation", "due_at", "id"], condition=Q(closed_at__isnull=True), name="case_queue"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,12 +99,14 @@ class Order(Owned):
     office = models.CharField(max_length=200)
     signed_by = models.CharField(max_length=120, blank=True)
     number = models.CharField(max_length=60, blank=True)
+    requester = models.CharField(max_length=40, blank=True)
     words = models.TextField()
-    clause = models.CharField(max_length=80)
+    clause = models.CharField(max_length=120)
     channel = models.CharField(max_length=12)
     emergency = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     document = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     entered_by = models.UUIDField()
     verified_by = models.UUIDField(null=True)
     verified_at = models.DateTimeField(null=True)
@@ -101,7 +122,11 @@ class Evidence(Owned):
 
 
 class Decision(Owned):
-    """What was decided and why: a superset of a statement of reasons. Never changed; an appeal adds to it."""
+    """What was decided and why: a superset of a statement of reasons. Its words are never changed.
+
+    One decision of a case stands at a time; an appeal that reverses it sets `overturned_at`, and a decision taken after
+    that names it in `replaces`. `notice_forbidden_by` is the clause under which the person affected was not told.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     measure = models.CharField(max_length=30)
@@ -114,8 +139,18 @@ class Decision(Owned):
     law_as_of = models.DateField()
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField()
-    appeal_until = models.DateTimeField(null=True)
+    appeal_until = models.DateTimeField()
+    notice_forbidden_by = models.CharField(max_length=80, blank=True)
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    overturned_at = models.DateTimeField(null=True)
     act_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(overturned_at__isnull=True), name="one_standing_decision"
+            )
+        ]
 
 
 class Measure(Owned):
@@ -131,17 +166,23 @@ class Measure(Owned):
     kind = models.CharField(max_length=30)
     state = models.CharField(max_length=16, choices=State, default=State.ORDERED)
     by_hand = models.BooleanField(default=False)
+    ordered_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
     reversed_at = models.DateTimeField(null=True)
     receipt = models.JSONField(null=True)
 
 
 class Notice(Owned):
-    """A letter to a reporter or to the person affected: shown on their status page, and mailed where that is allowed."""
+    """A letter to a reporter, the person affected or the authority that asked.
+
+    It is shown on the recipient's status page, and mailed where an address may be used. `access` is the door told to
+    the person affected; its secret is added when the letter leaves and stands in no row.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notices")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="notices")
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="notices")
+    access = models.ForeignKey("Access", null=True, on_delete=models.PROTECT, related_name="notices")
     recipient = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="notices")
     role = models.CharField(max_length=10)
     kind = models.CharField(max_length=30)
@@ -149,7 +190,7 @@ class Notice(Owned):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     written_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True)
+    mailed = models.BooleanField(default=False)
 
 
 class Access(Owned):
@@ -172,6 +213,7 @@ class Appeal(Owned):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="appeals")
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="appeals")
     role = models.CharField(max_length=10)
     text = models.TextField()
     filed_at = models.DateTimeField()

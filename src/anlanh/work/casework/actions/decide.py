@@ -1,0 +1,261 @@
+"""The decision: a clause, the facts, one fact about this very content, a measure, and letters to those concerned."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anlanh.base import clock
+from anlanh.base.actor import Actor, ActorKind
+from anlanh.base.acts.models import Act
+from anlanh.base.acts.record import Draft
+from anlanh.law.model import Ground
+from anlanh.primitives.clauses import ClauseRef
+from anlanh.primitives.dates import civil_date, date_vi, end_of_day
+from anlanh.primitives.errors import BadInput
+from anlanh.primitives.ids import new_id
+from anlanh.work.casework import letters, policy, steps
+from anlanh.work.casework.actions import closing, measures, notices
+from anlanh.work.casework.models import Case, Decision, Order
+from anlanh.work.casework.steps import Step
+
+REMOVE, NO_ACTION = "remove", "no_action"
+LONGEST_WORDS = 4000
+
+# Acts that change nothing of what a decider has read; a page on which only these are missing is not out of date.
+_HARMLESS = ("report.joined", "report.contact_confirmed", "evidence.viewed", "notice.sent")
+
+
+@dataclass(frozen=True)
+class DecisionInput:
+    """What a person decided.
+
+    Args:
+        measure: `remove` or `no_action`.
+        ground: the clause it rests on; for `no_action` the one that the content was held against.
+        facts: what was found; both sides read it.
+        subject_fact: something that can be true of this content only.
+        scope: where the measure holds, one of `letters.SCOPES`.
+        seen: number of the last act that the decider's page showed; None leaves out the check for what came after.
+    """
+
+    measure: str
+    ground: str
+    facts: str
+    subject_fact: str
+    scope: str = "everywhere"
+    seen: int | None = None
+
+
+def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
+    """Decides a case that the actor has claimed, orders the measure and writes the letters.
+
+    Deciding to remove confirms the violation, if nobody has before.
+
+    Raises:
+        NotFound: no such case for this actor.
+        NotAllowed: without the capability, without the claim, or for the system.
+        BadInput: something the law or the procedure asks for is missing, or the case has moved on.
+    """
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        policy.require_person(actor)
+        _require_current(actor, case, given)
+        given, ground = checked(case, given)
+        row = steps.check(actor, case, "decision.made", outcome_of(given), given=needs_met(given, ground))
+        policy.require_claim(actor, case)
+        confirming = confirmation(actor, case, given, ground)
+        decision = prepared(actor, case, given, ground)
+        step = Step(row, draft(case, decision), grounds=[ground.id])
+        acts = steps.take(actor, case, [*confirming, step])
+        carry_out(case, decision, acts[len(confirming)], row.notifies)
+    return decision
+
+
+def outcome_of(given: DecisionInput) -> str:
+    """The procedure's word for what a measure amounts to."""
+    return "no_action" if given.measure == NO_ACTION else "action"
+
+
+def day_of_conduct(case: Case) -> date:
+    """The day whose grounds apply: when the content was posted, or when it was first complained of."""
+    return civil_date(case.page.posted_at or case.opened_at)
+
+
+def checked(case: Case, given: DecisionInput) -> tuple[DecisionInput, Ground | None]:
+    """The input with its words trimmed, and the ground it names.
+
+    Raises:
+        BadInput: an unknown measure or scope, too many words, a ground that is unknown or was not in force.
+    """
+    given = replace(
+        given, facts=given.facts.strip(), subject_fact=given.subject_fact.strip(), ground=given.ground.strip()
+    )
+    if given.measure not in letters.MEASURES:
+        raise BadInput(_("no such measure"), where="measure", mend=_("choose one from the list"))
+    if given.scope not in letters.SCOPES:
+        raise BadInput(_("no such place"), where="scope", mend=_("choose one from the list"))
+    for name in ("facts", "subject_fact"):
+        if len(getattr(given, name)) > LONGEST_WORDS:
+            raise BadInput(
+                _("longer than %(most)s characters") % {"most": LONGEST_WORDS}, where=name, mend=_("shorten it")
+            )
+    return given, ground_named(case, given.ground)
+
+
+def ground_named(case: Case, name: str) -> Ground | None:
+    """The ground of that name, in force on the day of conduct; None for an empty name.
+
+    Raises:
+        BadInput: unknown, or not in force on that day.
+    """
+    if not name:
+        return None
+    ground = steps.pack().grounds.get(name)
+    if ground is None:
+        raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list"))
+    day = day_of_conduct(case)
+    if not ground.in_force.covers(day):
+        raise BadInput(
+            _("this clause was not in force on %(day)s, the day of the conduct") % {"day": date_vi(day)},
+            where="ground",
+            mend=_("choose a clause of that day"),
+        )
+    return ground
+
+
+def needs_met(given: DecisionInput, ground: Ground | None) -> set[str]:
+    """Which of the procedure's needs an input meets. Letters and the way to appeal are made by this module itself."""
+    met = {"measure", "scope", "notice", "appeal_route"}
+    if ground:
+        met.add("ground")
+    if given.facts:
+        met |= {"facts", "reason"}
+    if given.subject_fact:
+        met.add("subject_fact")
+    return met
+
+
+def confirmation(actor: Actor, case: Case, given: DecisionInput, ground: Ground) -> list[Step]:
+    """The step that confirms the violation, for a removal where the procedure knows it and nobody took it yet."""
+    known = any(row.act == "violation.confirmed" for row in steps.procedure_of(case).actions_from(case.phase))
+    if given.measure == NO_ACTION or case.confirmed_at or not known:
+        return []
+    row = steps.check(actor, case, "violation.confirmed", given={"ground", "facts"})
+    case.confirmed_at = clock.now()
+    clear = {"ground": ground.ref, "law_as_of": day_of_conduct(case)}
+    return [
+        Step(
+            row,
+            Draft("violation.confirmed", steps.subject(case), clear, {"facts": given.facts}, clauses=[ground.ref]),
+            grounds=[ground.id],
+        )
+    ]
+
+
+def prepared(
+    actor: Actor, case: Case, given: DecisionInput, ground: Ground, replaces: Decision | None = None
+) -> Decision:
+    """The row of a decision, not yet written."""
+    moment = clock.now()
+    return Decision(
+        id=new_id(),
+        organisation_id=case.organisation_id,
+        case=case,
+        measure=given.measure,
+        ground=ground.id,
+        facts=given.facts,
+        subject_fact=given.subject_fact,
+        scope=given.scope,
+        found_by=str(case.kind),
+        machine_part="relayed" if actor.kind is ActorKind.MACHINE else "none",
+        law_as_of=day_of_conduct(case),
+        decided_by=actor.ref,
+        decided_at=moment,
+        appeal_until=_appeal_until(case, moment),
+        notice_forbidden_by="" if given.measure == NO_ACTION else _notice_forbidden_by(case, ground),
+        replaces=replaces,
+    )
+
+
+def draft(case: Case, decision: Decision) -> Draft:
+    """The act of a decision."""
+    return Draft(
+        "decision.made",
+        steps.subject(case),
+        {
+            "decision": decision.id,
+            "replaces": decision.replaces_id,
+            "page": case.page_id,
+            "category": case.category,
+            "measure": decision.measure,
+            "ground": decision.ground,
+            "scope": decision.scope,
+            "found_by": decision.found_by,
+            "machine_part": decision.machine_part,
+            "law_as_of": decision.law_as_of,
+            "appeal_until": decision.appeal_until,
+            "notice_forbidden_by": decision.notice_forbidden_by or None,
+        },
+        {"facts": decision.facts, "subject_fact": decision.subject_fact},
+        clauses=[decision.ground],
+    )
+
+
+def carry_out(case: Case, decision: Decision, act: Act, notifies: Iterable[str]) -> None:
+    """Writes the decision, orders its measure, tells those concerned, and lets the case go."""
+    decision.act_id = act.id
+    decision.save(force_insert=True)
+    if decision.measure != NO_ACTION:
+        measures.order(case, decision, act)
+    notices.send(case, _letters(case, decision, notifies), decision)
+    case.takes_reports = False
+    case.claimed_by = case.claimed_until = case.assigned_to = None
+    closing.close_if_settled(case)
+    steps.save(case)
+
+
+def _letters(case: Case, decision: Decision, notifies: Iterable[str]) -> list[notices.Addressed]:
+    kind = "kept" if decision.measure == NO_ACTION else "removed"
+    addressed: list[notices.Addressed] = []
+    for role in notifies:
+        if role == notices.AFFECTED and not decision.notice_forbidden_by:
+            addressed.append(notices.to_affected(case, f"{kind}_affected"))
+        elif role == notices.REPORTER:
+            addressed += notices.to_reporters(case, f"{kind}_reporter")
+        elif role == notices.REQUESTER:
+            addressed.append(notices.to_requester(case, case.order, f"{kind}_requester"))
+    return addressed
+
+
+def _require_current(actor: Actor, case: Case, given: DecisionInput) -> None:
+    """Refuses a decision taken from a page that others have made out of date."""
+    if given.seen is None:
+        return
+    later = Act.objects.filter(subject_id=case.id, seq__gt=given.seen).exclude(type__in=_HARMLESS)
+    if later.exclude(actor_ref=actor.ref).exists():
+        raise BadInput(
+            _("somebody else worked on this case since you opened it"), mend=_("look at it again, then decide")
+        )
+
+
+def _appeal_until(case: Case, moment: datetime) -> datetime:
+    """The end of the last day on which the decision can be appealed against."""
+    window = steps.procedure_of(case).appeal
+    return end_of_day(civil_date(moment) + timedelta(days=window.days))
+
+
+def _notice_forbidden_by(case: Case, ground: Ground) -> str:
+    """The clause that forbids telling the person affected: that of the ground, or that which the order names."""
+    order = Order.objects.filter(case=case).first()
+    for reference in (str(ground.ref), order.clause if order else ""):
+        try:
+            clause = steps.pack().clauses.get(ClauseRef.parse(reference))
+        except BadInput:
+            continue
+        if clause and clause.forbids_notice:
+            return reference
+    return ""

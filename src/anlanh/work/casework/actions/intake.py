@@ -1,0 +1,411 @@
+"""Reports come in. The only path from a form, a machine or a telephone note to a case; one report is a batch of one.
+
+Everything is written in bulk: the number of statements does not grow with the number of reports. `ensure_pages` holds
+the pages until the transaction ends, so of two reports of a new page the second finds the case of the first.
+"""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from anlanh.base import clock
+from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
+from anlanh.base.acts.models import Act
+from anlanh.base.acts.record import Draft, record_all
+from anlanh.base.clocks import running
+from anlanh.base.clocks.models import Clock
+from anlanh.base.files.models import StoredFile
+from anlanh.base.identity.models import Organisation
+from anlanh.base.identity.policy import public_actor
+from anlanh.base.identity.tokens import digest as token_digest
+from anlanh.base.identity.tokens import new_token
+from anlanh.base.outbox.queue import enqueue
+from anlanh.law.clocks import ClockAnswer
+from anlanh.primitives.errors import BadInput
+from anlanh.work.casework import letters, numbers, steps
+from anlanh.work.casework.acts import CASE
+from anlanh.work.casework.categories import CATEGORIES, CHILD
+from anlanh.work.casework.models import Case, Evidence, Party, Report
+from anlanh.work.registry.actions import ensure_pages
+from anlanh.work.registry.addresses import canonical_address
+from anlanh.work.registry.models import Page
+
+PROCEDURE = "report"
+MOST_REPORTS_A_CALL = 1000
+LONGEST_TEXT = 5000
+LONGEST_NAME = 120
+LANGUAGES = ("vi", "en")
+WAYS = ("web", "api", "phone", "letter", "mail", "counter")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class ReportInput:
+    """One person's report as it was given.
+
+    Args:
+        address: of the page, in any spelling.
+        category: one of `categories.CATEGORIES`.
+        text: what is wrong, in the person's own words.
+        concerns_child: a child is hurt by the content, or is the one who reports.
+        reporter_name, reporter_email: may be left out; mail goes out once the address is confirmed.
+        language: of letters, `vi` or `en`.
+        file_ids: files kept for this organisation and not yet attached to anything.
+        via: how it came, one of `WAYS`.
+        happened_at: when it reached the organisation, if that was earlier (a telephone call typed in later).
+        backdating_reason: why it is recorded only now; needed with an earlier time.
+    """
+
+    address: str
+    category: str
+    text: str
+    concerns_child: bool = False
+    reporter_name: str = ""
+    reporter_email: str = ""
+    language: str = "vi"
+    file_ids: Sequence[uuid.UUID] = ()
+    via: str = "web"
+    happened_at: datetime | None = None
+    backdating_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What came of a report. `secret` is told once. `joined` is for staff: the reporter is never told."""
+
+    report: Report
+    case: Case
+    secret: str
+    joined: bool
+
+
+@dataclass
+class _Batch:
+    """The rows of one call, before they are written."""
+
+    organisation: Organisation
+    moment: datetime
+    cases: dict[uuid.UUID, Case] = field(default_factory=dict)
+    opened: list[Case] = field(default_factory=list)
+    changed: dict[uuid.UUID, Case] = field(default_factory=dict)
+    parties: list[Party] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    tokens: list[tuple[Party, str]] = field(default_factory=list)
+
+
+def file_report(actor: Actor, organisation_id: uuid.UUID, given: ReportInput) -> Filed:
+    """Takes one report; see `file_reports`.
+
+    Raises:
+        BadInput: naming the field.
+        NotAllowed, NotFound: as for `file_reports`.
+    """
+    result = file_reports(actor, organisation_id, [given])[0]
+    if isinstance(result, BadInput):
+        raise result
+    return result
+
+
+def file_reports(actor: Actor, organisation_id: uuid.UUID, given: Sequence[ReportInput]) -> list[Filed | BadInput]:
+    """Takes up to 1,000 reports in one transaction, each by itself: a bad one stops no other.
+
+    A report opens a case for its page, or joins the one that is open. Each starts the clocks that the law gives the
+    organisation from its own time of receipt; the earliest governs the case.
+
+    Args:
+        actor: the public, a machine that brings its users' reports, or staff who type in a call or letter.
+        organisation_id: whom the reports are addressed to.
+        given: the reports.
+
+    Returns:
+        A result for each, in the same order.
+
+    Raises:
+        NotFound: the organisation takes no reports from the public.
+        NotAllowed: the actor may not file reports here.
+        BadInput: too many at once.
+    """
+    if len(given) > MOST_REPORTS_A_CALL:
+        raise BadInput(
+            _("more than %(most)s reports at once") % {"most": MOST_REPORTS_A_CALL},
+            where="reports",
+            mend=_("send them in parts"),
+        )
+    organisation = _addressee(actor, organisation_id)
+    moment = clock.now()
+    checked = [_checked(actor, entry, moment) for entry in given]
+    with transaction.atomic():
+        files = _files(organisation_id, checked)
+        checked = [_with_known_files(entry, files) for entry in checked]
+        good = [entry for entry in checked if not isinstance(entry, BadInput)]
+        filed = iter(_file(actor, organisation, moment, good, files))
+        return [entry if isinstance(entry, BadInput) else next(filed) for entry in checked]
+
+
+def confirm_email(token: str) -> Report:
+    """The owner of an address says that a report is theirs; from now on letters about it are mailed there.
+
+    Opening the link again does nothing more.
+
+    Raises:
+        NotFound: nobody was sent such a token.
+    """
+    with transaction.atomic():
+        party = (
+            Party.objects.select_for_update().filter(confirm_hash=token_digest(token), erased_at__isnull=True).first()
+        )
+        if party is None:
+            raise NotFound(_("This link is not valid."))
+        report = Report.objects.select_related("case", "organisation").get(reporter=party)
+        if party.email_confirmed_at is None:
+            person = public_actor(party.organisation_id, party.id)
+            case = steps.hold(person, report.case_id)
+            party.email_confirmed_at = clock.now()
+            party.save(update_fields=["email_confirmed_at"])
+            record_all(person, [Draft("report.contact_confirmed", steps.subject(case), {"report": report.id})])
+    return report
+
+
+def _addressee(actor: Actor, organisation_id: uuid.UUID) -> Organisation:
+    organisation = Organisation.objects.filter(id=organisation_id).first()
+    if organisation is None or (actor.kind is ActorKind.PUBLIC and not organisation.accepts_reports):
+        raise NotFound(_("This organisation does not take reports here."))
+    if actor.organisation_id != organisation_id:
+        raise NotAllowed(_("Reports are filed with one's own organisation."))
+    if actor.kind is not ActorKind.PUBLIC and not (actor.can("reports.file") or actor.can("cases.review")):
+        raise NotAllowed(_("This needs the capability %(name)s.") % {"name": "reports.file"})
+    return organisation
+
+
+def _checked(actor: Actor, given: ReportInput, moment: datetime) -> ReportInput | BadInput:
+    """The report with its address in one spelling and its words cleaned, or what is wrong with it."""
+    try:
+        cleaned = replace(
+            given,
+            address=canonical_address(given.address),
+            text=_words(given.text, "text", LONGEST_TEXT),
+            reporter_name=" ".join(_words(given.reporter_name, "reporter_name", LONGEST_NAME).split()),
+            reporter_email=given.reporter_email.strip(),
+            concerns_child=given.concerns_child or given.category == CHILD,
+        )
+        if given.category not in CATEGORIES:
+            raise BadInput(_("no such category"), where="category", mend=_("choose one from the list"))
+        if not cleaned.text:
+            raise BadInput(_("nothing is written"), where="text", mend=_("say in a sentence what is wrong"))
+        if given.language not in LANGUAGES:
+            raise BadInput(_("letters are not written in this language"), where="language", mend=_("use vi or en"))
+        if given.via not in WAYS:
+            raise BadInput(_("no such way"), where="via", mend=_("use one of %(ways)s") % {"ways": ", ".join(WAYS)})
+        if len(given.file_ids) > settings.ANLANH_UPLOADS_A_REPORT:
+            raise BadInput(_("too many files"), where="files", mend=_("send only those that matter most"))
+        _check_email(cleaned.reporter_email)
+        _check_time(actor, cleaned, moment)
+    except BadInput as fault:
+        return fault
+    return cleaned
+
+
+def _words(text: str, where: str, longest: int) -> str:
+    cleaned = _UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
+    if len(cleaned) > longest:
+        raise BadInput(_("longer than %(most)s characters") % {"most": longest}, where=where, mend=_("shorten it"))
+    return cleaned
+
+
+def _check_email(email: str) -> None:
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise BadInput(
+                _("this is no e-mail address"), where="reporter_email", mend=_("write it as ten@example.vn")
+            ) from None
+
+
+def _check_time(actor: Actor, given: ReportInput, moment: datetime) -> None:
+    """The rules of `record_all`, asked for each report by itself. The public's reports are received when they come."""
+    if given.happened_at is None:
+        return
+    if actor.kind is ActorKind.PUBLIC:
+        raise BadInput(_("a report is received when it comes"), where="happened_at", mend=_("leave it out"))
+    if given.happened_at.tzinfo is None or given.happened_at > moment:
+        raise BadInput(_("this time lies in the future or has no offset"), where="happened_at", mend=_("correct it"))
+    earlier_by = moment - given.happened_at
+    if earlier_by > timedelta(days=settings.ANLANH_BACKDATING_DAYS):
+        raise BadInput(_("this time lies too far back"), where="happened_at", mend=_("state it in the text instead"))
+    if earlier_by >= timedelta(minutes=1) and not given.backdating_reason.strip():
+        raise BadInput(
+            _("an earlier time needs a reason"), where="backdating_reason", mend=_("say why it is recorded only now")
+        )
+
+
+def _files(organisation_id: uuid.UUID, checked: Sequence[ReportInput | BadInput]) -> dict[uuid.UUID, StoredFile]:
+    """The files named, if they are the organisation's and nothing holds them yet."""
+    wanted = {file_id for entry in checked if not isinstance(entry, BadInput) for file_id in entry.file_ids}
+    if not wanted:
+        return {}
+    free = StoredFile.objects.filter(organisation_id=organisation_id, id__in=wanted)
+    taken = Evidence.objects.filter(file_id__in=wanted).values("file_id")
+    return {stored.id: stored for stored in free.exclude(id__in=taken)}
+
+
+def _with_known_files(entry: ReportInput | BadInput, files: dict[uuid.UUID, StoredFile]) -> ReportInput | BadInput:
+    if isinstance(entry, BadInput) or all(file_id in files for file_id in entry.file_ids):
+        return entry
+    return BadInput(_("a file was not found"), where="files", mend=_("send it again"))
+
+
+def _file(
+    actor: Actor,
+    organisation: Organisation,
+    moment: datetime,
+    given: Sequence[ReportInput],
+    files: dict[uuid.UUID, StoredFile],
+) -> list[Filed]:
+    """Builds the rows of checked reports and writes them, a statement a table."""
+    if not given:
+        return []
+    batch = _Batch(organisation, moment)
+    pages = ensure_pages(organisation.id, {entry.address for entry in given})
+    _hold_open_cases(batch, pages.values())
+    filed = [_add(batch, pages[entry.address], entry, files) for entry in given]
+    if actor.kind is ActorKind.PUBLIC and len(filed) == 1:
+        actor = public_actor(organisation.id, filed[0].report.reporter_id)
+    acts = record_all(actor, batch.drafts, organisation_id=organisation.id)
+    clocks = _clocks(batch, acts)  # before the cases are written, since it says when they are due
+    Party.objects.bulk_create(batch.parties)
+    Case.objects.bulk_create(batch.opened)
+    Report.objects.bulk_create(batch.reports)
+    Evidence.objects.bulk_create(batch.evidence)
+    Clock.objects.bulk_create(clocks)
+    Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child"])
+    enqueue(organisation.id, [letters.confirmation(party, organisation, token) for party, token in batch.tokens])
+    return filed
+
+
+def _hold_open_cases(batch: _Batch, pages: Sequence[Page]) -> None:
+    """The cases that reports of these pages join; held, so that acts get their numbers in turn."""
+    rows = Case.objects.select_for_update().filter(
+        page_id__in={page.id for page in pages}, procedure=PROCEDURE, takes_reports=True
+    )
+    batch.cases = {case.page_id: case for case in rows.order_by("id")}
+
+
+def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, StoredFile]) -> Filed:
+    """One report with its case, party and act."""
+    received_at = given.happened_at or batch.moment
+    case = batch.cases.get(page.id)
+    joined = case is not None
+    if case is None:
+        case = batch.cases[page.id] = _new_case(batch, page, given, received_at)
+        batch.opened.append(case)
+    elif given.concerns_child and not case.concerns_child:
+        case.concerns_child = True
+        _note_change(batch, case)
+    party = _new_party(batch, given)
+    reference, secret = numbers.new_reference(numbers.REPORT_PREFIX), numbers.new_secret()
+    report = Report(
+        organisation=batch.organisation,
+        case=case,
+        reference=reference,
+        secret_hash=numbers.digest(reference, secret),
+        category=given.category,
+        text=given.text,
+        concerns_child=given.concerns_child,
+        reporter=party,
+        received_at=received_at,
+        via=given.via,
+    )
+    batch.reports.append(report)
+    batch.evidence += [
+        Evidence(organisation=batch.organisation, case=case, report=report, file=files[file_id], added_at=batch.moment)
+        for file_id in given.file_ids
+    ]
+    batch.drafts.append(
+        Draft(
+            "report.joined" if joined else "report.received",
+            steps.subject(case, new=case._state.adding),
+            {
+                "report": report.id,
+                "reporter": party.id,
+                "page": page.id,
+                "category": given.category,
+                "via": given.via,
+                "concerns_child": given.concerns_child,
+            },
+            {
+                "text": given.text,
+                "files": [files[file_id].sha256 for file_id in given.file_ids] or None,
+                "backdating_reason": given.backdating_reason.strip() or None,
+            },
+            happened_at=given.happened_at,
+        )
+    )
+    return Filed(report, case, secret, joined)
+
+
+def _new_case(batch: _Batch, page: Page, given: ReportInput, received_at: datetime) -> Case:
+    return Case(
+        organisation=batch.organisation,
+        number=numbers.new_case_number(),
+        kind=Case.Kind.REPORT,
+        procedure=PROCEDURE,
+        phase=steps.pack().procedures[PROCEDURE].initial,
+        category=given.category,
+        concerns_child=given.concerns_child,
+        page=page,
+        takes_reports=True,
+        opened_at=received_at,
+    )
+
+
+def _new_party(batch: _Batch, given: ReportInput) -> Party:
+    party = Party(
+        organisation=batch.organisation,
+        name=given.reporter_name,
+        email=given.reporter_email,
+        language=given.language,
+        created_at=batch.moment,
+    )
+    if party.email:
+        token = new_token()
+        party.confirm_hash = token_digest(token)
+        batch.tokens.append((party, token))
+    batch.parties.append(party)
+    return party
+
+
+def _clocks(batch: _Batch, acts: Sequence[Act]) -> list[Clock]:
+    """Each report's own clocks; the law is asked once for each moment of receipt, not once a report."""
+    table = steps.pack().procedures[PROCEDURE]
+    answers: dict[tuple[str, datetime], ClockAnswer] = {}
+    clocks: list[Clock] = []
+    for report, act in zip(batch.reports, acts, strict=True):
+        case = report.case
+        for event in table.transition(case.phase, act.type).starts:
+            key = (event, act.happened_at)
+            if key not in answers:
+                answers[key] = steps.answer_for(batch.organisation, event, act)
+            started = running.unsaved(act, CASE, case.id, answers[key], steps.pack())
+            clocks += started
+            first = running.governing(started)
+            if first and (case.due_at is None or first.due_at < case.due_at):
+                steps.set_due(case, first)
+                _note_change(batch, case)
+    return clocks
+
+
+def _note_change(batch: _Batch, case: Case) -> None:
+    """A case that was there before has to be written again; a new one is written anyway."""
+    if not case._state.adding:
+        batch.changed[case.id] = case

@@ -1,0 +1,173 @@
+"""Carrying measures out: ordered from the platform or from a person, and recorded once they are done."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anlanh.base.actor import Actor, NotAllowed, NotFound
+from anlanh.base.acts.models import Act
+from anlanh.base.acts.record import Draft
+from anlanh.base.clock import now
+from anlanh.base.outbox.queue import Draft as MessageDraft
+from anlanh.base.outbox.queue import enqueue, open_task
+from anlanh.primitives.errors import BadInput
+from anlanh.work.casework import steps
+from anlanh.work.casework.actions import closing, notices
+from anlanh.work.casework.models import Case, Decision, Integration, Measure
+from anlanh.work.casework.steps import Step
+from anlanh.work.registry.actions import set_state
+from anlanh.work.registry.models import Page
+
+APPLY, REVERSE = "apply", "reverse"
+BY_HAND = "measure_by_hand"
+LONGEST_NOTE = 2000
+
+# step → the state it is waited for in, the state it leads to, the act, the column of its time, what becomes of the page
+_STEPS = {
+    APPLY: (Measure.State.ORDERED, Measure.State.APPLIED, "measure.applied", "applied_at", Page.State.REMOVED),
+    REVERSE: (
+        Measure.State.REVERSAL_ORDERED,
+        Measure.State.REVERSED,
+        "measure.reversed",
+        "reversed_at",
+        Page.State.LIVE,
+    ),
+}
+
+
+def order(case: Case, decision: Decision, act: Act) -> Measure:
+    """Orders the measure of a decision; in the decision's transaction."""
+    measure = Measure.objects.create(
+        organisation_id=case.organisation_id, decision=decision, kind=decision.measure, ordered_at=now()
+    )
+    _ask(case, measure, APPLY, act)
+    return measure
+
+
+def order_reversal(case: Case, measure: Measure, act: Act) -> None:
+    """Orders that a measure be undone, also one that was not applied yet: the platform may be applying it now."""
+    measure.state = Measure.State.REVERSAL_ORDERED
+    _ask(case, measure, REVERSE, act)
+    measure.save(update_fields=["state", "by_hand"])
+
+
+def record_carried_out(actor: Actor, measure_id: uuid.UUID | str, step: str, receipt: Mapping[str, Any]) -> Measure:
+    """The platform answered that it applied or reversed a measure. Said twice, or too late, it changes nothing.
+
+    Args:
+        actor: the system, or a machine with `cases.decide`.
+        measure_id: the measure.
+        step: `apply` or `reverse`.
+        receipt: what the platform answered, JSON values.
+
+    Raises:
+        NotFound: no such measure for this actor.
+        NotAllowed: without the capability.
+    """
+    return _record(actor, measure_id, step, receipt=dict(receipt), note="", by_hand=False)
+
+
+def carried_out_by_hand(actor: Actor, measure_id: uuid.UUID, step: str, note: str) -> Measure:
+    """A person carried a measure out where the platform has no integration, and says how.
+
+    Raises:
+        NotFound: no such measure for this actor.
+        NotAllowed: without the capability.
+        BadInput: no note, or too long a one.
+    """
+    note = note.strip()
+    if not note:
+        raise BadInput(_("nothing is written"), where="note", mend=_("say how and where it was carried out"))
+    if len(note) > LONGEST_NOTE:
+        raise BadInput(
+            _("longer than %(most)s characters") % {"most": LONGEST_NOTE}, where="note", mend=_("shorten it")
+        )
+    return _record(actor, measure_id, step, receipt=None, note=note, by_hand=True)
+
+
+def record_failed(actor: Actor, measure_id: uuid.UUID | str, step: str, reason: str) -> None:
+    """Nobody could carry the measure out, and why; its clock goes on running.
+
+    Raises:
+        NotFound, NotAllowed: as for `record_carried_out`.
+        BadInput: no reason, or the measure is not waited for.
+    """
+    with transaction.atomic():
+        case, measure = _hold(actor, measure_id)
+        if measure.state != _STEPS[step][0]:
+            raise BadInput(_("this measure is not waited for"), where="step", mend=_("look at the case again"))
+        row = steps.check(actor, case, "measure.failed", given={"reason"} if reason.strip() else ())
+        clear = {"measure": measure.id, "kind": measure.kind, "step": step}
+        steps.take(
+            actor, case, [Step(row, Draft("measure.failed", steps.subject(case), clear, {"note": reason.strip()}))]
+        )
+        steps.save(case)
+
+
+def _record(
+    actor: Actor, measure_id: uuid.UUID | str, step: str, *, receipt: dict[str, Any] | None, note: str, by_hand: bool
+) -> Measure:
+    if step not in _STEPS:
+        raise BadInput(_("no such step"), where="step", mend="apply, reverse")
+    waited_for, reached, act, column, page_state = _STEPS[step]
+    with transaction.atomic():
+        case, measure = _hold(actor, measure_id)
+        if measure.state != waited_for:
+            return measure
+        row = steps.check(actor, case, act, given={"receipt"})
+        measure.state = reached
+        measure.by_hand = by_hand
+        measure.receipt = receipt
+        setattr(measure, column, now())
+        measure.save()
+        set_state(case.page_id, page_state)
+        clear = {"measure": measure.id, "kind": measure.kind, "by_hand": by_hand}
+        draft = Draft(act, steps.subject(case), clear, {"receipt": receipt, "note": note or None})
+        steps.take(actor, case, [Step(row, draft)])
+        notices.send(case, _letters(case, measure, row.notifies), measure.decision)
+        closing.close_if_settled(case)
+        steps.save(case)
+    return measure
+
+
+def _letters(case: Case, measure: Measure, notifies: tuple[str, ...]) -> list[notices.Addressed]:
+    """Who is told that it is done. The person affected is told of a removal by the decision itself."""
+    done = "restored" if measure.state == Measure.State.REVERSED else "applied"
+    moment = measure.reversed_at if done == "restored" else measure.applied_at
+    at = timezone.localtime(moment).strftime("%H:%M %d/%m/%Y")
+    context = {"applied_at": at, "reversed_at": at}
+    addressed = []
+    if notices.AFFECTED in notifies and not measure.decision.notice_forbidden_by:
+        addressed.append(notices.to_affected(case, f"{done}_affected", context))
+    if notices.REQUESTER in notifies:
+        addressed.append(notices.to_requester(case, case.order, f"{done}_requester", context))
+    return addressed
+
+
+def _hold(actor: Actor, measure_id: uuid.UUID | str) -> tuple[Case, Measure]:
+    rows = Measure.objects.visible_to(actor).filter(id=measure_id)
+    found = rows.values_list("decision__case_id", "decision__case__page_id").first()
+    if found is None:
+        raise NotFound(_("There is no such measure."))
+    if not actor.can("cases.decide"):
+        raise NotAllowed(_("This needs the capability %(name)s.") % {"name": "cases.decide"})
+    steps.hold_page(found[1])
+    case = steps.hold(actor, found[0])
+    return case, Measure.objects.select_related("decision").get(id=measure_id)
+
+
+def _ask(case: Case, measure: Measure, step: str, act: Act) -> None:
+    """Tells the platform over its integration; without one it becomes a task for a person."""
+    key = f"measure:{measure.id}:{step}"
+    if Integration.objects.filter(organisation_id=case.organisation_id, active=True).exists():
+        payload = {"measure": str(measure.id), "step": step}
+        enqueue(case.organisation_id, [MessageDraft("webhook", key, payload)], act_id=act.id)
+        return
+    measure.by_hand = True
+    measure.save(update_fields=["by_hand"])
+    detail = {"step": step, "case": case.number, "case_id": str(case.id), "kind": measure.kind}
+    open_task(case.organisation_id, BY_HAND, key, subject=("measure", measure.id), detail=detail)

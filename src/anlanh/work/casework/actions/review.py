@@ -1,0 +1,253 @@
+"""Holding cases: taking one, giving it back, handing it over; confirming what was found; telling an authority."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from anlanh.base import clock
+from anlanh.base.actor import Actor, NotAllowed
+from anlanh.base.acts.models import Act
+from anlanh.base.acts.record import Draft, record
+from anlanh.base.identity import queries as identity
+from anlanh.law.procedures import NotAllowed as NotPossible
+from anlanh.law.procedures import Procedure, Transition
+from anlanh.primitives.errors import BadInput
+from anlanh.work.casework import ordering, policy, steps
+from anlanh.work.casework.actions import decide
+from anlanh.work.casework.models import Appeal, Case
+from anlanh.work.casework.steps import Step
+
+LONGEST_NOTE = 2000
+_TRIES = 20  # cases looked at before giving up: those left over are ones this person may not take
+
+
+def claim(actor: Actor, case_id: uuid.UUID) -> Case:
+    """Takes a case for a quarter of an hour; each step on it begins the time anew.
+
+    Raises:
+        NotFound: no such case for this actor.
+        NotAllowed: somebody else holds it, or the actor may not work on it in its phase.
+    """
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        _claim(actor, case)
+    return case
+
+
+def claim_next(actor: Actor) -> Case | None:
+    """Takes the first case of the queue that nobody holds and the actor may take; None when there is none.
+
+    Of two people who ask at once each gets another case: rows that somebody is just taking are passed over where the
+    database can do that, and looked at one after the other where it can't.
+    """
+    passed: list[uuid.UUID] = []
+    for _attempt in range(_TRIES):
+        with transaction.atomic():
+            case = _next_free(actor, passed)
+            if case is None:
+                return None
+            try:
+                _claim(actor, case)
+            except (NotAllowed, NotPossible):
+                passed.append(case.id)
+            else:
+                return case
+    return None
+
+
+def release(actor: Actor, case_id: uuid.UUID) -> Case:
+    """Gives a case back to the queue.
+
+    Raises:
+        NotFound: no such case for this actor.
+        NotAllowed: the actor does not hold it.
+    """
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        policy.require_claim(actor, case)
+        row = steps.check(actor, case, "case.released")
+        steps.take(actor, case, [Step(row, Draft("case.released", steps.subject(case)))])
+        case.claimed_by = case.claimed_until = case.assigned_to = None
+        steps.save(case)
+    return case
+
+
+def hand_over(actor: Actor, case_id: uuid.UUID, to_ref: uuid.UUID, note: str) -> Case:
+    """Gives a case to a colleague with a note.
+
+    Raises:
+        NotFound: no such case for this actor, or no such colleague.
+        NotAllowed: somebody else holds it; or the colleague is not independent, for an appeal.
+        BadInput: the colleague left, or too long a note.
+    """
+    note = note.replace("\x00", "").strip()
+    if len(note) > LONGEST_NOTE:
+        raise BadInput(
+            _("longer than %(most)s characters") % {"most": LONGEST_NOTE}, where="note", mend=_("shorten it")
+        )
+    successor = identity.member(actor, to_ref)
+    if successor.left_at is not None:
+        raise BadInput(_("this person has left"), where="to", mend=_("choose somebody else"))
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        policy.require_unclaimed(actor, case)
+        given = {"successor"} | ({"second_person"} if _is_independent(case, to_ref) else set())
+        row = steps.check(actor, case, "case.handed_over", given=given)
+        _hand_over(actor, case, row, to_ref, note)
+    return case
+
+
+def hand_over_all(actor: Actor, from_ref: uuid.UUID, to_ref: uuid.UUID) -> int:
+    """Moves every open case that one person holds to another, in the caller's transaction; how many there were.
+
+    Called when a person leaves. A case that the successor can't take (an appeal against their own decision) goes back
+    to the queue instead.
+    """
+    held = Case.objects.visible_to(actor).filter(
+        Q(claimed_by=from_ref) | Q(assigned_to=from_ref), closed_at__isnull=True
+    )
+    case_ids = list(held.order_by("page_id", "id").values_list("id", flat=True))
+    for case_id in case_ids:
+        case = steps.hold(actor, case_id)
+        try:
+            row = steps.procedure_of(case).transition(case.phase, "case.handed_over")
+        except NotPossible:
+            row = None
+        if row is None or ("second_person" in row.needs and not _is_independent(case, to_ref)):
+            _put_back(actor, case)
+        else:
+            _hand_over(actor, case, row, to_ref, "")
+    return len(case_ids)
+
+
+def confirm_violation(actor: Actor, case_id: uuid.UUID, ground: str, facts: str = "") -> Case:
+    """Confirms that there is a violation. The clocks of detection start now: finding it is a person's act.
+
+    Raises:
+        NotFound: no such case for this actor.
+        NotAllowed: without the capability or the claim.
+        BadInput: a ground or facts are missing, or it was confirmed before.
+    """
+    facts = facts.replace("\x00", "").strip()
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        policy.require_person(actor)
+        policy.require_claim(actor, case)
+        found = decide.ground_named(case, ground.strip())
+        met = ({"ground"} if found else set()) | ({"facts"} if facts else set())
+        row = steps.check(actor, case, "violation.confirmed", given=met)
+        if case.confirmed_at:
+            raise BadInput(_("the violation was confirmed before"), mend=_("decide the case"))
+        case.confirmed_at = clock.now()
+        clear = {"ground": found.ref, "law_as_of": decide.day_of_conduct(case)}
+        draft = Draft("violation.confirmed", steps.subject(case), clear, {"facts": facts}, clauses=[found.ref])
+        steps.take(actor, case, [Step(row, draft, grounds=[found.id])])
+        steps.renew(actor, case)
+        steps.save(case)
+    return case
+
+
+def record_authority_notified(actor: Actor, case_id: uuid.UUID, how: str) -> Case:
+    """Records that the competent authority was told, how and where the proof is; stops that clock.
+
+    Raises:
+        NotFound: no such case for this actor.
+        NotAllowed: without the capability.
+        BadInput: nothing is written, or the procedure does not know the step here.
+    """
+    how = how.replace("\x00", "").strip()
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        row = steps.check(actor, case, "authority.notified", given={"receipt"} if how else ())
+        draft = Draft("authority.notified", steps.subject(case), {}, {"receipt": how})
+        steps.take(actor, case, [Step(row, draft)])
+        steps.renew(actor, case)
+        steps.save(case)
+    return case
+
+
+def look_at_evidence(actor: Actor, case_id: uuid.UUID) -> None:
+    """Records that a person looked at the evidence of a case; once a person, case and hour.
+
+    Raises:
+        NotFound: no such case for this actor.
+        NotAllowed: the actor may not see it.
+    """
+    actor.require(policy.VIEW)
+    if _has_looked(actor, case_id):
+        return
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        if not policy.sees_words_of(actor, case):
+            raise NotAllowed(_("This case concerns a child. Only those who work on it see its evidence."))
+        if not _has_looked(actor, case_id):
+            record(actor, Draft("evidence.viewed", steps.subject(case)))
+
+
+def _has_looked(actor: Actor, case_id: uuid.UUID) -> bool:
+    """Whether this hour already holds a look of this person."""
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    looks = Act.objects.visible_to(actor).filter(subject_id=case_id, type="evidence.viewed", recorded_at__gte=hour)
+    return looks.filter(actor_ref=actor.ref).exists()
+
+
+def _claim(actor: Actor, case: Case) -> None:
+    policy.require_person(actor)
+    policy.require_unclaimed(actor, case)
+    row = steps.check(actor, case, "case.claimed", given={"second_person"} if _is_independent(case, actor.ref) else ())
+    already = case.claimed_by == actor.ref and case.claimed_until and case.claimed_until > clock.now()
+    case.claimed_by, case.claimed_until, case.assigned_to = actor.ref, clock.now() + policy.CLAIM, None
+    if not already:
+        draft = Draft("case.claimed", steps.subject(case), {"until": case.claimed_until})
+        steps.take(actor, case, [Step(row, draft)])
+    steps.save(case)
+
+
+def _next_free(actor: Actor, passed: list[uuid.UUID]) -> Case | None:
+    """The first case of the queue that is free, held so that nobody else is given it."""
+    free = Case.objects.visible_to(actor).filter(closed_at__isnull=True).exclude(id__in=passed)
+    free = free.filter(Q(claimed_by__isnull=True) | Q(claimed_until__lte=clock.now()))
+    skip_locked = connection.features.has_select_for_update_skip_locked
+    return steps.held(ordering.by_urgency(_within_reach(actor, free)), skip_locked=skip_locked).first()
+
+
+def _within_reach(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those that the actor may take and then do something about, and that are not put aside for somebody else."""
+    reach = Q(pk__in=[])
+    for table in steps.pack().procedures.values():
+        phases = [name for name in table.phases if _has_work(actor, table.actions_from(name), table)]
+        reach |= Q(procedure=table.id, phase__in=phases)
+    mine_or_nobodys = Q(assigned_to__isnull=True) | Q(assigned_to=actor.ref)
+    own_order = Q(order__entered_by=actor.ref, order__verified_at__isnull=True)
+    return cases.filter(reach, mine_or_nobodys).exclude(own_order)
+
+
+def _has_work(actor: Actor, rows: Sequence[Transition], table: Procedure) -> bool:
+    """Whether the actor may claim a case here and, here or where the claim leads, may do more than hold it."""
+    claims = [row for row in rows if row.act == "case.claimed" and steps.permitted(actor, row)]
+    onward = [after for row in claims for phase in row.sources for after in table.actions_from(row.leads_to(phase))]
+    return any(not row.act.startswith(("case.", "report.")) and steps.permitted(actor, row) for row in onward)
+
+
+def _is_independent(case: Case, ref: uuid.UUID | None) -> bool:
+    """Whether a person may hear the open appeal of the case; true where none is open."""
+    appeal = Appeal.objects.select_related("decision").filter(case=case, decided_at__isnull=True).first()
+    return appeal is None or policy.is_independent(ref, policy.handlers_before(appeal))
+
+
+def _hand_over(actor: Actor, case: Case, row: object, to_ref: uuid.UUID, note: str) -> None:
+    draft = Draft("case.handed_over", steps.subject(case), {"to": to_ref}, {"note": note or None})
+    steps.take(actor, case, [Step(row, draft)])
+    case.claimed_by = case.claimed_until = None
+    case.assigned_to = to_ref
+    steps.save(case)
+
+
+def _put_back(actor: Actor, case: Case) -> None:
+    row = steps.procedure_of(case).transition(case.phase, "case.released")
+    steps.take(actor, case, [Step(row, Draft("case.released", steps.subject(case)))])
+    case.claimed_by = case.claimed_until = case.assigned_to = None
+    steps.save(case)

@@ -1,0 +1,190 @@
+"""The acts of casework. Each belongs to the history of a case.
+
+Clear fields are words, ids, times and counts: figures are made of them and anyone who holds the log may read them. What
+somebody wrote is committed: the log holds a digest, and the text can be erased.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from anlanh.base.acts.types import ActType, clause, code, day, declare, flag, instant, reference
+
+CASE = "case"
+
+
+def _act(
+    name: str,
+    vi: str,
+    en: str,
+    clear: Mapping[str, Callable[[Any], Any]] | None = None,
+    committed: tuple[str, ...] = (),
+) -> ActType:
+    return ActType(name, CASE, {"vi": vi, "en": en}, clear or {}, frozenset(committed))
+
+
+_REPORT = {
+    "report": reference,
+    "reporter": reference,
+    "page": reference,
+    "category": code,
+    "via": code,
+    "concerns_child": flag,
+}
+
+declare(
+    _act("report.received", "Tiếp nhận phản ánh", "Report received", _REPORT, ("text", "files")),
+    _act("report.joined", "Phản ánh được nhập vào vụ việc", "Report joined to the case", _REPORT, ("text", "files")),
+    _act(
+        "report.contact_confirmed",
+        "Người phản ánh xác nhận địa chỉ thư",
+        "Reporter confirmed the address",
+        {"report": reference},
+    ),
+    _act("case.claimed", "Nhận xử lý", "Case claimed", {"until": instant}),
+    _act("case.released", "Trả lại hàng chờ", "Case released"),
+    _act("case.handed_over", "Bàn giao", "Case handed over", {"to": reference}, ("note",)),
+    _act("case.closed", "Đóng vụ việc", "Case closed"),
+    _act("evidence.viewed", "Xem chứng cứ", "Evidence looked at"),
+    _act(
+        "violation.confirmed",
+        "Xác nhận có vi phạm",
+        "Violation confirmed",
+        {"ground": clause, "law_as_of": day},
+        ("facts",),
+    ),
+    _act(
+        "decision.made",
+        "Ra quyết định",
+        "Decision made",
+        {
+            "decision": reference,
+            "replaces": reference,
+            "page": reference,
+            "category": code,
+            "measure": code,
+            "ground": clause,
+            "scope": code,
+            "found_by": code,
+            "machine_part": code,
+            "law_as_of": day,
+            "appeal_until": instant,
+            "notice_forbidden_by": clause,
+        },
+        ("facts", "subject_fact"),
+    ),
+    _act(
+        "measure.applied",
+        "Biện pháp đã thực hiện",
+        "Measure applied",
+        {"measure": reference, "kind": code, "by_hand": flag},
+        ("receipt", "note"),
+    ),
+    _act(
+        "measure.failed",
+        "Biện pháp không thực hiện được",
+        "Measure failed",
+        {"measure": reference, "kind": code, "step": code},
+        ("note",),
+    ),
+    _act(
+        "measure.reversed",
+        "Khôi phục",
+        "Measure reversed",
+        {"measure": reference, "kind": code, "by_hand": flag},
+        ("receipt", "note"),
+    ),
+    _act("authority.notified", "Báo cáo cơ quan có thẩm quyền", "Authority notified", {}, ("receipt",)),
+    _act(
+        "notice.sent",
+        "Gửi thông báo",
+        "Notice sent",
+        {"notice": reference, "kind": code, "role": code, "recipient": reference, "language": code, "mailed": flag},
+        ("words",),
+    ),
+    _act(
+        "appeal.filed",
+        "Khiếu nại quyết định",
+        "Appeal filed",
+        {"appeal": reference, "decision": reference, "appellant": reference, "role": code},
+        ("text",),
+    ),
+    _act(
+        "appeal.decided",
+        "Giải quyết khiếu nại",
+        "Appeal decided",
+        {"appeal": reference, "decision": reference, "outcome": code},
+        ("reasons",),
+    ),
+    _act(
+        "order.received",
+        "Tiếp nhận yêu cầu của cơ quan có thẩm quyền",
+        "Order received",
+        {
+            "order": reference,
+            "page": reference,
+            "category": code,
+            "channel": code,
+            "requester": code,
+            "emergency": flag,
+            "document_sha256": code,
+        },
+        ("office", "number", "signed_by", "clause", "words"),
+    ),
+    _act("order.verified", "Xác minh yêu cầu", "Order verified", {"order": reference}, ("how",)),
+    _act("order.queried", "Đề nghị làm rõ yêu cầu", "Order queried", {"order": reference}, ("question",)),
+    _act("order.returned", "Trả lại yêu cầu", "Order returned", {"order": reference}, ("reason",)),
+)
+
+# How pages name the fields of acts, in the order in which they are shown. Identifiers are not named and not shown.
+FIELD_LABELS: dict[str, str] = {
+    "category": _("Category"),
+    "via": _("Came by"),
+    "concerns_child": _("Concerns a child"),
+    "channel": _("Came by"),
+    "requester": _("Asked by"),
+    "emergency": _("Emergency"),
+    "measure": _("Measure"),
+    "kind": _("Kind"),
+    "ground": _("Ground"),
+    "scope": _("Where"),
+    "found_by": _("Found by"),
+    "machine_part": _("Part of a machine"),
+    "law_as_of": _("Law as of"),
+    "appeal_until": _("Appeal until"),
+    "notice_forbidden_by": _("Notice forbidden by"),
+    "outcome": _("Outcome"),
+    "role": _("Role"),
+    "language": _("Language"),
+    "mailed": _("By mail"),
+    "by_hand": _("By hand"),
+    "step": _("Step"),
+    "until": _("Until"),
+    "text": _("Text"),
+    "facts": _("Facts"),
+    "subject_fact": _("About this very content"),
+    "office": _("Authority"),
+    "number": _("Number"),
+    "signed_by": _("Signed by"),
+    "clause": _("Clause"),
+    "words": _("Words"),
+    "how": _("How it was verified"),
+    "question": _("Question"),
+    "reason": _("Reason"),
+    "reasons": _("Reasons"),
+    "note": _("Note"),
+    "receipt": _("Receipt"),
+    "backdating_reason": _("Why recorded later"),
+}
+
+declare(
+    ActType(
+        "integration.set_up",
+        "integration",
+        {"vi": "Thiết lập kết nối với nền tảng", "en": "Integration set up"},
+        {"key_id": code},
+        frozenset({"url"}),
+    ),
+    ActType("integration.ended", "integration", {"vi": "Ngừng kết nối với nền tảng", "en": "Integration ended"}),
+)

@@ -1,0 +1,182 @@
+"""The letters that people get: what was decided, on which clause, why, and what they can do about it.
+
+Each kind has a template in Vietnamese and one in English under `templates/letters/`; the first line is the subject. A
+letter is written once and kept as it was sent. Only the door of the person affected, with its secret, is added when it
+leaves.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from anlanh.base.identity.models import Organisation
+from anlanh.base.outbox.queue import Draft as MessageDraft
+from anlanh.law.model import Text
+from anlanh.primitives.clauses import ClauseRef
+from anlanh.primitives.dates import civil_date, date_vi, date_words
+from anlanh.work.casework import links, numbers, steps
+from anlanh.work.casework.models import Access, Appeal, Case, Decision, Order, Party
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+MEASURES: dict[str, Text] = {
+    "remove": Text("gỡ nội dung", "the content is removed"),
+    "no_action": Text("không xử lý nội dung", "the content stays as it is"),
+}
+SCOPES: dict[str, Text] = {
+    "everywhere": Text("ở mọi nơi", "everywhere"),
+    "vietnam": Text("với người xem ở Việt Nam", "for viewers in Vietnam"),
+}
+FOUND_BY: dict[str, Text] = {
+    "report": Text("Có người phản ánh nội dung này với chúng tôi.", "Somebody reported the content to us."),
+    "order": Text("Cơ quan có thẩm quyền yêu cầu.", "A competent authority asked for it."),
+}
+MACHINE_PARTS: dict[str, Text] = {
+    "none": Text(
+        "Việc phát hiện và quyết định đều do người thực hiện, không dùng máy tự động.",
+        "People found it and decided; no automatic system took part.",
+    ),
+    "relayed": Text(
+        "Quyết định được chuyển đến qua kết nối giữa hai hệ thống máy tính; không máy nào tự phát hiện nội dung này.",
+        "The decision reached us over a connection between computer systems; no automatic system found the content.",
+    ),
+}
+
+
+# Code words of acts that are in none of the tables above, as the case's history words them.
+OTHER_WORDS: dict[str, Text] = {
+    "affected": Text("người bị ảnh hưởng", "the person affected"),
+    "reporter": Text("người phản ánh", "the reporter"),
+    "requester": Text("cơ quan yêu cầu", "the authority that asked"),
+    "upheld": Text("giữ nguyên", "upheld"),
+    "reversed": Text("huỷ quyết định", "reversed"),
+    "web": Text("trang phản ánh", "the report pages"),
+    "api": Text("kết nối máy", "the API"),
+    "phone": Text("điện thoại", "telephone"),
+    "letter": Text("thư giấy", "a letter"),
+    "mail": Text("thư điện tử", "e-mail"),
+    "email": Text("thư điện tử", "e-mail"),
+    "counter": Text("trực tiếp", "in person"),
+    "document": Text("văn bản", "a document"),
+    "apply": Text("thực hiện", "apply"),
+    "reverse": Text("khôi phục", "restore"),
+    "vi": Text("tiếng Việt", "Vietnamese"),
+    "en": Text("tiếng Anh", "English"),
+}
+
+
+def word_for(code: str, language: str) -> str:
+    """A code word of an act in words; the code itself where there are none."""
+    for table in (MEASURES, SCOPES, OTHER_WORDS, steps.pack().vocabulary["requesters"]):
+        if code in table:
+            return table[code].in_language(language)
+    return code
+
+
+def written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body of a letter.
+
+    Args:
+        kind: a template's name without language.
+        language: `en`, or Vietnamese for anything else.
+        context: what the template names.
+    """
+    language = "en" if language == "en" else "vi"
+    text = render_to_string(f"letters/{kind}.{language}.txt", context)
+    subject, _newline, body = text.strip().partition("\n")
+    return subject.strip(), _BLANK_LINES.sub("\n\n", body).strip() + "\n"
+
+
+def about_case(case: Case, recipient: Party, *, name: str) -> dict[str, Any]:
+    """What every letter can name. `name` is how it addresses its reader; empty for reporters: staff read it too."""
+    language = recipient.language
+    return {
+        "case": case.number,
+        "address": case.page.address,
+        "organisation": organisation_name(case.organisation, language),
+        "contact": case.organisation.contact_email,
+        "name": name,
+        "link": links.status(),
+    }
+
+
+def about_decision(decision: Decision, language: str, order: Order | None) -> dict[str, Any]:
+    """What letters say of a decision: the elements of a statement of reasons, in words."""
+    return {
+        "measure": MEASURES[decision.measure].in_language(language),
+        "scope": SCOPES[decision.scope].in_language(language),
+        "clause": clause_name(decision.ground, language),
+        "clause_words": clause_words(decision.ground, language),
+        "facts": decision.facts,
+        "subject_fact": decision.subject_fact,
+        "found_by": FOUND_BY[decision.found_by].in_language(language),
+        "order": order,
+        "order_clause": clause_name(order.clause, language) if order else "",
+        "order_clause_words": clause_words(order.clause, language) if order else "",
+        "order_day": civil_day(order.received_at, language) if order else "",
+        "machine_part": MACHINE_PARTS[decision.machine_part].in_language(language),
+        "decided_on": civil_day(decision.decided_at, language),
+        "appeal_until": civil_day(decision.appeal_until, language),
+    }
+
+
+def about_appeal(appeal: Appeal, language: str) -> dict[str, Any]:
+    """What letters say of an appeal and its outcome."""
+    return {
+        "filed_on": civil_day(appeal.filed_at, language),
+        "reasons": appeal.reasons,
+        "decided_on": civil_day(appeal.decided_at, language) if appeal.decided_at else "",
+    }
+
+
+def door(access: Access, language: str) -> str:
+    """The paragraph with reference and secret of the person affected; made when a letter leaves, kept nowhere."""
+    context = {"reference": access.reference, "secret": numbers.secret_for(access.id), "link": links.status()}
+    return "\n" + render_to_string(f"letters/_door.{'en' if language == 'en' else 'vi'}.txt", context).strip() + "\n"
+
+
+def confirmation(party: Party, organisation: Organisation, token: str) -> MessageDraft:
+    """The only letter to an address that nobody confirmed yet: it asks whether the address is theirs, no more."""
+    subject, body = written(
+        "confirm_address",
+        party.language,
+        {
+            "organisation": organisation_name(organisation, party.language),
+            "link": links.confirm_email(token),
+        },
+    )
+    payload = {"to": party.email, "subject": subject, "body": body, "language": party.language}
+    return MessageDraft("mail", f"confirm:{party.id}", payload)
+
+
+def organisation_name(organisation: Organisation, language: str) -> str:
+    """The organisation's name in a language, as far as it has one there."""
+    return (organisation.name_en or organisation.name) if language == "en" else organisation.name
+
+
+def civil_day(moment: datetime, language: str) -> str:
+    """The civil date of an instant, in words that fit into a sentence."""
+    day = civil_date(moment)
+    return date_words(day, "en") if language == "en" else date_vi(day)
+
+
+def clause_name(reference: str, language: str) -> str:
+    """How papers cite a clause, with the short title of its instrument; the text itself where the pack has none."""
+    try:
+        clause = ClauseRef.parse(reference)
+    except ValueError:
+        return reference
+    instrument = steps.pack().instruments.get(clause.instrument)
+    title = instrument.short.in_language(language) if instrument else clause.instrument
+    return clause.format_en(title) if language == "en" else clause.format_vi(title)
+
+
+def clause_words(reference: str, language: str) -> str:
+    """What a clause says; empty for one that the pack does not have."""
+    try:
+        clause = steps.pack().clauses.get(ClauseRef.parse(reference))
+    except ValueError:
+        return ""
+    return clause.summary.in_language(language) if clause else ""

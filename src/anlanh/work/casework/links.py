@@ -1,0 +1,13 @@
+"""The addresses that letters name: a promise to people who keep letters for years, so they stand in one place."""
+
+from django.conf import settings
+
+
+def status() -> str:
+    """Where a reference and its secret open a page."""
+    return f"{settings.SITE_URL}/ho-so/"
+
+
+def confirm_email(token: str) -> str:
+    """Where a reporter confirms that an address is theirs."""
+    return f"{settings.SITE_URL}/xac-nhan-thu/{token}/"

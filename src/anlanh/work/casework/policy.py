@@ -1,0 +1,127 @@
+"""Who may do what in casework, beyond the capabilities that the procedure's table asks for."""
+
+import uuid
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anlanh.base import clock
+from anlanh.base.actor import Actor, ActorKind, NotAllowed
+from anlanh.base.acts.models import Act
+from anlanh.base.identity import queries as identity
+from anlanh.work.casework.models import Appeal, Case
+
+CLAIM = timedelta(minutes=15)
+
+VIEW = "cases.view"
+SEE_REPORTERS = "reporters.view"
+_HANDLING = (
+    "case.claimed", "violation.confirmed", "decision.made", "order.received", "order.verified", "order.queried",
+    "appeal.decided",
+)  # fmt: skip
+_WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
+
+
+def claimed_by_another(actor: Actor, case: Case) -> bool:
+    """Whether somebody else holds the case at this moment."""
+    return bool(
+        case.claimed_by and case.claimed_by != actor.ref and case.claimed_until and case.claimed_until > clock.now()
+    )
+
+
+def require_unclaimed(actor: Actor, case: Case) -> None:
+    """Refuses while somebody else holds the case.
+
+    Raises:
+        NotAllowed: with the time at which the claim runs out.
+    """
+    if claimed_by_another(actor, case):
+        until = timezone.localtime(case.claimed_until).strftime("%H:%M")
+        raise NotAllowed(_("Someone else is working on this case until %(time)s.") % {"time": until})
+
+
+def require_claim(actor: Actor, case: Case) -> None:
+    """Refuses who does not hold the case. A claim that ran out still counts while nobody else took the case.
+
+    Raises:
+        NotAllowed: somebody else holds it, or nobody does.
+    """
+    require_unclaimed(actor, case)
+    if case.claimed_by != actor.ref:
+        raise NotAllowed(_("Take the case first; then you can decide it."))
+
+
+def require_person(actor: Actor) -> None:
+    """Refuses the system: a decision is a person's, whoever carries it to us.
+
+    Raises:
+        NotAllowed: the actor is the system or an unknown member of the public.
+    """
+    if actor.kind not in {ActorKind.MEMBER, ActorKind.MACHINE} or actor.ref is None:
+        raise NotAllowed(_("Only a person can decide this."))
+
+
+def require_second_person(actor: Actor, first: Collection[uuid.UUID | None]) -> None:
+    """Refuses a person who did the first step, or who works under somebody who did.
+
+    Args:
+        actor: who wants to do the second step.
+        first: who decided or handled.
+
+    Raises:
+        NotAllowed: saying who is needed instead.
+    """
+    if actor.kind is not ActorKind.MEMBER or actor.ref is None:
+        raise NotAllowed(_("Only a person on the staff can do this."))
+    if actor.ref in first:
+        raise NotAllowed(_("You took part in this case. Somebody else has to do this step."))
+    if not is_independent(actor.ref, first):
+        raise NotAllowed(_("You work under somebody who took part in this case. Somebody else has to do this step."))
+
+
+def is_independent(ref: uuid.UUID | None, first: Collection[uuid.UUID | None]) -> bool:
+    """Whether a person neither took part in the first step nor works under somebody who did."""
+    return ref not in first and not any(identity.is_subordinate(ref, other) for other in first if other)
+
+
+def is_for(role: str, measure: str) -> bool:
+    """Whose appeal a decision is open to: a removal to the person affected, "no action" to those who reported.
+
+    A reporter can't appeal against a removal: hearing that would use up the one appeal of the person affected.
+    """
+    return role == ("reporter" if measure == "no_action" else "affected")
+
+
+def handlers_before(appeal: Appeal) -> set[uuid.UUID]:
+    """Who worked on the case until the appeal was filed: decided, reviewed, verified, or held it."""
+    rows = Act.objects.filter(subject_id=appeal.case_id, type__in=[*_HANDLING, "appeal.filed"]).order_by("seq")
+    handlers = {appeal.decision.decided_by}
+    for act in rows:
+        if act.type == "appeal.filed" and act.clear["decision"] == str(appeal.decision_id):
+            break
+        if act.type in _HANDLING and act.actor_ref:
+            handlers.add(act.actor_ref)
+    return handlers
+
+
+def may_hear(actor: Actor, appeal: Appeal) -> bool:
+    """Whether the actor could hear the appeal; the same rule as `require_second_person`, for buttons and lists."""
+    if not actor.can("appeals.hear"):
+        return False
+    try:
+        require_second_person(actor, handlers_before(appeal))
+    except NotAllowed:
+        return False
+    return True
+
+
+def sees_words_of(actor: Actor, case: Case) -> bool:
+    """Whether reports and evidence are shown: where a child is concerned only to those who work on cases."""
+    return not case.concerns_child or any(actor.can(capability) for capability in _WORKING)
+
+
+def sees_reporters(actor: Actor) -> bool:
+    """Whether names and addresses of reporters are shown."""
+    return actor.can(SEE_REPORTERS)

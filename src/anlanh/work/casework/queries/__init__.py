@@ -1,0 +1,45 @@
+"""The readers of casework. Staff read through an actor; the public through a reference and a secret."""
+
+from anlanh.work.casework.queries.case_page import (
+    AllowedAct,
+    CasePage,
+    EvidenceLine,
+    HistoryLine,
+    ReportLine,
+    case_page,
+)
+from anlanh.work.casework.queries.cases import (
+    VIEWS,
+    appeal,
+    case,
+    counts,
+    evidence_file,
+    grounds_for,
+    queue,
+    search,
+)
+from anlanh.work.casework.queries.outgoing import letter, letter_by_hand, measure_order
+from anlanh.work.casework.queries.public import NoticeView, StatusView, status
+
+__all__ = [
+    "VIEWS",
+    "AllowedAct",
+    "CasePage",
+    "EvidenceLine",
+    "HistoryLine",
+    "NoticeView",
+    "ReportLine",
+    "StatusView",
+    "appeal",
+    "case",
+    "case_page",
+    "counts",
+    "evidence_file",
+    "grounds_for",
+    "letter",
+    "letter_by_hand",
+    "measure_order",
+    "queue",
+    "search",
+    "status",
+]

@@ -1,0 +1,155 @@
+"""What leaves the house: letters as they are mailed, and measures as platforms are told of them."""
+
+import hmac
+import uuid
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anlanh.base.actor import Actor, NotFound
+from anlanh.primitives.dates import format_instant
+from anlanh.work.casework import letters, links, numbers, policy, steps
+from anlanh.work.casework.models import Access, Decision, Measure, Notice, Order
+
+ORDER_VERSION = 1
+
+
+def letter(notice_id: uuid.UUID | str) -> dict[str, str]:
+    """A notice as it is mailed: `to`, `subject`, `body`, `language`. The person affected gets their secret with it.
+
+    Raises:
+        NotFound: no such notice, or its recipient has no address that may be used (any more).
+    """
+    notice = Notice.objects.select_related("recipient", "access").filter(id=notice_id).first()
+    recipient = notice.recipient if notice else None
+    if recipient is None or not recipient.email or not recipient.email_confirmed_at or recipient.erased_at:
+        raise NotFound(_("There is no such letter, or no address that it may go to."))
+    return {
+        "to": recipient.email,
+        "subject": notice.subject,
+        "body": notice.body + (letters.door(_sound(notice.access), notice.language) if notice.access else ""),
+        "language": notice.language,
+    }
+
+
+def letter_by_hand(actor: Actor, notice_id: uuid.UUID) -> dict[str, str]:
+    """A notice for a person to hand on, where no address is known: `subject`, `body`, `language`, with the secret.
+
+    Raises:
+        NotAllowed: without `cases.decide`.
+        NotFound: the organisation has no such notice.
+    """
+    actor.require("cases.decide")
+    actor.require(policy.VIEW)
+    notice = Notice.objects.visible_to(actor).select_related("access").filter(id=notice_id).first()
+    if notice is None:
+        raise NotFound(_("There is no such letter."))
+    body = notice.body + (letters.door(_sound(notice.access), notice.language) if notice.access else "")
+    return {"subject": notice.subject, "body": body, "language": notice.language}
+
+
+def measure_order(measure_id: uuid.UUID | str, step: str) -> dict[str, Any]:
+    """What a platform is told of a measure: what to do, where, and the statement of reasons to pass on.
+
+    Args:
+        measure_id: the measure.
+        step: `apply` or `reverse`.
+
+    Raises:
+        NotFound: no such measure, or it no longer waits for this step.
+    """
+    related = ("decision__case__page__holder", "decision__case__organisation")
+    measure = Measure.objects.select_related(*related).filter(id=measure_id).first()
+    waits_for = {"apply": Measure.State.ORDERED, "reverse": Measure.State.REVERSAL_ORDERED}.get(step)
+    if measure is None or measure.state != waits_for:
+        raise NotFound(_("There is no such measure, or it is no longer waited for."))
+    decision, case = measure.decision, measure.decision.case
+    return {
+        "version": ORDER_VERSION,
+        "measure": str(measure.id),
+        "step": step,
+        "kind": measure.kind,
+        "case": case.number,
+        "organisation": case.organisation.code,
+        "page": {
+            "address": case.page.address,
+            "kind": str(case.page.kind),
+            "holder": case.page.holder.address if case.page.holder else None,
+        },
+        "statement_of_reasons": statement_of_reasons(decision),
+        "notice": _notice_to_pass_on(decision, step),
+    }
+
+
+def statement_of_reasons(decision: Decision) -> dict[str, Any]:
+    """The decision as a statement of reasons: the elements that the EU's Digital Services Act names, and ours.
+
+    It holds nothing about who reported.
+    """
+    case = decision.case
+    order = Order.objects.filter(case=case).first()
+    ground = steps.pack().grounds.get(decision.ground)
+    return {
+        "decision": str(decision.id),
+        "decided_at": format_instant(decision.decided_at),
+        "decision_visibility": decision.measure,
+        "decision_ground": "illegal_content",
+        "illegal_content_legal_ground": decision.ground,
+        "illegal_content_explanation": letters.clause_words(decision.ground, "vi"),
+        "legal_ground_title": {
+            "vi": letters.clause_name(decision.ground, "vi"),
+            "en": letters.clause_name(decision.ground, "en"),
+        },
+        "category": ground.category if ground else case.category,
+        "content_type": str(case.page.kind),
+        "content_date": format_instant(case.page.posted_at) if case.page.posted_at else None,
+        "decision_facts": decision.facts,
+        "subject_fact": decision.subject_fact,
+        "law_as_of": decision.law_as_of.isoformat(),
+        "territorial_scope": decision.scope,
+        "application_date": format_instant(decision.decided_at),
+        "end_date": None,
+        "source_type": "authority_order" if order else "user_report",
+        "source": {"office": order.office, "number": order.number, "clause": order.clause} if order else None,
+        "automated_detection": False,
+        "automated_decision": False,
+        "machine_part": decision.machine_part,
+        "redress": {
+            "internal_appeal_until": format_instant(decision.appeal_until),
+            "internal_appeal_at": links.status(),
+            "heard_by": "a person who took no part in the decision",
+        },
+    }
+
+
+def _notice_to_pass_on(decision: Decision, step: str) -> dict[str, Any] | None:
+    """The letter to the person affected with the door to their page, for the platform to show them; None where the law
+    forbids telling them.
+    """
+    if decision.notice_forbidden_by:
+        return None
+    notices = decision.notices.filter(role="affected").select_related("access").order_by("id")
+    notice = notices.first() if step == "apply" else notices.last()
+    if notice is None or notice.access is None:
+        return None
+    access = _sound(notice.access)
+    return {
+        "subject": notice.subject,
+        "body": notice.body,
+        "language": notice.language,
+        "reference": access.reference,
+        "secret": numbers.secret_for(access.id),
+        "status_page": links.status(),
+    }
+
+
+def _sound(access: Access) -> Access:
+    """The access, if the installation's key still makes the secret whose digest is kept.
+
+    Raises:
+        NotFound: the key was changed since; the letter would tell a secret that opens nothing.
+    """
+    made = numbers.digest(access.reference, numbers.secret_for(access.id))
+    if not hmac.compare_digest(made, access.secret_hash):
+        raise NotFound(_("The installation's key was changed since this letter was written; its secret can't be told."))
+    return access

@@ -1,0 +1,146 @@
+"""What the people concerned may know: their own letters, where their matter stands, until when they can appeal.
+
+Nobody learns here that somebody else reported the same page. So a report that joined a case in review is "received"
+until somebody works on the case after it came, and another's appeal does not show.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from anlanh.base import clock
+from anlanh.base.acts.models import Act
+from anlanh.base.clocks.models import Clock
+from anlanh.work.casework import doors, policy, steps
+from anlanh.work.casework.doors import Door
+from anlanh.work.casework.models import Appeal, Case, Decision
+
+RECEIVED, UNDER_REVIEW, DECIDED, UNDER_APPEAL, CLOSED = "received", "under_review", "decided", "under_appeal", "closed"
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """A letter as its recipient reads it."""
+
+    kind: str
+    subject: str
+    body: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """One person's view of their matter.
+
+    Args:
+        role: `reporter` or `affected`.
+        reference: as issued.
+        organisation: who handles it.
+        language: of its letters.
+        phase: received, under_review, decided, under_appeal or closed.
+        next: what happens next, in a sentence.
+        by_when: until when the law gives the organisation; None when nothing is due to this person.
+        received_at: when the report came, or the person affected was told.
+        notices: this person's letters, newest first.
+        measure: what the standing decision is; empty before one.
+        can_appeal: whether `file_appeal` would take an appeal now.
+        appeal_until: the last moment for it; None when there is nothing for this person to appeal against.
+        email_confirmed: None without an address, else whether letters are mailed to it.
+    """
+
+    role: str
+    reference: str
+    organisation: str
+    language: str
+    phase: str
+    next: str
+    by_when: datetime | None
+    received_at: datetime
+    notices: list[NoticeView]
+    measure: str
+    can_appeal: bool
+    appeal_until: datetime | None
+    email_confirmed: bool | None
+
+
+def status(reference: str, secret: str) -> StatusView:
+    """What the door of a reporter or of the person affected shows.
+
+    Raises:
+        NotFound: reference and secret open nothing; the same words and time whichever of them is wrong.
+    """
+    door = doors.opened(reference, secret)
+    case = door.case
+    decision = case.decisions.filter(overturned_at__isnull=True).first()
+    own_appeal = case.appeals.filter(party=door.party).order_by("-id").first()
+    phase = _phase(door, decision, own_appeal)
+    concerned = decision is not None and policy.is_for(door.role, decision.measure)
+    can_appeal = concerned and _can_appeal(case, decision, own_appeal)
+    party = door.party
+    return StatusView(
+        role=door.role,
+        reference=door.reference,
+        organisation=case.organisation.name,
+        language=party.language,
+        phase=phase,
+        next=_next(phase, can_appeal=can_appeal),
+        by_when=_by_when(door) if phase in {RECEIVED, UNDER_REVIEW} else None,
+        received_at=door.report.received_at if door.report else door.access.created_at,
+        notices=_notices(door),
+        measure=decision.measure if decision else "",
+        can_appeal=can_appeal,
+        appeal_until=decision.appeal_until if concerned else None,
+        email_confirmed=bool(party.email_confirmed_at) if party.email else None,
+    )
+
+
+def _phase(door: Door, decision: Decision | None, own_appeal: Appeal | None) -> str:
+    public = steps.procedure_of(door.case).phases[door.case.phase].public
+    if public == UNDER_APPEAL:
+        return UNDER_APPEAL if own_appeal and own_appeal.decided_at is None else DECIDED
+    if public == UNDER_REVIEW and door.report and not _worked_on_since(door):
+        return RECEIVED
+    return public
+
+
+def _worked_on_since(door: Door) -> bool:
+    """Whether somebody took up the case after this report came."""
+    own = Act.objects.filter(subject_id=door.case.id, type__in=["report.received", "report.joined"]).order_by("-seq")
+    came = next((act.seq for act in own if act.clear["report"] == str(door.report.id)), 0)
+    return Act.objects.filter(
+        subject_id=door.case.id, seq__gt=came, type__in=["case.claimed", "violation.confirmed", "case.handed_over"]
+    ).exists()
+
+
+def _can_appeal(case: Case, decision: Decision, own_appeal: Appeal | None) -> bool:
+    possible = any(row.act == "appeal.filed" for row in steps.procedure_of(case).actions_from(case.phase))
+    open_already = own_appeal is not None and own_appeal.decision_id == decision.id and own_appeal.decided_at is None
+    return possible and not open_already and clock.now() <= decision.appeal_until
+
+
+def _by_when(door: Door) -> datetime | None:
+    """When the clock that this person's own report started is due; nothing else tells of other reports."""
+    if door.report is None:
+        return None
+    own = Act.objects.filter(subject_id=door.case.id, type__in=["report.received", "report.joined"])
+    act_id = next((act.id for act in own if act.clear["report"] == str(door.report.id)), None)
+    due = Clock.objects.filter(started_by=act_id, stopped_at__isnull=True).order_by("due_at")
+    return due.values_list("due_at", flat=True).first()
+
+
+def _next(phase: str, *, can_appeal: bool) -> str:
+    if phase == RECEIVED:
+        return _("Your report waits for a person to look at it.")
+    if phase == UNDER_REVIEW:
+        return _("A person is looking at it.")
+    if phase == UNDER_APPEAL:
+        return _("Somebody who took no part in the decision is looking at your appeal.")
+    if can_appeal:
+        return _("It is decided. If you disagree, you can appeal.")
+    return _("It is decided. There is nothing you have to do.")
+
+
+def _notices(door: Door) -> list[NoticeView]:
+    own = door.case.notices.filter(recipient=door.party, role=door.role).order_by("-id")
+    return [NoticeView(notice.kind, notice.subject, notice.body, notice.written_at) for notice in own]

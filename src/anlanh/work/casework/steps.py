@@ -1,0 +1,199 @@
+"""One step of a case through its procedure.
+
+The table of the law pack says what may be done, what it needs, which clocks it starts and stops and who is told; this
+module only reads it.
+"""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from anlanh.base import clock
+from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
+from anlanh.base.acts.models import Act
+from anlanh.base.acts.record import Draft, Subject, record_all
+from anlanh.base.clocks import running
+from anlanh.base.clocks.models import Clock
+from anlanh.base.identity.models import Organisation
+from anlanh.law.clocks import ClockAnswer, clocks_for
+from anlanh.law.pack import Pack, vietnam
+from anlanh.law.procedures import Procedure, Transition
+from anlanh.primitives.errors import BadInput
+from anlanh.work.casework.acts import CASE
+from anlanh.work.casework.models import Case, Measure
+from anlanh.work.casework.policy import CLAIM
+from anlanh.work.registry.models import Page
+
+# What is said when a step lacks something that the table asks for; the words are also the names of form fields.
+_MISSING = {
+    "ground": gettext_noop("choose the clause that it breaks"),
+    "facts": gettext_noop("say what you found"),
+    "subject_fact": gettext_noop("say one thing about this very content"),
+    "measure": gettext_noop("choose what is to be done"),
+    "reason": gettext_noop("say why"),
+    "question": gettext_noop("say what has to be made clear"),
+    "document": gettext_noop("attach the document"),
+    "received_at": gettext_noop("say when it came"),
+    "receipt": gettext_noop("say how it was carried out"),
+    "sender": gettext_noop("say how you verified who sent it"),
+    "successor": gettext_noop("choose who takes over"),
+}
+
+
+def pack() -> Pack:
+    """The law that cases are handled under."""
+    return vietnam()
+
+
+def procedure_of(case: Case) -> Procedure:
+    """The table that the case goes through."""
+    return pack().procedures[case.procedure]
+
+
+def hold(actor: Actor, case_id: uuid.UUID) -> Case:
+    """The case, held until the end of the transaction, so that its acts follow one another.
+
+    Who also writes to the page holds that first (`hold_page`): intake does so too, and so nobody waits in a circle.
+
+    Raises:
+        NotFound: the actor's organisation has no such case.
+    """
+    case = held(Case.objects.visible_to(actor).filter(id=case_id)).first()
+    if case is None:
+        raise NotFound(_("There is no such case."))
+    return case
+
+
+def held(cases: QuerySet[Case], *, skip_locked: bool = False) -> QuerySet[Case]:
+    """The cases, each held as it is read, with what every step needs beside it."""
+    return cases.select_for_update(of=("self",), skip_locked=skip_locked).select_related("page__holder", "organisation")
+
+
+def hold_page(page_id: uuid.UUID) -> None:
+    """Holds a page until the end of the transaction, as intake does."""
+    Page.objects.select_for_update(no_key=True).get(id=page_id)
+
+
+def check(actor: Actor, case: Case, act: str, outcome: str = "", *, given: Collection[str] = ()) -> Transition:
+    """The row of the table for a step, after its conditions.
+
+    Args:
+        actor: who wants to do it.
+        case: the case as held.
+        act: the act's name.
+        outcome: which result, for acts that have several.
+        given: which of the table's needs are met.
+
+    Raises:
+        BadInput: not possible in this phase, or something it needs is missing.
+        NotAllowed: the actor lacks the capabilities.
+    """
+    row = procedure_of(case).transition(case.phase, act, outcome)
+    if not permitted(actor, row):
+        raise NotAllowed(_("This needs the capability %(name)s.") % {"name": _(" or ").join(row.who)})
+    for need in row.needs:
+        if need not in given:
+            raise BadInput(_("something is missing"), where=need, mend=_(_MISSING[need]) if need in _MISSING else need)
+    return row
+
+
+def permitted(actor: Actor, row: Transition) -> bool:
+    """Whether the actor is among those who may do the step."""
+    if "public" in row.who and actor.kind is ActorKind.PUBLIC:
+        return True
+    if actor.kind is ActorKind.SYSTEM:
+        return "system" in row.who
+    return any(actor.can(capability) for capability in row.who if capability not in {"public", "system"})
+
+
+@dataclass
+class Step:
+    """A checked step with the act that will stand for it.
+
+    Args:
+        row: the row of the table.
+        draft: the act.
+        grounds: clauses that choose among clocks.
+        emergency: the authority states an emergency.
+        requester: which authority asks, in the pack's words.
+    """
+
+    row: Transition
+    draft: Draft
+    grounds: list[str] = field(default_factory=list)
+    emergency: bool = False
+    requester: str | None = None
+
+
+def subject(case: Case, *, new: bool = False) -> Subject:
+    """The case as the subject of acts."""
+    return Subject(CASE, case.id, new)
+
+
+def take(actor: Actor, case: Case, steps: Sequence[Step]) -> list[Act]:
+    """Records the acts of checked steps, in order, moves the case along and starts and stops clocks.
+
+    The caller holds the case, sets what else changes, and calls `save`.
+    """
+    acts = record_all(actor, [step.draft for step in steps])
+    for step, act in zip(steps, acts, strict=True):
+        case.phase = step.row.leads_to(case.phase)
+        for event in step.row.starts:
+            answer = answer_for(
+                case.organisation, event, act, grounds=step.grounds, emergency=step.emergency, requester=step.requester
+            )
+            running.start(act, CASE, case.id, answer, pack())
+        if step.row.stops:
+            running.stop(act, case.id, step.row.stops)
+    return acts
+
+
+def note(actor: Actor, case: Case, drafts: Sequence[Draft]) -> list[Act]:
+    """Records acts beside the steps of the procedure: what moves nothing and starts no clock."""
+    return record_all(actor, drafts) if drafts else []
+
+
+def answer_for(organisation: Organisation, event: str, act: Act, **conditions: object) -> ClockAnswer:
+    """Which clocks an event starts for the organisation, at the time the act happened."""
+    return clocks_for(pack(), event=event, actor=organisation.kind, at=act.happened_at, **conditions)
+
+
+def save(case: Case) -> None:
+    """Writes a held case, with what lists are ordered by brought in line: when it is due, whether work is left."""
+    set_due(case, Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True).order_by("due_at").first())
+    if work_is_left(case):
+        case.closed_at = None
+    elif case.closed_at is None:
+        case.closed_at = clock.now()
+    case.save()
+
+
+def set_due(case: Case, first: Clock | None) -> None:
+    """Repeats on the case when its earliest running clock is due, and when that is to be called soon."""
+    case.due_at = first.due_at if first else None
+    case.soon_at = first.due_at - (first.due_at - first.started_at) / running.SOON_FRACTION if first else None
+
+
+def work_is_left(case: Case) -> bool:
+    """Whether anybody has to do anything: to review or hear it, or to carry out what was decided."""
+    phase = procedure_of(case).phases[case.phase]
+    if phase.public not in {"decided", "closed"}:
+        return True
+    return measure_is_waited_for(case)
+
+
+def measure_is_waited_for(case: Case) -> bool:
+    """Whether somebody still has to apply or undo a measure."""
+    return Measure.objects.filter(
+        decision__case=case, state__in=[Measure.State.ORDERED, Measure.State.REVERSAL_ORDERED]
+    ).exists()
+
+
+def renew(actor: Actor, case: Case) -> None:
+    """Working on a case keeps it: the claim begins anew."""
+    if case.claimed_by and case.claimed_by == actor.ref:
+        case.claimed_until = clock.now() + CLAIM
