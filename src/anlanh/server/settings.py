@@ -39,11 +39,13 @@ INSTALLED_APPS = [
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",
+    "anlanh.web.console",
     "anlanh.server.apps.ServerConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "anlanh.web.api.lane.ApiLane",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "anlanh.web.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,6 +133,7 @@ LOCALE_PATHS = [
         "web/console",
         "web/accounts",
         "web/api",
+        "work/registry",
         "work/casework",
         "connectors",
         "base/identity",

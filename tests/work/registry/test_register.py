@@ -121,7 +121,7 @@ def test_each_organisation_has_its_own_page_of_an_address(registrar, neighbour):
     for unseen in (theirs.id, new_id()):
         with pytest.raises(NotFound) as refusal:
             queries.page(registrar, unseen)
-        assert str(refusal.value) == "there is no such page"
+        assert str(refusal.value) == "không có trang này"
     with pytest.raises(NotFound):
         queries.holder(registrar, theirs.holder_id)
 

@@ -18,6 +18,7 @@ ROLES: dict[str, frozenset[str]] = {
 
 MACHINE_CAPABILITIES = frozenset(
     {"reports.file", "registry.view", "registry.manage", "cases.view", "cases.review", "cases.decide", "orders.enter"}
+    | {"ledger.view"}
 )
 
 

@@ -30,4 +30,5 @@ CAPABILITY_TITLES = {
     "cases.review": _("Take and release cases"),
     "cases.decide": _("Decide cases"),
     "orders.enter": _("Enter orders"),
+    "ledger.view": _("Read the sealed log"),
 }

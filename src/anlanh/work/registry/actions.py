@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor
@@ -65,7 +66,11 @@ def put_pages(
     """
     require_manage(actor)
     if len(given) > MOST_PAGES_A_CALL:
-        raise BadInput(f"more than {MOST_PAGES_A_CALL} pages at once", where="pages", mend="send them in parts")
+        raise BadInput(
+            _("more than %(most)s pages at once") % {"most": MOST_PAGES_A_CALL},
+            where="pages",
+            mend=_("send them in parts"),
+        )
     parsed = [checked(entry) for entry in given]
     good = [entry for entry in parsed if not isinstance(entry, BadInput)]
     with transaction.atomic():
@@ -204,7 +209,7 @@ def _put_holders(organisation_id: uuid.UUID, given: list[PageInput]) -> tuple[di
     addresses = {address_hash(entry.holder_address): entry.holder_address for entry in given if entry.holder_address}
     if not addresses:
         return {}, set()
-    holders, _ = _ensure(Holder, organisation_id, addresses)
+    holders, _new = _ensure(Holder, organisation_id, addresses)
     by_address = {address: holders[digest] for digest, address in addresses.items()}
     changed = {
         by_address[entry.holder_address]

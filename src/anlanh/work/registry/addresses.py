@@ -12,6 +12,8 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from django.utils.translation import gettext as _
+
 from anlanh.primitives.errors import BadInput
 
 MOST_CHARACTERS = 2000
@@ -37,8 +39,6 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?%[]")
 
-_MEND = "copy the whole address from the browser, starting with https://"
-
 
 def canonical_address(text: str) -> str:
     """The one spelling of a web address.
@@ -53,7 +53,7 @@ def canonical_address(text: str) -> str:
         BadInput: (where `address`) anything else, or longer than 2,000 characters.
     """
     if len(text) > MOST_CHARACTERS * 4:  # before anything that takes time in proportion to the length
-        raise _refusal("the address is too long")
+        raise _refusal(_("the address is too long"))
     return _canonical(text)
 
 
@@ -72,11 +72,11 @@ def _canonical(text: str) -> str:
         text = f"https://{text}"
     parts = _PARTS.fullmatch(text)
     if not parts:
-        raise _refusal("this is not a web address")
+        raise _refusal(_("this is not a web address"))
     scheme = parts["scheme"].lower()
     address = f"{scheme}://{_authority(parts['authority'], scheme)}{_path(parts['path'])}{_query(parts['query'] or '')}"
     if len(address) > MOST_CHARACTERS:
-        raise _refusal("the address is too long")
+        raise _refusal(_("the address is too long"))
     return address
 
 
@@ -85,20 +85,20 @@ def _visible(text: str) -> str:
     text = text.strip().strip("\ufeff\u200b\u200e\u200f").strip()
     for char in text:
         if char == "\\" or char.isspace() or unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zs"}:
-            raise _refusal("the address holds a space, a backslash or a character that can't be seen")
+            raise _refusal(_("the address holds a space, a backslash or a character that can't be seen"))
     return text
 
 
 def _authority(authority: str, scheme: str) -> str:
     if "@" in authority:
-        raise _refusal("the address holds a user name, which hides where it leads")
+        raise _refusal(_("the address holds a user name, which hides where it leads"))
     parts = _AUTHORITY.fullmatch(authority)
     if not parts:
-        raise _refusal("the address names no host")
+        raise _refusal(_("the address names no host"))
     host = _ip6(parts["host"]) if parts["host"].startswith("[") else _host(parts["host"])
     port = int(parts["port"] or _DEFAULT_PORTS[scheme])
     if not 0 < port < 65536:
-        raise _refusal("the address names a port that does not exist")
+        raise _refusal(_("the address names a port that does not exist"))
     return host if port == _DEFAULT_PORTS[scheme] else f"{host}:{port}"
 
 
@@ -106,25 +106,25 @@ def _ip6(text: str) -> str:
     try:
         return f"[{ipaddress.IPv6Address(text[1:-1])}]"
     except ValueError:
-        raise _refusal("the address names no host") from None
+        raise _refusal(_("the address names no host")) from None
 
 
 def _host(text: str) -> str:
     """A host name in its ASCII form, or an IPv4 address in its usual one."""
     if len(text) > _MOST_HOST:
-        raise _refusal("the host name is too long")
+        raise _refusal(_("the host name is too long"))
     try:
         host = text.encode("idna").decode("ascii").lower().removesuffix(".")
     except UnicodeError:
-        raise _refusal("the host name can't be written for the network") from None
+        raise _refusal(_("the host name can't be written for the network")) from None
     labels = host.split(".")
     if not all(_LABEL.fullmatch(label) for label in labels):
-        raise _refusal("the address names no host")
+        raise _refusal(_("the address names no host"))
     if _NUMERIC.fullmatch(labels[-1]):  # browsers read such a host as an IPv4 address, in forms that disguise it
         try:
             return str(ipaddress.IPv4Address(host))
         except ValueError:
-            raise _refusal("the address names no host") from None
+            raise _refusal(_("the address names no host")) from None
     return host
 
 
@@ -162,4 +162,4 @@ def _escape_in_one_form(match: re.Match) -> str:
 
 
 def _refusal(what: str) -> BadInput:
-    return BadInput(what, where="address", mend=_MEND)
+    return BadInput(what, where="address", mend=_("copy the whole address from the browser, starting with https://"))

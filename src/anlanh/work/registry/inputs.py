@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from anlanh.primitives.errors import BadInput
 from anlanh.work.registry.addresses import canonical_address
@@ -62,19 +63,27 @@ def _check_words(given: PageInput) -> None:
     for name, most in (("title", 300), ("holder_name", 200)):
         value = getattr(given, name)
         if len(value) > most:
-            raise BadInput(f"longer than {most} characters", where=name, mend="shorten it")
+            raise BadInput(_("longer than %(most)s characters") % {"most": most}, where=name, mend=_("shorten it"))
         if any(ord(char) < 32 or 0xD800 <= ord(char) < 0xE000 for char in value):
-            raise BadInput("holds a line break or control character", where=name, mend="write it on one line")
+            raise BadInput(_("holds a line break or control character"), where=name, mend=_("write it on one line"))
     if given.kind and given.kind not in Page.Kind.values:
-        raise BadInput("is no kind of page", where="kind", mend=f"use one of {', '.join(Page.Kind.values)}")
+        raise BadInput(
+            _("is no kind of page"),
+            where="kind",
+            mend=_("use one of %(kinds)s") % {"kinds": ", ".join(Page.Kind.values)},
+        )
     if given.language and given.language not in LANGUAGES:
-        raise BadInput("notices are not written in this language", where="language", mend="use vi or en")
+        raise BadInput(_("letters are not written in this language"), where="language", mend=_("use vi or en"))
     if given.posted_at is not None and given.posted_at.tzinfo is None:
-        raise BadInput("the time has no offset", where="posted_at", mend="write it as 2026-11-21T09:30:00+07:00")
+        raise BadInput(_("the time has no offset"), where="posted_at", mend=_("write it as 2026-11-21T09:30:00+07:00"))
     if (given.holder_name or given.holder_email) and not given.holder_address:
-        raise BadInput("an account needs its address", where="holder_address", mend="give the address of the profile")
+        raise BadInput(
+            _("an account needs its address"), where="holder_address", mend=_("give the address of the profile")
+        )
     if given.holder_email:
         try:
             validate_email(given.holder_email.strip())
         except ValidationError:
-            raise BadInput("is no e-mail address", where="holder_email", mend="write it as ten@mang.example") from None
+            raise BadInput(
+                _("is no e-mail address"), where="holder_email", mend=_("write it as ten@mang.example")
+            ) from None

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.search import index as search_index
@@ -28,7 +29,7 @@ def page(actor: Actor, page_id: uuid.UUID) -> Page:
     """
     found = pages(actor).filter(id=page_id).first()
     if found is None:
-        raise NotFound("there is no such page")
+        raise NotFound(_("there is no such page"))
     return found
 
 
@@ -41,7 +42,7 @@ def page_at(actor: Actor, address: str) -> Page:
     """
     found = pages(actor).filter(address_hash=address_hash(canonical_address(address))).first()
     if found is None:
-        raise NotFound("there is no such page")
+        raise NotFound(_("there is no such page"))
     return found
 
 
@@ -68,5 +69,5 @@ def holder(actor: Actor, holder_id: uuid.UUID) -> Holder:
     require_view(actor)
     found = Holder.objects.visible_to(actor).filter(id=holder_id).first()
     if found is None:
-        raise NotFound("there is no such account")
+        raise NotFound(_("there is no such account"))
     return found

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from anlanh.primitives.dates import parse_instant
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.folding import fold_search
@@ -44,17 +46,19 @@ def read_pages(stream: BinaryIO) -> list[Line]:
     Empty rows are passed over. An apostrophe that keeps a cell from being a formula is taken off (see `write_rows`).
 
     Raises:
-        BadInput: (where `line N`, or `file`) what makes the file as a whole unreadable; nothing of it is used then.
+        BadInput: (where the line's number, or `file`) what makes the file as a whole unreadable; nothing of it is used.
     """
     rows = _rows(_text(stream))
     try:
-        _, header = next(rows)
+        _first, header = next(rows)
     except StopIteration:
-        raise BadInput("the file is empty", where="file", mend="send a header line and a line for each page") from None
+        raise BadInput(
+            _("the file is empty"), where="file", mend=_("write a header line and a line for each page")
+        ) from None
     columns = _columns(header)
     lines = [Line(number, _page(columns, cells)) for number, cells in rows if any(cell.strip() for cell in cells)]
     if len(lines) > MOST_ROWS:
-        raise BadInput(f"more than {MOST_ROWS} rows", where="file", mend="split the file")
+        raise BadInput(_("more than %(most)s rows") % {"most": MOST_ROWS}, where="file", mend=_("split the file"))
     return lines
 
 
@@ -74,14 +78,18 @@ def write_rows(rows: Iterable[Sequence[str]]) -> bytes:
 def _text(stream: BinaryIO) -> str:
     content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise BadInput(f"the file is larger than {MOST_BYTES >> 20} MB", where="file", mend="split the file")
+        raise BadInput(
+            _("the file is larger than %(size)s MB") % {"size": MOST_BYTES >> 20},
+            where="file",
+            mend=_("split the file"),
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        raise BadInput("the file is not UTF-8", where=f"line {line}", mend="save it as “CSV UTF-8”") from None
+        raise BadInput(_("the file is not UTF-8"), where=_line(line), mend=_("save it as “CSV UTF-8”")) from None
     if "\x00" in text:
-        raise BadInput("the file is not text", where="file", mend="save it as “CSV UTF-8”")
+        raise BadInput(_("the file is not text"), where="file", mend=_("save it as “CSV UTF-8”"))
     return text
 
 
@@ -96,9 +104,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error:
             raise BadInput(
-                "a quotation mark is not closed, or a cell is too long",
-                where=f"line {reader.line_num}",
-                mend="save the file again from the spreadsheet",
+                _("a quotation mark is not closed, or a cell is too long"),
+                where=_line(reader.line_num),
+                mend=_("save the file again from the spreadsheet"),
             ) from None
         yield reader.line_num, cells
 
@@ -109,18 +117,24 @@ def _columns(header: list[str]) -> list[str]:
         name = _BY_HEADER.get(fold_search(cell))
         if name is None:
             known = ", ".join(spellings[1] if len(spellings) > 1 else name for name, spellings in COLUMNS.items())
-            raise BadInput(f"the column {cell[:40]!r} is not known", where="line 1", mend=f"use {known}")
+            raise BadInput(
+                _("the column “%(name)s” is not known") % {"name": cell[:40]},
+                where=_line(1),
+                mend=_("use one of %(known)s") % {"known": known},
+            )
         columns.append(name)
     if "address" not in columns:
-        raise BadInput("there is no column for the address", where="line 1", mend="name one “địa chỉ” or “address”")
+        raise BadInput(
+            _("there is no column for the address"), where=_line(1), mend=_("name one “địa chỉ” or “address”")
+        )
     if len(set(columns)) < len(columns):
-        raise BadInput("a column occurs twice", where="line 1", mend="keep one of them")
+        raise BadInput(_("a column occurs twice"), where=_line(1), mend=_("keep one of them"))
     return columns
 
 
 def _page(columns: list[str], cells: list[str]) -> PageInput | BadInput:
     if len(cells) > len(columns):
-        return BadInput("more cells than columns", mend="put cells that hold a comma in quotation marks")
+        return BadInput(_("more cells than columns"), mend=_("put cells that hold a comma in quotation marks"))
     values = {name: _unescaped(cell) for name, cell in zip(columns, cells, strict=False)}
     try:
         posted_at = parse_instant(values.pop("posted_at")) if values.get("posted_at") else None
@@ -133,3 +147,7 @@ def _page(columns: list[str], cells: list[str]) -> PageInput | BadInput:
 def _unescaped(cell: str) -> str:
     cell = cell.strip()
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+
+
+def _line(number: int) -> str:
+    return _("line %(number)s") % {"number": number}

@@ -1,0 +1,233 @@
+"""Cases, for the organisation's own systems: read them, take one, confirm a violation, decide."""
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from anlanh.base.actor import Actor
+from anlanh.base.clocks.running import ClockView
+from anlanh.web.api.answering import Cursor, Given, IdempotencyKey, Limit, Line, Listed, Words, answer, listed, once
+from anlanh.web.api.keys import MachineKey
+from anlanh.work.casework import queries
+from anlanh.work.casework.actions import decide as deciding
+from anlanh.work.casework.actions import review
+from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.models import Case, Decision
+from anlanh.work.casework.queries import CasePage
+
+router = Router()
+
+
+class SubjectOut(BaseModel):
+    """The page that a case is about."""
+
+    id: uuid.UUID
+    address: str
+    state: str
+
+
+class CaseOut(BaseModel):
+    """A case in a list."""
+
+    id: uuid.UUID
+    number: str
+    kind: str
+    category: str
+    concerns_child: bool
+    phase: str
+    page: SubjectOut
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    claimed_until: datetime | None
+
+
+class ClockOut(BaseModel):
+    """A clock that runs or ran on a case."""
+
+    rule: str
+    obligation: str
+    clause: str
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    state: str
+    certainty: str
+    trace: list[str]
+
+
+class ReportOut(BaseModel):
+    """A report in a case. Who filed it is not told."""
+
+    reference: str
+    category: str
+    text: str
+    concerns_child: bool
+    received_at: datetime
+
+
+class DecisionOut(BaseModel):
+    """What was decided, and why."""
+
+    id: uuid.UUID
+    measure: str
+    ground: str
+    facts: str
+    subject_fact: str
+    scope: str
+    decided_at: datetime
+    appeal_until: datetime | None
+    overturned_at: datetime | None
+
+
+class AppealOut(BaseModel):
+    """An objection, and what became of it."""
+
+    id: uuid.UUID
+    role: str
+    text: str
+    filed_at: datetime
+    outcome: str
+    decided_at: datetime | None
+
+
+class CaseWhole(CaseOut):
+    """A case with what is needed to decide it."""
+
+    clocks: list[ClockOut]
+    reports: list[ReportOut]
+    decisions: list[DecisionOut]
+    appeals: list[AppealOut]
+
+
+class ConfirmIn(Given):
+    """The violation that was found."""
+
+    ground: Annotated[Line, Field(max_length=80)]
+    facts: Annotated[Words, Field(max_length=4000)] = ""
+
+
+class DecisionIn(Given):
+    """What a person decided."""
+
+    measure: Literal["remove", "no_action"]
+    ground: Annotated[Line, Field(max_length=80, description="The clause; for no_action the one it was held against.")]
+    facts: Annotated[Words, Field(max_length=4000, description="What was found. Both sides read it.")]
+    subject_fact: Annotated[Words, Field(max_length=4000, description="Something true of this content only.")]
+    scope: Annotated[Line, Field(max_length=40)] = "everywhere"
+
+
+@router.get("/cases", auth=MachineKey("cases.view"), response=Listed[CaseOut])
+def list_cases(
+    request: HttpRequest,
+    view: Literal["mine", "unclaimed", "all", "appeals", "orders", "closed"] = "all",
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> HttpResponse:
+    """The cases of a view, in the order they were opened; `due_at` says which is first due."""
+    return listed(queries.queue(request.auth, view), cursor, limit, case_out)
+
+
+@router.get("/cases/{uuid:case_id}", auth=MachineKey("cases.view"), response=CaseWhole)
+def get_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """One case with its clocks, reports, decisions and appeals."""
+    return _whole(request.auth, case_id)
+
+
+@router.post("/cases/{uuid:case_id}/claim", auth=MachineKey("cases.review"), response=CaseWhole)
+def claim_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Takes the case for a while; deciding needs that."""
+    review.claim(request.auth, case_id)
+    return _whole(request.auth, case_id)
+
+
+@router.post("/cases/{uuid:case_id}/release", auth=MachineKey("cases.review"), response=CaseWhole)
+def release_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Gives the case back to the queue."""
+    review.release(request.auth, case_id)
+    return _whole(request.auth, case_id)
+
+
+@router.post("/cases/{uuid:case_id}/confirm", auth=MachineKey("cases.review"), response=CaseWhole)
+def confirm_violation(
+    request: HttpRequest, case_id: uuid.UUID, given: ConfirmIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Says that a person found a violation; the clocks of detection start now."""
+
+    def work() -> HttpResponse:
+        review.confirm_violation(request.auth, case_id, given.ground, given.facts)
+        return _whole(request.auth, case_id)
+
+    return once(request, str(request.auth.ref), idempotency_key, work)
+
+
+@router.post("/cases/{uuid:case_id}/decision", auth=MachineKey("cases.decide"), response={201: DecisionOut})
+def decide(
+    request: HttpRequest, case_id: uuid.UUID, given: DecisionIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Decides the case: the measure is ordered, the letters are written, the ways to appeal are open."""
+
+    def work() -> HttpResponse:
+        return answer(_decision(deciding.decide(request.auth, case_id, DecisionInput(**dict(given)))), 201)
+
+    return once(request, str(request.auth.ref), idempotency_key, work)
+
+
+def case_out(case: Case) -> CaseOut:
+    """The case as a list shows it."""
+    return CaseOut(**_head(case))
+
+
+def _head(case: Case) -> dict:
+    return {
+        "id": case.id,
+        "number": case.number,
+        "kind": case.kind,
+        "category": case.category,
+        "concerns_child": case.concerns_child,
+        "phase": case.phase,
+        "page": SubjectOut(id=case.page_id, address=case.page.address, state=case.page.state),
+        "opened_at": case.opened_at,
+        "due_at": case.due_at,
+        "closed_at": case.closed_at,
+        "claimed_until": case.claimed_until,
+    }
+
+
+def _whole(actor: Actor, case_id: uuid.UUID) -> HttpResponse:
+    shown: CasePage = queries.case_page(actor, case_id)
+    return answer(
+        CaseWhole(
+            **_head(shown.case),
+            clocks=[_clock(view) for view in shown.clocks],
+            reports=[_shape(ReportOut, report) for report in shown.reports],
+            decisions=[_decision(decision) for decision in shown.decisions],
+            appeals=[_shape(AppealOut, appeal) for appeal in shown.appeals],
+        )
+    )
+
+
+def _shape(model: type[BaseModel], row: object) -> BaseModel:
+    return model.model_validate(row, from_attributes=True)
+
+
+def _decision(decision: Decision) -> DecisionOut:
+    return _shape(DecisionOut, decision)
+
+
+def _clock(view: ClockView) -> ClockOut:
+    return ClockOut(
+        rule=view.clock.rule,
+        obligation=view.clock.obligation,
+        clause=view.clock.clause,
+        started_at=view.clock.started_at,
+        due_at=view.due_at,
+        stopped_at=view.clock.stopped_at,
+        state=view.state,
+        certainty=view.certainty,
+        trace=[str(line) for line in view.trace],
+    )
