@@ -6,6 +6,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from anlanh.base.identity.queries import actor_for_request
 from anlanh.web.language import accepted_language, chosen_by_cookie, known_language
@@ -56,6 +57,7 @@ class ChosenLanguage:
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 
     def of_account(self, request: HttpRequest) -> str | None:

@@ -41,6 +41,7 @@ def duration_patterns() -> dict[str, str]:
         "minute": ngettext("%(count)s minute", "%(count)s minutes", 1) % {"count": "{}"},
         "minutes": ngettext("%(count)s minute", "%(count)s minutes", 2) % {"count": "{}"},
         "moment": gettext("under a minute"),
+        "now": gettext("just now"),
         "left": gettext("%(length)s left") % {"length": "{}"},
         "overdue": gettext("%(length)s overdue") % {"length": "{}"},
         "ago": gettext("%(length)s ago") % {"length": "{}"},
@@ -55,7 +56,9 @@ def remaining_words(remaining: timedelta) -> str:
 
 
 def since_words(length: timedelta) -> str:
-    """`3 hours ago`; a moment still to come reads `in 3 hours`."""
+    """`3 hours ago`, `just now`; a moment still to come reads `in 3 hours`."""
+    if abs(length) < timedelta(minutes=1):
+        return gettext("just now")
     template = gettext("in %(length)s") if length < timedelta() else gettext("%(length)s ago")
     return template % {"length": duration_words(length)}
 

@@ -29,12 +29,23 @@ class ProgressLine:
 
 
 def steps_of(view: StatusView) -> list[ProgressLine]:
-    """All phases in order; hearing an objection appears only where there is one."""
-    order = [phase for phase in PHASES if phase != "under_appeal" or view.phase == "under_appeal"]
-    here = order.index(view.phase) if view.phase in order else 0
-    lines = []
-    for place, phase in enumerate(order):
-        title, icon = PHASES[phase]
-        state = "done" if place < here or phase == "closed" == view.phase else "now" if place == here else "next"
-        lines.append(ProgressLine(title, icon, state))
-    return lines
+    """The phases in order; hearing an objection appears only where there is one.
+
+    A person affected comes in when there is a decision, so their line starts there.
+    """
+    order = [phase for phase in PHASES if phase != "under_appeal" or view.phase == phase]
+    if view.role == "affected":
+        order = order[order.index("decided") :]
+    here = order.index(view.phase)
+    return [_line(view, phase, place - here) for place, phase in enumerate(order)]
+
+
+def _line(view: StatusView, phase: str, distance: int) -> ProgressLine:
+    """One phase, so many steps ahead of where the file stands."""
+    title, icon = PHASES[phase]
+    at = view.received_at if phase == "received" else None
+    if distance < 0 or view.phase == phase == "closed":
+        return ProgressLine(title, icon, "done", at)
+    if distance == 0:
+        return ProgressLine(title, icon, "now", at, view.next)
+    return ProgressLine(title, icon, "next")

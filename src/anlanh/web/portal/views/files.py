@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from anlanh.base.files.store import keep
+from anlanh.base.files.store import MEGABYTE, keep
 from anlanh.base.identity.models import Organisation
 from anlanh.base.identity.policy import public_actor
 from anlanh.primitives.errors import BadInput
@@ -80,7 +80,7 @@ def shown(
         "kept": draft.files,
         "room": settings.ANLANH_UPLOADS_A_REPORT - len(draft.files),
         "most": settings.ANLANH_UPLOADS_A_REPORT,
-        "limit": settings.ANLANH_UPLOAD_LIMIT,
+        "limit": settings.ANLANH_UPLOAD_LIMIT // MEGABYTE,
         "errors": errors or [],
     }
     return render(request, "portal/report/files.html", context, status=status)

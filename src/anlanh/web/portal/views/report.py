@@ -101,7 +101,7 @@ def send(request: HttpRequest, office: Organisation, draft: Draft) -> HttpRespon
         # The number is in the session as soon as the report is filed, or neither is.
         with transaction.atomic():
             filed = file_report(public_actor(office.id), office.id, report_input(draft))
-            remember(request, office, filed)
+            remember(request, office, filed, mailed=bool(draft.answers["reporter_email"]))
             drafts.forget(request, office)
             request.session.save()
     except BadInput as fault:
@@ -188,10 +188,10 @@ def report_input(draft: Draft) -> ReportInput:
     )
 
 
-def remember(request: HttpRequest, office: Organisation, filed: Filed) -> None:
+def remember(request: HttpRequest, office: Organisation, filed: Filed, *, mailed: bool) -> None:
     """Keeps the number and the secret for the next page, and opens the file for this visitor."""
     reference = filed.report.reference
-    vault.put(request, f"filed {office.code}", {"reference": reference, "secret": filed.secret})
+    vault.put(request, f"filed {office.code}", {"reference": reference, "secret": filed.secret, "mailed": mailed})
     unlocked.remember(request, reference, filed.secret)
 
 

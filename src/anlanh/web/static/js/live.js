@@ -20,6 +20,7 @@ function counted(count, one, many) {
 
 function sentence(kind, moment, now, words) {
   const gap = moment - now;
+  if (kind === "since" && Math.abs(gap) < 60_000) return words.now;
   const pattern = kind === "remaining" ? (gap < 0 ? words.overdue : words.left) : gap > 0 ? words.in : words.ago;
   return pattern.replace("{}", lengthInWords(gap, words));
 }
