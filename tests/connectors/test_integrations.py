@@ -12,11 +12,12 @@ from anlanh.base.outbox.models import Message, Task
 from anlanh.primitives.errors import BadInput
 from anlanh.server.worker import drain
 from anlanh.work.casework import queries
-from anlanh.work.casework.actions import intake, integrations, review
+from anlanh.work.casework.actions import intake, integrations, measures, review
 from anlanh.work.casework.actions.decide import DecisionInput, decide
 from anlanh.work.casework.actions.intake import ReportInput
-from anlanh.work.casework.models import Case, Integration, Measure
+from anlanh.work.casework.models import Case, Integration, Measure, Notice, Party
 from anlanh.work.casework.queries.integrations import live_integration
+from anlanh.work.casework.queries.wanted import letter_has_address, measure_waits
 from tests.peers import MailServer, Reply, WebhookReceiver
 
 REPORTER = "nguoi-bao@thu.example"
@@ -78,6 +79,23 @@ def test_a_call_that_comes_twice_is_recorded_once(platform: Any, webhook_receive
     drain()
     assert len(webhook_receiver.done) == 1
     assert Act.objects.filter(type="measure.applied").count() == 1
+
+
+def test_what_was_done_by_hand_meanwhile_is_not_sent_and_a_letter_without_address_neither(
+    platform: Any, webhook_receiver: WebhookReceiver
+) -> None:
+    set_up(platform, webhook_receiver)
+    measure = removal(platform)
+    measures.carried_out_by_hand(platform.actor("moderator"), measure.id, "apply", "Đã gỡ bằng tay.")
+    assert not measure_waits(measure.id, "apply")
+    assert not measure_waits(measure.id, "reverse")
+    assert not any(letter_has_address(notice.id) for notice in Notice.objects.all())
+    drain()
+    assert webhook_receiver.calls == []
+    assert not Task.objects.filter(kind="delivery_failed").exists()
+
+    Party.objects.filter(email=REPORTER).update(email_confirmed_at=measure.ordered_at)
+    assert letter_has_address(Notice.objects.get(recipient__email=REPORTER, kind__startswith="removed").id)
 
 
 def test_an_address_that_webhooks_can_not_go_to_is_refused_at_once(platform: Any) -> None:

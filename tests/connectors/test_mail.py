@@ -152,21 +152,23 @@ def test_no_text_adds_a_header_or_ends_the_head(subject: str, body: str, languag
 
 
 def test_a_notice_is_looked_up_when_it_leaves(smtp_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    letter = {**PAYLOAD, "subject": "Kết quả"}
-    monkeypatch.setattr(mail.queries, "letter", lambda notice: letter if notice == "n1" else None)
+    monkeypatch.setattr(mail.wanted, "letter_has_address", lambda notice: notice == "n1")
+    monkeypatch.setattr(mail.queries, "letter", lambda _notice: {**PAYLOAD, "subject": "Kết quả"})
     MailChannel().deliver(unsaved({"notice": "n1"}))
     assert smtp_server.to(LAN)[0].mail["Subject"] == "Kết quả"
 
+    assert "skipped" in MailChannel().deliver(unsaved({"notice": "n2"})).detail
+    assert len(smtp_server.letters) == 1
 
-def test_a_notice_whose_address_was_erased_meanwhile_is_done_without(
-    smtp_server: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def erased(_notice: str) -> dict[str, str]:
-        raise NotFound("no address that it may go to")
 
-    monkeypatch.setattr(mail.queries, "letter", erased)
-    assert "skipped" in MailChannel().deliver(unsaved({"notice": "n1"})).detail
-    assert smtp_server.letters == []
+def test_a_notice_that_can_not_be_put_together_goes_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_notice: str) -> dict[str, str]:
+        raise NotFound("the key was changed")
+
+    monkeypatch.setattr(mail.wanted, "letter_has_address", lambda _notice: True)
+    monkeypatch.setattr(mail.queries, "letter", broken)
+    with pytest.raises(Refused, match="key"):
+        MailChannel().deliver(unsaved({"notice": "n1"}))
 
 
 def test_from_the_queue_what_a_letter_held_is_scrubbed_once_it_is_gone(

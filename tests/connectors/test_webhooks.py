@@ -43,6 +43,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     def order(measure_id: str, step: str) -> dict[str, Any]:
         return {"measure": measure_id, "step": step, "ground": "điểm d khoản 1 Điều 8"}
 
+    monkeypatch.setattr(webhooks.wanted, "measure_waits", lambda _measure, _step: True)
     monkeypatch.setattr(webhooks.queries, "measure_order", order)
     monkeypatch.setattr(webhooks.measures, "record_carried_out", lambda *details: told.append(details))
     return told
@@ -203,12 +204,22 @@ def test_without_a_live_integration_a_person_does_it(
 def test_what_casework_no_longer_waits_for_is_done_without(
     platform: Any, webhook_receiver: WebhookReceiver, recorded: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def settled(_measure: str, _step: str) -> dict[str, Any]:
-        raise NotFound("done by hand")
-
-    monkeypatch.setattr(webhooks.queries, "measure_order", settled)
+    monkeypatch.setattr(webhooks.wanted, "measure_waits", lambda _measure, _step: False)
     integrate(platform, webhook_receiver)
-    assert deliver(platform).detail == {"skipped": "done by hand"}
+    assert "skipped" in deliver(platform).detail
+    assert webhook_receiver.calls == recorded == []
+
+
+def test_an_order_that_can_not_be_put_together_goes_to_a_person(
+    platform: Any, webhook_receiver: WebhookReceiver, recorded: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_measure: str, _step: str) -> dict[str, Any]:
+        raise NotFound("the key was changed")
+
+    monkeypatch.setattr(webhooks.queries, "measure_order", broken)
+    integrate(platform, webhook_receiver)
+    with pytest.raises(Refused, match="key"):
+        deliver(platform)
     assert webhook_receiver.calls == recorded == []
 
 

@@ -24,6 +24,7 @@ from anlanh.base.outbox.channels import Receipt, Refused, TryLater
 from anlanh.base.outbox.models import Message
 from anlanh.primitives.dates import VIETNAM
 from anlanh.work.casework import queries
+from anlanh.work.casework.queries import wanted
 
 LONGEST_SUBJECT = 200
 
@@ -48,10 +49,10 @@ class MailChannel:
             TryLater: the server is away, busy or refuses us altogether.
             Refused: the address can't take letters, or the server never will take this one.
         """
-        try:
-            letter = _letter(message.payload)
-        except NotFound as fault:
-            return Receipt({"skipped": str(fault)})
+        notice = message.payload.get("notice")
+        if notice and not wanted.letter_has_address(notice):
+            return Receipt({"skipped": "the recipient has no confirmed address any more"})
+        letter = _letter(message.payload)
         mail = compose(letter, message.key, message.created_at)
         if not settings.EMAIL_HOST:
             return Receipt({"file": _put_into_folder(mail, message)})
@@ -90,11 +91,14 @@ def _letter(payload: Mapping[str, Any]) -> Mapping[str, str]:
     """The letter that the payload holds or names.
 
     Raises:
-        NotFound: it may not be sent (any more).
+        Refused: it can't be put together, which a person has to look at.
     """
     if "notice" not in payload:
         return payload
-    return queries.letter(payload["notice"])
+    try:
+        return queries.letter(payload["notice"])
+    except NotFound as fault:
+        raise Refused(str(fault)) from fault
 
 
 def _checked_address(text: str) -> str:

@@ -24,6 +24,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions import measures
 from anlanh.work.casework.models import Integration
+from anlanh.work.casework.queries import wanted
 
 USER_AGENT = "AnLanh-Webhook/1"
 LATER_STATUSES = frozenset({408, 425, 429})
@@ -60,10 +61,9 @@ class WebhookChannel:
             Refused: no integration, an address that is not allowed, or an answer that no repetition will change.
         """
         measure_id, step = message.payload["measure"], message.payload["step"]
-        try:
-            order = queries.measure_order(measure_id, step)
-        except NotFound as fault:  # done by hand meanwhile, or taken back before it was sent
-            return Receipt({"skipped": str(fault)})
+        if not wanted.measure_waits(measure_id, step):
+            return Receipt({"skipped": "the measure does not wait for this step any more"})
+        order = _order(measure_id, step)
         answer = self._send(_integration(message), message.key, _encoded(order))
         _raise_unless_taken(answer)
         receipt = {"status": answer.status, "at": format_instant(clock.now()), "body": _kept(answer.body)}
@@ -101,6 +101,18 @@ def _integration(message: Message) -> Integration:
     if found is None:
         raise Refused(_("no integration is set up; carry the measure out by hand"))
     return found
+
+
+def _order(measure_id: str, step: str) -> dict[str, Any]:
+    """What the platform is told.
+
+    Raises:
+        Refused: it can't be put together, which a person has to look at.
+    """
+    try:
+        return queries.measure_order(measure_id, step)
+    except NotFound as fault:
+        raise Refused(str(fault)) from fault
 
 
 def _encoded(order: dict[str, Any]) -> bytes:
