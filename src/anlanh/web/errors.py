@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from anlanh.base.actor import NotAllowed, NotFound
 from anlanh.primitives.errors import BadInput
@@ -65,5 +65,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler for our own faults. Reads no row: the database may be what failed."""
     language = chosen_by_cookie(request) or accepted_language(request)
-    frame = {"language": language, "debug": settings.DEBUG}
-    return HttpResponse(render_to_string("errors/500.html", frame), status=500)
+    with translation.override(language):
+        return HttpResponse(render_to_string("errors/500.html", {"language": language}), status=500)
