@@ -1,6 +1,8 @@
 """Takes the demonstration's stories through the program's own actions, each at its time, so that all of it is real."""
 
 import functools
+import io
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +12,7 @@ import yaml
 
 from anlanh.base import clock
 from anlanh.base.acts.sealing import seal_everything
+from anlanh.base.files import store
 from anlanh.base.identity import actions as identity
 from anlanh.base.identity.models import Membership, Organisation
 from anlanh.base.identity.policy import ROLES, actor_for_member, public_actor
@@ -155,6 +158,14 @@ def _appeal(stage: _Stage, story: dict) -> None:
     appeals.file_appeal(filed.report.reference, filed.secret, story["text"])
 
 
+def _document(stage: _Stage, story: dict) -> uuid.UUID | None:
+    """The paper of an order that came as one."""
+    if story["channel"] != "document":
+        return None
+    text = f"{story['office']}\nSố: {story['number']}\n\n{story['words']}\n\n{story['signed_by']}\n"
+    return store.keep(stage.organisation.id, f"cong-van-{story['page']}.txt", io.BytesIO(text.encode())).id
+
+
 def _order(stage: _Stage, story: dict) -> None:
     typed_at = clock.now() + timedelta(minutes=25)
     given = orders.OrderInput(
@@ -168,7 +179,7 @@ def _order(stage: _Stage, story: dict) -> None:
         received_at=clock.now(),
         emergency=False,
         category=story["category"],
-        document_id=None,
+        document_id=_document(stage, story),
         backdating_reason=story["reason"],
     )
     with clock.set_to(typed_at):

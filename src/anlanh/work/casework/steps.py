@@ -36,7 +36,7 @@ _MISSING = {
     "measure": gettext_noop("choose what is to be done"),
     "reason": gettext_noop("say why"),
     "question": gettext_noop("say what has to be made clear"),
-    "document": gettext_noop("attach the document"),
+    "record": gettext_noop("attach the document"),
     "received_at": gettext_noop("say when it came"),
     "receipt": gettext_noop("say how it was carried out"),
     "sender": gettext_noop("say how you verified who sent it"),

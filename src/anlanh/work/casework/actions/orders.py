@@ -94,9 +94,9 @@ def enter_order(actor: Actor, given: OrderInput) -> Case:
             page=page,
             opened_at=given.received_at,
         )
-        row = steps.check(
-            actor, case, "order.received", given={"document", "received_at"} if document else {"received_at"}
-        )
+        # A call leaves no paper: what was said, word for word, is its record until the paper follows.
+        recorded = {"record"} if document or given.channel == "phone" else set()
+        row = steps.check(actor, case, "order.received", given={"received_at", *recorded})
         case.save(force_insert=True)
         order = _write_order(actor, case, given, document)
         draft = _draft(case, order, given, document)
