@@ -17,6 +17,8 @@ from anlanh.base.outbox.models import Message
 from anlanh.base.outbox.queue import open_task
 
 LEASE = timedelta(minutes=2)
+# A lease covers a batch that is delivered one by one; a slow receiver takes up to 20 s, so few are taken at once.
+BATCH = 4
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
@@ -25,7 +27,7 @@ ERROR_LENGTH = 500
 log = logging.getLogger(__name__)
 
 
-def claim(limit: int = 20, lease: timedelta = LEASE) -> list[Message]:
+def claim(limit: int = BATCH, lease: timedelta = LEASE) -> list[Message]:
     """Takes messages that are due, for this worker alone, until the lease runs out.
 
     The wait until a lease's end and the wait until a next attempt are one column: a message is due when `next_at` is
@@ -66,7 +68,7 @@ def wait_before(attempt: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(attempt - 1, 20), LONGEST_WAIT)
 
 
-def work_once(limit: int = 20) -> int:
+def work_once(limit: int = BATCH) -> int:
     """Claims and delivers up to `limit` messages; the number claimed, so a caller knows whether to rest."""
     messages = claim(limit)
     for message in messages:
