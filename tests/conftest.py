@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         # A file, not memory: threads, WAL and IMMEDIATE are part of what is tested.
         settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(_scratch) / "test.sqlite3")
     _flush_past_the_guards()
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # nothing is collected; the middleware warns when it is not there
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anlanh.base.actor import NotAllowed
+from anlanh.base.identity.queries import memberships
 
 View = Callable[..., HttpResponse]
 
@@ -24,11 +26,18 @@ def staff(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.actor is None:
-            if request.user.is_authenticated:
-                raise NotAllowed(_("Your account belongs to no organisation. Ask an administrator for an invitation."))
-            # A form can't be sent again after signing in; the page it was on can be opened again.
-            back = request.get_full_path() if request.method == "GET" else request.headers.get("Referer", "/console/")
-            return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+            return _entrance(request)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _entrance(request: HttpRequest) -> HttpResponse:
+    """Where someone goes first who can't act yet."""
+    # A form can't be sent again after signing in; the console it was on can be opened again.
+    back = request.get_full_path() if request.method == "GET" else reverse("console:queue")
+    if not request.user.is_authenticated:
+        return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+    if memberships(request.user):
+        return redirect_to_login(back, reverse("accounts:choose"))
+    raise NotAllowed(_("Your account belongs to no organisation. Ask an administrator for an invitation."))

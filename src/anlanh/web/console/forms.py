@@ -1,11 +1,13 @@
-"""What staff fill in. Forms say what is missing, all at once; what the law and the procedure ask is the actions' to check."""
+"""What staff fill in. Forms say what is missing, all at once; what the law asks is for the actions to check."""
 
 from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
+from anlanh.web.console.templatetags.console import in_words
 from anlanh.work.casework.categories import CATEGORIES
 
 MEASURES = [
@@ -34,8 +36,15 @@ class DecisionForm(forms.Form):
     """A decision with its reasons. `seen` is the number of the last act that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    measure = forms.ChoiceField(label=_("Measure"), choices=MEASURES, widget=forms.RadioSelect)
-    ground = forms.CharField(label=_("Ground"), required=False)
+    measure = forms.ChoiceField(
+        label=_("Measure"),
+        choices=MEASURES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is to be done.")},
+    )
+    ground = forms.CharField(
+        label=_("Ground"), error_messages={"required": _("Choose the clause that the page is held against.")}
+    )
     facts = forms.CharField(
         label=_("Facts"),
         widget=Area(4),
@@ -49,24 +58,25 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Give one fact that can be true of this page only.")},
     )
 
-    def clean(self) -> dict:
-        """A measure against somebody rests on a ground."""
-        values = super().clean()
-        if values.get("measure") not in {None, "no_action"} and not values.get("ground"):
-            self.add_error("ground", _("Choose the clause that the page goes against."))
-        return values
-
 
 class HearingForm(forms.Form):
-    """The answer to an appeal."""
+    """The answer to an appeal. Reversing "no action" is a new decision; then the fields of one are filled in, too."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the decision stands.")},
+    )
     reasons = forms.CharField(
         label=_("Reasons"),
         widget=Area(5),
         help_text=_("Answer what the appeal says, point by point. The letter carries your words."),
         error_messages={"required": _("Say why; the letter carries your words.")},
     )
+    ground = forms.CharField(required=False)
+    facts = forms.CharField(label=_("Facts"), widget=Area(3), required=False)
+    subject_fact = forms.CharField(label=_("One fact about this very page"), widget=Area(2), required=False)
 
 
 class HandOverForm(forms.Form):
@@ -101,10 +111,35 @@ class ReturnForm(forms.Form):
     )
 
 
+class QueryForm(forms.Form):
+    """What the office has to make clear."""
+
+    question = forms.CharField(
+        label=_("What has to be made clear"),
+        widget=Area(2),
+        error_messages={"required": _("Say what has to be made clear.")},
+    )
+
+
+class NotifiedForm(forms.Form):
+    """That the competent authority was told."""
+
+    how = forms.CharField(
+        label=_("How it was told, and where the proof is"),
+        widget=Area(2),
+        error_messages={"required": _("Say how the authority was told.")},
+    )
+
+
 class OrderForm(forms.Form):
     """An order as it came in."""
 
     office = forms.CharField(label=_("Office that asks"), max_length=200)
+    requester = forms.ChoiceField(
+        label=_("Which authority that is"),
+        required=False,
+        help_text=_("Some deadlines depend on who asks. Leave it open when you are not sure."),
+    )
     number = forms.CharField(label=_("Number and notation"), max_length=60, required=False)
     signed_by = forms.CharField(label=_("Signed by"), max_length=120, required=False)
     channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS, widget=forms.RadioSelect)
@@ -123,7 +158,7 @@ class OrderForm(forms.Form):
     category = forms.ChoiceField(label=_("What it is about"))
     clause = forms.CharField(
         label=_("Clause that the order names"),
-        max_length=80,
+        max_length=120,
         help_text=_("As the order writes it, such as “khoản 4 Điều 35 Nghị định 147/2024/NĐ-CP”."),
     )
     words = forms.CharField(
@@ -131,11 +166,17 @@ class OrderForm(forms.Form):
         widget=Area(5),
         help_text=_("Copy what is asked, word for word. Nothing is read into it."),
     )
-    document = forms.FileField(label=_("The document"), required=False, help_text=_("A scan or the signed file."))
+    document = forms.FileField(
+        label=_("The document"),
+        help_text=_("A scan, the signed file, or a note of the telephone call."),
+        error_messages={"required": _("Attach the document; for a call, a note of it.")},
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [(code, entry.title) for code, entry in CATEGORIES.items()]
+        requesters = [(code, in_words(code, "requesters")) for code in vietnam().vocabulary["requesters"]]
+        self.fields["requester"].choices = [("", _("Not sure, or another")), *requesters]
 
 
 def add_fault(form: forms.Form, fault: BadInput) -> None:

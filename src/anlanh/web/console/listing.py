@@ -1,26 +1,35 @@
 """What a queue's address asks for, and a line for each case found."""
 
+import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.base import clock
 from anlanh.base.actor import Actor
-from anlanh.base.identity.queries import name_of
+from anlanh.base.identity.queries import names_of
+from anlanh.web.components.states import Look, look_of
 from anlanh.web.console.shell import VIEWS
+from anlanh.web.words import remaining_words
 from anlanh.work.casework import queries
-from anlanh.work.casework.categories import CATEGORIES, title_of
+from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.models import Case
 
 SORT_TITLES = {
-    "due": _("Due first"),
+    "due": _("Most urgent first"),
     "opened": _("Oldest first"),
     "newest": _("Newest first"),
 }
+STATES = {
+    "overdue": _("Overdue"),
+    "soon": _("Due soon"),
+    "running": _("On time"),
+    "without": _("No clock runs"),
+}
 SORTS = {
-    "due": ["due_at", "id"],
+    "due": [],  # the queue's own order
     "opened": ["opened_at", "id"],
     "newest": ["-opened_at", "-id"],
 }
@@ -34,12 +43,14 @@ class Listing:
         view: one of `shell.VIEWS`.
         sort: one of SORTS.
         category: only cases of that category; empty for all.
+        state: only cases whose first clock is in that state; empty for all.
         words: a search over all cases, which takes the place of the view.
     """
 
     view: str
     sort: str = "due"
     category: str = ""
+    state: str = ""
     words: str = ""
 
     @classmethod
@@ -54,6 +65,7 @@ class Listing:
             known("view", VIEWS, default),
             known("sort", SORTS, "due"),
             known("category", CATEGORIES, ""),
+            known("state", STATES, ""),
             asked.get("q", "").strip(),
         )
 
@@ -64,10 +76,74 @@ class Listing:
         found = queries.queue(actor, self.view)
         if self.category:
             found = found.filter(category=self.category)
-        return found if self.sort == "due" else found.order_by(*SORTS[self.sort])
+        if self.state:
+            found = found.filter(_in_state(self.state))
+        return found.order_by(*SORTS[self.sort]) if SORTS[self.sort] else found
 
-    def address(self, **changes: str) -> str:
-        """The query string of this listing with some parts changed."""
-        parts = vars(replace(self, **changes))
-        given = {"q" if name == "words" else name: value for name, value in parts.items() if value}
-        return "?" + urlencode(given)
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case as a line of a queue.
+
+    Args:
+        case: the row.
+        state: of the clock due first: `overdue`, `soon`, `running`; `without` when none runs.
+        look: how that state is shown.
+        left: what is left until due, in words; empty without a clock.
+        holder: who holds it, or for whom it is put aside; empty when nobody.
+        mine: that is the reader.
+        emergency: an authority's order says so.
+    """
+
+    case: Case
+    state: str
+    look: Look
+    left: str
+    holder: str
+    mine: bool
+    emergency: bool
+
+
+def lines(actor: Actor, cases: Iterable[Case]) -> list[CaseLine]:
+    """The lines of a page of cases; the names of those who hold them are read at once."""
+    cases = list(cases)
+    names = names_of(actor, filter(None, map(_holder, cases)))
+    return [_line(actor, case, names) for case in cases]
+
+
+def _line(actor: Actor, case: Case, names: Mapping[uuid.UUID, str]) -> CaseLine:
+    holder, state = _holder(case), _state(case)
+    return CaseLine(
+        case=case,
+        state=state,
+        look=look_of(state),
+        left=remaining_words(case.due_at - clock.now()) if case.due_at else "",
+        holder=names[holder] if holder else "",
+        mine=holder is not None and holder == actor.ref,
+        emergency=case.kind == Case.Kind.ORDER and case.order.emergency,
+    )
+
+
+def _in_state(state: str) -> Q:
+    """The condition that says the same as `_state`, for the database."""
+    moment = clock.now()
+    return {
+        "overdue": Q(due_at__lt=moment),
+        "soon": Q(due_at__gte=moment, soon_at__lte=moment),
+        "running": Q(due_at__gte=moment) & (Q(soon_at__gt=moment) | Q(soon_at__isnull=True)),
+        "without": Q(due_at__isnull=True),
+    }[state]
+
+
+def _holder(case: Case) -> uuid.UUID | None:
+    """Who holds the case now, or for whom it is put aside. A claim that ran out holds nothing."""
+    held = case.claimed_until is not None and case.claimed_until > clock.now()
+    return case.claimed_by if held else case.assigned_to
+
+
+def _state(case: Case) -> str:
+    if case.due_at is None:
+        return "without"
+    if case.due_at < clock.now():
+        return "overdue"
+    return "soon" if case.soon_at and case.soon_at <= clock.now() else "running"

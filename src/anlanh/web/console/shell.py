@@ -73,6 +73,7 @@ def page(
         "places": place_links(actor, here),
         "single_keys": request.user.single_key_shortcuts,
         "may_take": actor.can("cases.review") or actor.can("cases.decide"),
+        "manages_people": actor.can("people.manage"),
         "may_manage": actor.can("registry.manage"),
         "sees_cases": actor.can("cases.view"),
     }

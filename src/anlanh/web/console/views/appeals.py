@@ -1,10 +1,11 @@
 """Hearing an appeal, beside the decision that it is about."""
 
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,8 @@ from anlanh.web.console.views.case import answer
 from anlanh.web.console.views.decide import onward
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.appeals import hear_appeal
+from anlanh.work.casework.actions.decide import NO_ACTION, REMOVE, DecisionInput
+from anlanh.work.casework.models import Appeal
 
 
 @staff
@@ -25,10 +28,18 @@ def hear(request: HttpRequest, appeal_id: uuid.UUID) -> HttpResponse:
     form = HearingForm(request.POST)
     if form.is_valid():
         try:
-            hear_appeal(request.actor, appeal_id, form.cleaned_data["outcome"], form.cleaned_data["reasons"])
+            values = form.cleaned_data
+            hear_appeal(request.actor, appeal_id, values["outcome"], values["reasons"], _replacing(appeal, values))
         except BadInput as fault:
             add_fault(form, fault)
         else:
             messages.success(request, _("The appeal is decided. Letters are on their way."))
             return onward(request, appeal.case_id, f"hear-{appeal_id}")
     return answer(request, appeal.case_id, hearing=form, status=422)
+
+
+def _replacing(appeal: Appeal, values: Mapping[str, Any]) -> DecisionInput | None:
+    """The new decision, where reversing means that something is to be done after all."""
+    if values["outcome"] != Appeal.Outcome.REVERSED or appeal.decision.measure != NO_ACTION:
+        return None
+    return DecisionInput(REMOVE, values["ground"], values["facts"], values["subject_fact"])

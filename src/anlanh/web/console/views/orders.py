@@ -13,7 +13,7 @@ from anlanh.base import clock
 from anlanh.base.files import store
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
-from anlanh.web.console.forms import OrderForm, ReturnForm, VerifyForm, add_fault
+from anlanh.web.console.forms import OrderForm, QueryForm, ReturnForm, VerifyForm, add_fault
 from anlanh.web.console.shell import page
 from anlanh.web.console.views.case import answer
 from anlanh.work.casework.actions import orders
@@ -68,15 +68,30 @@ def send_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return answer(request, case_id, returning=form, status=422)
 
 
+@staff
+@require_POST
+def query(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Asks the office to make its order clear; the clocks go on."""
+    form = QueryForm(request.POST)
+    if form.is_valid():
+        try:
+            orders.query_order(request.actor, case_id, form.cleaned_data["question"])
+        except BadInput as fault:
+            add_fault(form, fault)
+        else:
+            messages.success(request, _("The question is written. Send the letter from “Needs a person”."))
+            return redirect("console:case", case_id)
+    return answer(request, case_id, querying=form, status=422)
+
+
 def _entered(request: HttpRequest, form: OrderForm) -> Case | None:
     """The case of the order, or None with the fault shown in the form. The document is kept only with its order."""
     values = dict(form.cleaned_data)
     upload = values.pop("document")
     try:
         with transaction.atomic():
-            document = store.keep(request.actor, upload.name, upload) if upload else None
-            order = orders.OrderInput(**values, document_id=document.id if document else None)
-            return orders.enter_order(request.actor, order)
+            document = store.keep(request.actor, upload.name, upload)
+            return orders.enter_order(request.actor, orders.OrderInput(**values, document_id=document.id))
     except BadInput as fault:
         add_fault(form, fault)
         return None

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlanh.base.actor import Actor
 from anlanh.web.console.access import staff
-from anlanh.web.console.listing import SORT_TITLES, Listing, lines
+from anlanh.web.console.listing import SORT_TITLES, STATES, Listing, lines
 from anlanh.web.console.shell import VIEWS, page
-from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import claim_next
 from anlanh.work.casework.categories import CATEGORIES
 
@@ -31,9 +30,10 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "title": VIEWS[listing.view][0],
         "rows": rows,
-        "lines": lines(request.actor, rows.object_list, request.LANGUAGE_CODE),
+        "lines": lines(request.actor, rows.object_list),
         "categories": [(code, category.title) for code, category in CATEGORIES.items()],
         "sorts": SORT_TITLES.items(),
+        "states": STATES.items(),
     }
     return page(request, "console/queue.html", context)
 

@@ -1,4 +1,4 @@
-"""Taking a case, giving it back, handing it over, and confirming what was found: one action each, then back to the case."""
+"""Taking a case, giving it back, handing it over, confirming what was found: one action each, then the case again."""
 
 import uuid
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anlanh.base.identity.queries import name_of
+from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
-from anlanh.web.console.forms import HandOverForm
+from anlanh.web.console.forms import DecisionForm, HandOverForm, NotifiedForm, add_fault
 from anlanh.web.console.people import colleagues
 from anlanh.web.console.views.case import answer
 from anlanh.work.casework.actions import review
@@ -37,9 +38,32 @@ def release(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Confirms that there is a violation; from this moment the clocks of removal run."""
-    review.confirm_violation(request.actor, case_id, request.POST.get("ground", ""))
+    form = DecisionForm(request.POST)
+    form.full_clean()
+    try:
+        review.confirm_violation(request.actor, case_id, form.data.get("ground", ""), form.data.get("facts", ""))
+    except BadInput as fault:
+        form.errors.clear()  # what only a decision needs is not asked for here
+        add_fault(form, fault)
+        return answer(request, case_id, decision=form, status=422)
     messages.success(request, _("The violation is confirmed. The clocks for removing run from now."))
     return redirect("console:case", case_id)
+
+
+@staff
+@require_POST
+def notified(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Records that the competent authority was told."""
+    form = NotifiedForm(request.POST)
+    if form.is_valid():
+        try:
+            review.record_authority_notified(request.actor, case_id, form.cleaned_data["how"])
+        except BadInput as fault:
+            add_fault(form, fault)
+        else:
+            messages.success(request, _("It is recorded that the authority was told."))
+            return redirect("console:case", case_id)
+    return answer(request, case_id, notifying=form, status=422)
 
 
 @staff
@@ -50,6 +74,10 @@ def hand_over(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return answer(request, case_id, hand_over=form, status=422)
     to = uuid.UUID(form.cleaned_data["to"])
-    review.hand_over(request.actor, case_id, to, form.cleaned_data["note"])
+    try:
+        review.hand_over(request.actor, case_id, to, form.cleaned_data["note"])
+    except BadInput as fault:
+        add_fault(form, fault)
+        return answer(request, case_id, hand_over=form, status=422)
     messages.success(request, _("Handed over to %(name)s.") % {"name": name_of(request.actor, to)})
     return redirect("console:queue")

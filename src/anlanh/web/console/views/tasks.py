@@ -7,23 +7,32 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.tasks import close_task, retry_task
 from anlanh.base.outbox import queries
 from anlanh.base.outbox.models import Task
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.shell import page
-from anlanh.work.casework.actions.measures import carried_out_by_hand
+from anlanh.work.casework import queries as casework
+from anlanh.work.casework.actions.measures import BY_HAND, carried_out_by_hand
+from anlanh.work.casework.models import Case
 
 TASKS_A_PAGE = 30
 
 KINDS = {
     "delivery_failed": gettext_lazy("A delivery kept failing"),
-    "measure_by_hand": gettext_lazy("A measure to carry out by hand"),
+    BY_HAND: gettext_lazy("A measure to carry out by hand"),
+    "letter_by_hand": gettext_lazy("A letter to hand on"),
+}
+TO_DO = {
+    "apply": gettext_lazy("Take the page down on the platform, then say how."),
+    "reverse": gettext_lazy("Restore the page on the platform, then say how."),
 }
 CHANNELS = {
     "mail": gettext_lazy("letter by e-mail"),
@@ -38,14 +47,22 @@ class TaskLine:
     Args:
         task: the row.
         title: what sort of work it is.
+        case: the case it comes from, for those who may see it.
+        to_do: what is to be done, where that is known.
         channel: what was being sent, in words; empty when nothing was.
-        retriable: whether sending again is a way to settle it.
+        retriable: sending again is a way to settle it.
+        by_hand: settling it records that a measure was carried out.
+        letter: there is a letter to read and hand on.
     """
 
     task: Task
-    title: str
-    channel: str
+    title: str | Promise
+    case: Case | None
+    to_do: str | Promise
+    channel: str | Promise
     retriable: bool
+    by_hand: bool
+    letter: bool
 
 
 @staff
@@ -55,7 +72,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     state = Task.State.DONE if request.GET.get("state") == Task.State.DONE else Task.State.OPEN
     paginator = Paginator(queries.tasks(request.actor, state), TASKS_A_PAGE)
     rows = paginator.get_page(request.GET.get("page"))
-    context = {"lines": [_line(task) for task in rows], "rows": rows, "state": state}
+    context = {"lines": [_line(request.actor, task) for task in rows], "rows": rows, "state": state}
     return page(request, "console/tasks.html", context)
 
 
@@ -77,25 +94,46 @@ def close(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
     try:
         _settle(request, task, note)
     except BadInput as fault:
-        lines = [_line(task)]
+        lines = [_line(request.actor, task)]
         context = {"lines": lines, "rows": None, "state": task.state, "fault": fault, "note": note}
         return page(request, "console/tasks.html", context, status=422)
     messages.success(request, _("Done. Thank you for seeing to it."))
     return redirect("console:tasks")
 
 
+@staff
+@require_GET
+def letter(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
+    """The letter that a person hands on, ready to be copied or printed."""
+    task = queries.task(request.actor, task_id)
+    if "notice" not in task.detail:
+        raise NotFound(_("There is no such letter."))
+    text = casework.letter_by_hand(request.actor, uuid.UUID(task.detail["notice"]))
+    return page(request, "console/letter.html", {"letter": text, "task": task})
+
+
 def _settle(request: HttpRequest, task: Task, note: str) -> None:
     """Closes the task; what stands behind it is recorded by the room it belongs to."""
-    if task.kind == "measure_by_hand":
+    if task.kind == BY_HAND:
         carried_out_by_hand(request.actor, task.subject_id, task.detail["step"], note)
     close_task(request.actor, task.id, note)
 
 
-def _line(task: Task) -> TaskLine:
+def _line(actor: Actor, task: Task) -> TaskLine:
     channel = task.message.channel if task.message else ""
     return TaskLine(
         task=task,
         title=KINDS.get(task.kind, task.kind),
+        case=_case(actor, task),
+        to_do=TO_DO.get(task.detail.get("step", ""), ""),
         channel=CHANNELS.get(channel, channel),
         retriable=task.message is not None,
+        by_hand=task.kind == BY_HAND,
+        letter="notice" in task.detail and actor.can("cases.decide"),
     )
+
+
+def _case(actor: Actor, task: Task) -> Case | None:
+    """The case that the task names. A page of tasks has few of them, so they are read one by one."""
+    case_id = task.detail.get("case_id") or (task.subject_id if task.subject_kind == "case" else None)
+    return casework.case(actor, case_id) if case_id and actor.can("cases.view") else None

@@ -1,0 +1,119 @@
+"""The case page: what it is about, what the law asks, and what can be done now."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from anlanh.base.actor import NotFound
+from anlanh.base.files import serve
+from anlanh.base.files.models import StoredFile
+from anlanh.web.console.access import staff
+from anlanh.web.console.forms import (
+    DecisionForm,
+    HandOverForm,
+    HearingForm,
+    NotifiedForm,
+    QueryForm,
+    ReturnForm,
+    VerifyForm,
+)
+from anlanh.web.console.grounds import grouped
+from anlanh.web.console.people import colleagues
+from anlanh.web.console.shell import page
+from anlanh.web.console.steps import Steps
+from anlanh.work.casework import queries
+from anlanh.work.casework.actions.review import look_at_evidence
+from anlanh.work.casework.queries import HistoryLine
+
+DRAFTS_DONE = "drafts_done"  # in the session: drafts that the browser can forget
+
+
+@staff
+@require_GET
+def case_page(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """One case."""
+    return answer(request, case_id)
+
+
+@staff
+@require_GET
+def presence(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Who holds the case now, as a fragment that the page asks for again and again."""
+    shown = queries.case_page(request.actor, case_id)
+    return render(request, "console/_presence.html", {"shown": shown, "case": shown.case})
+
+
+def answer(
+    request: HttpRequest,
+    case_id: uuid.UUID,
+    *,
+    decision: DecisionForm | None = None,
+    hearing: HearingForm | None = None,
+    verifying: VerifyForm | None = None,
+    querying: QueryForm | None = None,
+    returning: ReturnForm | None = None,
+    notifying: NotifiedForm | None = None,
+    hand_over: HandOverForm | None = None,
+    news: Iterable[HistoryLine] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The case page with the forms that fit its phase, or with one sent back for mending.
+
+    Args:
+        request: for whom.
+        case_id: which case.
+        decision, hearing, verifying, querying, returning, notifying, hand_over: forms with what was typed and what is
+            wrong with it.
+        news: what others did since the page was opened, when that is why the form came back.
+        status: of the answer.
+    """
+    actor = request.actor
+    shown = queries.case_page(actor, case_id)
+    if decision:
+        # What has changed is shown now, so the next try counts as having seen it.
+        decision.data = {**decision.data.dict(), "seen": shown.seen}
+    context = {
+        "shown": shown,
+        "case": shown.case,
+        "steps": Steps.of(shown),
+        "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
+        "decision_form": decision or DecisionForm(initial={"seen": shown.seen}),
+        "hearing_form": hearing or HearingForm(),
+        "verify_form": verifying or VerifyForm(),
+        "query_form": querying or QueryForm(),
+        "return_form": returning or ReturnForm(),
+        "notified_form": notifying or NotifiedForm(),
+        "hand_over_form": hand_over or HandOverForm(people=colleagues(actor)),
+        "news": list(news),
+        "drafts_done": request.session.pop(DRAFTS_DONE, ""),
+    }
+    return page(request, "console/case.html", context, status=status)
+
+
+@staff
+@require_GET
+def evidence(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponseBase:
+    """A file of a case, as a download that can do nothing in the browser. Looking at it is recorded."""
+    return serve.response(_looked_at(request, case_id, file_id))
+
+
+@staff
+@require_GET
+def evidence_preview(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponseBase:
+    """A small re-encoded picture of a file. Looking at it is recorded."""
+    picture = serve.preview_response(_looked_at(request, case_id, file_id))
+    if picture is None:
+        raise NotFound(_("There is no preview of this file."))
+    return picture
+
+
+def _looked_at(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> StoredFile:
+    """The file, once the act that somebody looked is written; without the act nobody sees it."""
+    stored = queries.evidence_file(request.actor, file_id)
+    look_at_evidence(request.actor, case_id)
+    return stored

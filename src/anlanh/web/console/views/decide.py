@@ -1,0 +1,77 @@
+"""Deciding a case: the form checked, refused kindly when the case moved on, and the letters shown beforehand."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from anlanh.primitives.errors import BadInput
+from anlanh.web.console.access import staff
+from anlanh.web.console.forms import DecisionForm, add_fault
+from anlanh.web.console.news import already_mine, since
+from anlanh.web.console.views.case import DRAFTS_DONE, answer
+from anlanh.work.casework import previews, queries
+from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.actions.decide import decide as decide_case
+from anlanh.work.casework.actions.review import claim_next
+
+
+@staff
+@require_POST
+def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Records the decision; then the case again, or with `then=next` the next one to take."""
+    shown = queries.case_page(request.actor, case_id)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        if already_mine(request.actor, shown, form.cleaned_data):
+            return onward(request, case_id, f"decide-{case_id}")
+        try:
+            decide_case(request.actor, case_id, decision_input(form.cleaned_data))
+        except BadInput as fault:
+            news = since(request.actor, shown, form.cleaned_data["seen"])
+            if news and not fault.where:
+                return answer(request, case_id, decision=form, news=news, status=409)
+            add_fault(form, fault)
+        else:
+            said = _("Case %(number)s is decided. Letters are on their way.") % {"number": shown.case.number}
+            messages.success(request, said)
+            return onward(request, case_id, f"decide-{case_id}")
+    return answer(request, case_id, decision=form, status=422)
+
+
+@staff
+@require_POST
+def preview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """The letters that the decision, as typed so far, would send. Nothing is recorded."""
+    form = DecisionForm(request.POST)
+    ready = form.is_valid()
+    letters = previews.decision_letters(request.actor, case_id, decision_input(form.cleaned_data)) if ready else []
+    return render(request, "console/_letters.html", {"letters": letters, "ready": ready})
+
+
+def onward(request: HttpRequest, case_id: uuid.UUID, draft: str) -> HttpResponse:
+    """Where to after a decision, and word to the page that the draft kept for it is done with."""
+    request.session[DRAFTS_DONE] = draft
+    if request.POST.get("then") != "next":
+        return redirect("console:case", case_id)
+    following = claim_next(request.actor)
+    if following is None:
+        messages.success(request, _("Nothing else waits to be taken. Well done."))
+        return redirect("console:queue")
+    return redirect("console:case", following.id)
+
+
+def decision_input(values: Mapping[str, Any]) -> DecisionInput:
+    """The decision that a checked form holds."""
+    return DecisionInput(
+        measure=values["measure"],
+        ground=values["ground"],
+        facts=values["facts"],
+        subject_fact=values["subject_fact"],
+        seen=values["seen"],
+    )
