@@ -348,7 +348,7 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
                 "files": [files[file_id].sha256 for file_id in given.file_ids] or None,
                 "backdating_reason": given.backdating_reason.strip() or None,
             },
-            happened_at=given.happened_at,
+            happened_at=received_at,
         )
     )
     return Filed(report, case, secret, joined)
