@@ -63,7 +63,7 @@ def test_the_switch_changes_the_language_and_comes_back() -> None:
     client = Client()
     back = client.post("/language/", {"language": "en", "next": "/ho-so/?viec=khieu-nai"})
     assert back.url == "/ho-so/?viec=khieu-nai"
-    assert "Object to a decision" in client.get(back.url).content.decode()
+    assert "Appeal a decision" in client.get(back.url).content.decode()
     client.post("/language/", {"language": "xx", "next": "/"})
     assert '<html lang="en"' in client.get("/").content.decode(), "a language that is none changes nothing"
 

@@ -96,15 +96,15 @@ class FindForm(forms.Form):
     """The key to a file: its number and its secret code."""
 
     reference = forms.CharField(
-        label=_("File number"),
+        label=_("Reference"),
         help_text=_("Such as PA-7K4M-QX9T2C. It is in the page or letter you were given."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": _("Enter the file number")},
+        error_messages={"required": _("Enter the reference")},
     )
     secret = forms.CharField(
         label=_("Secret code"),
-        help_text=_("Sixteen letters and digits, given together with the number."),
+        help_text=_("Sixteen letters and digits, given together with the reference."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Enter the secret code")},
@@ -112,7 +112,7 @@ class FindForm(forms.Form):
 
     def clean_reference(self) -> str:
         """The number as issued, however it was typed."""
-        return as_issued(self.cleaned_data["reference"], _("This file number has a wrong or missing character"))
+        return as_issued(self.cleaned_data["reference"], _("This reference has a wrong or missing character"))
 
     def clean_secret(self) -> str:
         """The code as issued, however it was typed."""
@@ -123,7 +123,7 @@ class AppealForm(forms.Form):
     """Why the decision should be looked at again."""
 
     text = forms.CharField(
-        label=_("Why do you object to the decision?"),
+        label=_("Why do you disagree with the decision?"),
         help_text=_("Say what the decision overlooked or got wrong. Someone who did not take it will read this."),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 7}),

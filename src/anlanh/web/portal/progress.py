@@ -12,7 +12,7 @@ PHASES: dict[str, tuple[str | Promise, str]] = {
     "received": (_("Received"), "inbox"),
     "under_review": (_("Being looked at"), "eye"),
     "decided": (_("Decided"), "gavel"),
-    "under_appeal": (_("Objection being heard"), "scale"),
+    "under_appeal": (_("Appeal being heard"), "scale"),
     "closed": (_("Finished"), "circle-check"),
 }
 

@@ -59,7 +59,7 @@ def unlock(request: HttpRequest, form: FindForm) -> HttpResponse:
         casework_status(reference, secret)
     except (NotFound, BadInput):
         form.add_error(
-            None, _("This number and this code do not belong together. Compare both with what you were given.")
+            None, _("This reference and this code do not belong together. Compare both with what you were given.")
         )
         return render(request, "portal/find.html", {"form": form}, status=404)
     unlocked.remember(request, reference, secret)
