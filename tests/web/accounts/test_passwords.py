@@ -92,7 +92,9 @@ def test_the_letter_speaks_the_person_s_language(client: Client, platform: Offic
 def test_requests_for_letters_are_limited(client: Client, platform: Office) -> None:
     for _ in range(5):
         client.post(RESET, {"email": platform.email("moderator")})
-    assert client.post(RESET, {"email": platform.email("moderator")}).status_code == 429
+    refused = client.post(RESET, {"email": platform.email("moderator")})
+    assert refused.status_code == 429
+    assert "quá nhiều lần" in refused.content.decode()
     assert len(letters_to(platform.email("moderator"))) == 5
 
 

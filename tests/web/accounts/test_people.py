@@ -78,6 +78,13 @@ def test_refusals_stand_beside_their_fields(admin: Client, platform: Office) -> 
     assert nobody.context["form"].errors.keys() == {"hand_over_to"}
 
 
+def test_likely_successors_are_offered_first(admin: Client, platform: Office) -> None:
+    form = admin.get(reverse("accounts:leave", args=[platform.members["second"].ref])).context["form"]
+    refs = [ref for ref, _ in form.fields["hand_over_to"].choices]
+    assert refs[:2] == ["", str(platform.members["moderator"].ref)]
+    assert str(platform.members["second"].ref) not in refs
+
+
 def test_leaving_and_erasing(admin: Client, platform: Office) -> None:
     leaver = platform.members["second"]
     sign_in = Client()

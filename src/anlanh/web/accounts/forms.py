@@ -167,8 +167,13 @@ class PersonChoice(forms.ChoiceField):
     """One of the people who work here, by ref."""
 
     def offer(self, people: list[Membership], *, nobody: object) -> None:
-        """Fills the list; `nobody` is the wording of no choice."""
-        self.choices = [("", nobody), *((str(person.ref), person.name) for person in people)]
+        """Fills the list with names and roles; `nobody` is the wording of no choice."""
+        self.choices = [("", nobody), *((str(person.ref), _called(person)) for person in people)]
+
+
+def _called(person: Membership) -> str:
+    """Name and roles, so that namesakes are told apart and the right successor is found."""
+    return f"{person.name} ({', '.join(str(ROLE_TITLES.get(role, role)) for role in person.roles)})"
 
 
 class Supervisor(forms.Form):
@@ -182,13 +187,14 @@ class Supervisor(forms.Form):
 
 
 class Leave(forms.Form):
-    """Who takes over when a person leaves."""
+    """Who takes over when a person leaves; first those who share the most roles with them."""
 
     hand_over_to = PersonChoice(label=_("Who takes over the open work?"))
 
-    def __init__(self, *args: object, people: list[Membership], **kwargs: object) -> None:
+    def __init__(self, *args: object, leaver: Membership, people: list[Membership], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hand_over_to"].offer(people, nobody=_("Choose a person"))
+        likely = sorted(people, key=lambda person: -len({*person.roles} & {*leaver.roles}))
+        self.fields["hand_over_to"].offer(likely, nobody=_("Choose a person"))
 
 
 class IssueKey(forms.Form):

@@ -112,7 +112,7 @@ def leave(request: HttpRequest, ref: uuid.UUID) -> HttpResponse:
     someone = _someone(request.actor, ref)
     if someone.left_at:
         return redirect("accounts:person", ref)
-    form = Leave(posted(request), people=_others(request.actor, ref))
+    form = Leave(posted(request), leaver=someone, people=_others(request.actor, ref))
     if form.is_valid():
         try:
             actions.leave(request.actor, ref, _ref(form.cleaned_data["hand_over_to"]))
