@@ -2,6 +2,8 @@
 
 import { keepTimesLive } from "./live.js";
 
+const SENDING_TAKES = 3_000;
+
 // The error summary takes the focus, so that a screen reader starts with what went wrong.
 document.querySelector("[data-focus]")?.focus();
 
@@ -14,8 +16,8 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method === "post" && !form.hasAttribute("hx-post")) {
     form.dataset.sending = "yes";
-    // Coming back with the back button shows the same page again, ready to send.
-    window.addEventListener("pageshow", () => delete form.dataset.sending, { once: true });
+    // An answer that is a download, or the back button, leaves the page standing: it can then be sent again.
+    setTimeout(() => delete form.dataset.sending, SENDING_TAKES);
   }
 });
 
