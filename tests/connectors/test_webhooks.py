@@ -238,12 +238,12 @@ def test_from_the_queue_a_failing_receiver_gets_it_again_under_the_same_key_fres
     webhook_receiver.next_replies = [Reply(503, {"Retry-After": "60"})]
     message = queue(platform)
 
-    work_once()
+    work_once(limit=50)
     with clock.set_to(NOW + timedelta(seconds=59)):
         assert work_once() == 0
     later = NOW + timedelta(seconds=61)
     with clock.set_to(later):
-        work_once()
+        work_once(limit=50)
 
     first, second = webhook_receiver.calls
     assert first.key == second.key
@@ -261,7 +261,7 @@ def test_from_the_queue_a_refusal_becomes_a_task(
     integrate(platform, webhook_receiver)
     webhook_receiver.next_replies = [Reply(410)]
     message = queue(platform)
-    work_once()
+    work_once(limit=50)
     task = Task.objects.get(message=message)
     assert "410" in task.detail["error"]
     assert webhook_receiver.secret not in json.dumps(task.detail)

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 
 from anlanh.base import clock
+from anlanh.base.actor import system
 from anlanh.base.acts.record import Draft, Subject, record
 from anlanh.base.acts.types import ActType, declare
-from anlanh.base.actor import system
 from anlanh.base.clocks import running
 from anlanh.base.clocks.models import Clock, Pause
 from anlanh.law import clocks_for, vietnam

@@ -66,6 +66,12 @@ def export_organisation(code: str, path: Path | IO[bytes]) -> int:
     return checkpoint.size
 
 
+def code_of(organisation_id: uuid.UUID) -> str:
+    """The code by which an organisation's log is named."""
+    codes = apps.get_model("identity", "Organisation").objects.values_list("code", flat=True)
+    return codes.get(id=organisation_id)
+
+
 def latest_checkpoint(log_id: uuid.UUID) -> Checkpoint | None:
     """The newest signed statement of a log."""
     return Checkpoint.objects.filter(log_id=log_id).order_by("-size").first()

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from anlanh.base.acts.keys import verify_key
-from anlanh.base.acts.ledger import latest_checkpoint
-from anlanh.base.acts.models import Act, CommittedValue, Log, PendingLeaf
 from anlanh.base.actor import Actor, NotAllowed, NotFound
-from anlanh.base.identity.queries import organisation
+from anlanh.base.acts.keys import verify_key
+from anlanh.base.acts.ledger import code_of, latest_checkpoint
+from anlanh.base.acts.models import Act, CommittedValue, Log, PendingLeaf
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def log_state(actor: Actor) -> LogState:
     actor.require("ledger.view")
     log = Log.objects.filter(id=actor.organisation_id).first()
     latest = latest_checkpoint(actor.organisation_id)
-    code = organisation(actor).code
+    code = code_of(actor.organisation_id)
     return LogState(
         code=code,
         size=log.size if log else 0,
