@@ -206,3 +206,8 @@ def test_the_reporter_may_stay_unnamed(visitor: Visitor) -> None:
 def test_coming_for_impersonation_has_that_answer_chosen(visitor: Visitor) -> None:
     start = visitor.client.get("/bao/?muc=impersonation")
     assert start.url.endswith("?muc=impersonation")
+    visitor.client.post(start.url, visitor.answers["dia-chi"])
+    page = visitor.client.get(visitor.at("van-de")).content.decode()
+    chosen = next(line for line in page.split("<input") if 'value="impersonation"' in line)
+    assert " checked" in chosen
+    assert visitor.client.get(visitor.at("noi-dung")).url == visitor.at("van-de"), "chosen is not yet answered"

@@ -68,7 +68,7 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     form = BY_SLUG[slug].form(request.POST)
     if not form.is_valid():
         return question(request, office, draft, slug, form, status=422)
-    draft.pass_step(slug, form.cleaned_data)
+    draft.pass_step(slug, {**need_of(request), **draft.answers, **form.cleaned_data})
     drafts.save(request, office, draft)
     return to_step(office, first_open(draft))
 
@@ -197,10 +197,13 @@ def remember(request: HttpRequest, office: Organisation, filed: Filed, *, mailed
 
 def known_answers(request: HttpRequest, draft: Draft) -> dict[str, str]:
     """What a form starts with: the draft, else what the visitor came for and speaks."""
-    start_with = {"language": get_language() or "vi", **draft.answers}
-    if (category := request.GET.get("muc")) in CATEGORIES:
-        start_with.setdefault("category", category)
-    return start_with
+    return {"language": get_language() or "vi", **need_of(request), **draft.answers}
+
+
+def need_of(request: HttpRequest) -> dict[str, str]:
+    """The answer that follows from the need for which the visitor came, carried in the first page's address."""
+    category = request.GET.get("muc")
+    return {"category": category} if category in CATEGORIES else {}
 
 
 def taking_reports(code: str) -> Organisation:
