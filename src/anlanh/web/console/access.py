@@ -1,12 +1,13 @@
 """Who gets into the console: people who have signed in and act for an organisation."""
 
 import functools
+import uuid
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,17 @@ def staff(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def step(view: View) -> View:
+    """A step on a case, sent by POST. Its address opened by itself, as after an error, shows the case."""
+
+    @staff
+    @functools.wraps(view)
+    def posted(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+        return view(request, case_id) if request.method == "POST" else redirect("console:case", case_id)
+
+    return posted
 
 
 def _entrance(request: HttpRequest) -> HttpResponse:

@@ -36,6 +36,11 @@ class Steps:
     notify_authority: Step | None
     open_appeals: list[Appeal]
 
+    @property
+    def waiting(self) -> bool:
+        """Nothing is for anyone to do on this page now."""
+        return not any((self.claim, self.decide, self.verify, self.hear, self.notify_authority))
+
     @classmethod
     def of(cls, shown: CasePage) -> "Steps":
         """The steps of that page."""

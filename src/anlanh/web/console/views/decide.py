@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from anlanh.primitives.errors import BadInput
-from anlanh.web.console.access import staff
+from anlanh.web.console.access import step
 from anlanh.web.console.forms import DecisionForm, add_fault
 from anlanh.web.console.news import already_mine, since
 from anlanh.web.console.views.case import DRAFTS_DONE, answer
@@ -21,8 +20,7 @@ from anlanh.work.casework.actions.decide import decide as decide_case
 from anlanh.work.casework.actions.review import claim_next
 
 
-@staff
-@require_POST
+@step
 def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Records the decision; then the case again, or with `then=next` the next one to take."""
     shown = queries.case_page(request.actor, case_id)
@@ -44,8 +42,7 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return answer(request, case_id, decision=form, status=422)
 
 
-@staff
-@require_POST
+@step
 def preview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The letters that the decision, as typed so far, would send. Nothing is recorded."""
     form = DecisionForm(request.POST)

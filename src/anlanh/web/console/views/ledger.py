@@ -6,6 +6,7 @@ import uuid
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from anlanh.base.acts import queries
@@ -15,6 +16,12 @@ from anlanh.web.console.access import staff
 from anlanh.web.console.shell import page
 
 ACTS_A_PAGE = 50
+DOERS = {
+    "member": _("staff"),
+    "machine": _("machine"),
+    "system": _("the system"),
+    "public": _("the public"),
+}
 EXPORT_IN_MEMORY = 8 * 1024 * 1024  # bytes; a longer export goes through a temporary file
 
 
@@ -48,6 +55,7 @@ def proof(request: HttpRequest, act_id: uuid.UUID) -> HttpResponse:
     context = {
         "act": act,
         "title": act_title(act.type, request.LANGUAGE_CODE),
+        "doer": DOERS.get(act.actor_kind, act.actor_kind),
         "clear": sorted(act.clear.items()),
         "erasable": queries.erasable_fields(act),
         "readable": json.dumps(act.body, ensure_ascii=False, indent=2, sort_keys=True),

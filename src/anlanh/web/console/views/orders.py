@@ -7,12 +7,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from anlanh.base import clock
 from anlanh.base.files import store
 from anlanh.primitives.errors import BadInput
-from anlanh.web.console.access import staff
+from anlanh.web.console.access import staff, step
 from anlanh.web.console.forms import OrderForm, QueryForm, ReturnForm, VerifyForm, add_fault
 from anlanh.web.console.shell import page
 from anlanh.web.console.views.case import answer
@@ -36,8 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("console:case", case.id)
 
 
-@staff
-@require_POST
+@step
 def verify(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Records that the sender, the authority and the scope were checked, and how."""
     form = VerifyForm(request.POST)
@@ -52,8 +51,7 @@ def verify(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return answer(request, case_id, verifying=form, status=422)
 
 
-@staff
-@require_POST
+@step
 def send_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Sends the order back to its office with the reason."""
     form = ReturnForm(request.POST)
@@ -68,8 +66,7 @@ def send_back(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return answer(request, case_id, returning=form, status=422)
 
 
-@staff
-@require_POST
+@step
 def query(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Asks the office to make its order clear; the clocks go on."""
     form = QueryForm(request.POST)

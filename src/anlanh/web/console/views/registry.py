@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anlanh.primitives.errors import BadInput
@@ -12,6 +13,12 @@ from anlanh.work.registry import actions, queries
 
 PAGES_A_PAGE = 50
 MOST_FOUND = 100
+OUTCOMES = {
+    "added": gettext_lazy("Added"),
+    "changed": gettext_lazy("Changed"),
+    "unchanged": gettext_lazy("Unchanged"),
+    "refused": gettext_lazy("Refused"),
+}
 
 
 @staff
@@ -40,5 +47,6 @@ def import_pages(request: HttpRequest) -> HttpResponse:
     except BadInput as fault:
         return page(request, "console/import.html", {"fault": fault}, status=422)
     refused = sum(1 for result in results if result.fault)
-    context = {"results": results, "refused": refused, "taken": len(results) - refused}
+    lines = [(row, OUTCOMES[row.outcome]) for row in results]
+    context = {"results": lines, "refused": refused, "taken": len(results) - refused}
     return page(request, "console/import.html", context)

@@ -6,27 +6,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from anlanh.base.identity.queries import name_of
 from anlanh.primitives.errors import BadInput
-from anlanh.web.console.access import staff
+from anlanh.web.console.access import step
 from anlanh.web.console.forms import DecisionForm, HandOverForm, NotifiedForm, add_fault
 from anlanh.web.console.people import colleagues
 from anlanh.web.console.views.case import answer
 from anlanh.work.casework.actions import review
 
 
-@staff
-@require_POST
+@step
 def claim(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Takes the case for a while, so that no two people work on it unawares."""
     review.claim(request.actor, case_id)
     return redirect("console:case", case_id)
 
 
-@staff
-@require_POST
+@step
 def release(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Gives the case back to the queue."""
     review.release(request.actor, case_id)
@@ -34,8 +31,7 @@ def release(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return redirect("console:queue")
 
 
-@staff
-@require_POST
+@step
 def confirm(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Confirms that there is a violation; from this moment the clocks of removal run."""
     form = DecisionForm(request.POST)
@@ -50,8 +46,7 @@ def confirm(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return redirect("console:case", case_id)
 
 
-@staff
-@require_POST
+@step
 def notified(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Records that the competent authority was told."""
     form = NotifiedForm(request.POST)
@@ -66,8 +61,7 @@ def notified(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return answer(request, case_id, notifying=form, status=422)
 
 
-@staff
-@require_POST
+@step
 def hand_over(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Gives the case to a colleague with a note."""
     form = HandOverForm(request.POST, people=colleagues(request.actor))
