@@ -32,6 +32,9 @@ class Weekdays:
             raise MissingYear(day.year)
         return day.weekday() < 5
 
+    def remarks(self, first: date, last: date) -> tuple:
+        return ()
+
 
 def rule(name: str) -> ClockRule:
     return MINI.clock_rules[f"xx.one.7.{name}"]

@@ -2,7 +2,6 @@
 so they are golden: file, line, what is wrong, what to do.
 """
 
-import shutil
 import time
 from pathlib import Path
 
@@ -13,12 +12,6 @@ from anlanh.primitives.dates import parse_instant
 from anlanh.primitives.errors import BadInput
 
 MINI = Path(__file__).parent / "mini"
-
-
-@pytest.fixture
-def land(tmp_path: Path) -> Path:
-    """A copy of the smallest whole pack, to be damaged."""
-    return Path(shutil.copytree(MINI, tmp_path / "land"))
 
 
 def complaint(land: Path) -> str:

@@ -15,9 +15,10 @@ def test_instruments_of_the_contract_are_there() -> None:
         "97/2008/NĐ-CP", "07/2008/TT-BTTTT", "72/2013/NĐ-CP", "09/2014/TT-BTTTT", "86/2015/QH13", "27/2018/NĐ-CP",
         "24/2018/QH14", "15/2020/NĐ-CP", "30/2020/NĐ-CP", "874/QĐ-BTTTT", "53/2022/NĐ-CP", "13/2023/NĐ-CP",
         "147/2024/NĐ-CP", "91/2025/QH15", "356/2025/NĐ-CP", "116/2025/QH15", "174/2026/NĐ-CP", "328/2026/NĐ-CP",
-        "330/2026/NĐ-CP", "331/2026/NĐ-CP", "333/2026/NĐ-CP",
+        "330/2026/NĐ-CP", "331/2026/NĐ-CP", "333/2026/NĐ-CP", "14/2022/NĐ-CP", "211/2025/NĐ-CP", "237/2026/NĐ-CP",
+        "327/2026/NĐ-CP", "202/2025/QH15", "203/2025/QH15", "55/2025/NĐ-CP", "20/2020/QĐ-TTg",
     }  # fmt: skip
-    assert numbers == set(PACK.instruments)
+    assert numbers <= set(PACK.instruments)
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def clocks_for(
         emergency: the authority states the emergency that shorter times are for.
         third_party: a processor or third party is involved in a data request.
         form, year: the report form and the civil year it falls due in; with `report.period`, and then needed.
-        calendar: for working days.
+        calendar: for working days; the pack's own when left out.
 
     Raises:
         BadInput: a word that the pack does not have, a time without offset or before every instrument, an option that
@@ -175,7 +175,7 @@ def clocks_for(
             if rule.in_force.covers(start.date()) and _binds(rule, question)
         ]
         timed = [rule for rule in rules if rule.counting != "unstated"]
-        clocks = [_started(pack, rule, question, start, calendar) for rule in timed]
+        clocks = [_started(pack, rule, question, start, calendar or pack.calendar) for rule in timed]
         without_time = tuple(rule for rule in rules if rule.counting == "unstated")
     return ClockAnswer(start.date(), tuple(sorted(clocks, key=lambda clock: _order(pack, clock, actor))), without_time)
 
@@ -195,7 +195,7 @@ def _binds(rule: ClockRule, question: _Question) -> bool:
     return not (rule.grounds and question.grounds) or any(map(rule.grounds.holds, question.grounds))
 
 
-def _started(pack: Pack, rule: ClockRule, question: _Question, start: datetime, calendar: Calendar | None) -> Clock:
+def _started(pack: Pack, rule: ClockRule, question: _Question, start: datetime, calendar: Calendar) -> Clock:
     due_at, counted = due(rule, start, calendar=calendar, zone=pack.zone)
     begun = Text(
         f"Bắt đầu {_moment(start)}: {pack.vocabulary['events'][question.event].vi}",

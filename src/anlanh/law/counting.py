@@ -29,6 +29,9 @@ class Calendar(Protocol):
     def is_working_day(self, day: date) -> bool:
         """Whether people work on that day."""
 
+    def remarks(self, first: date, last: date) -> "Trace":
+        """What a person must know of those days, both ends included, before relying on a count over them."""
+
 
 class MissingYear(BadInput):
     """Working days are asked for in a year whose calendar is not loaded."""
@@ -219,6 +222,8 @@ def _after_days(
     ]
     if off:
         steps.append(Text(f"Bỏ qua {off} ngày nghỉ", f"Days off passed over: {off}"))
+    if calendar is not None:
+        steps.extend(calendar.remarks(start.date() + timedelta(days=1), day))
     if paused:
         steps.append(Text(f"Tạm dừng {paused} ngày: không tính", f"Days paused and not counted: {paused}"))
     return _end_of(day, zone), tuple(steps)

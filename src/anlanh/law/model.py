@@ -38,17 +38,23 @@ class Text:
 class InForce:
     """The civil days on which a text is in force, both ends included, and how sure each end is.
 
-    `until` is None while no end is known; then `until_certainty` is None too.
+    `until` is None while no end is known; then `until_certainty` is None too. `ended_by` is the instrument that ends
+    it, where one does: before that was published nobody could know of the end.
     """
 
     since: date
     until: date | None
     since_certainty: str
     until_certainty: str | None
+    ended_by: str | None = None
 
     def covers(self, day: date) -> bool:
         """Whether the text is in force on that civil day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, other: "InForce") -> bool:
+        """Whether at least one day lies in both periods."""
+        return (self.until is None or other.since <= self.until) and (other.until is None or self.since <= other.until)
 
     def within(self, other: "InForce") -> bool:
         """Whether every day of this period lies in the other."""
@@ -72,6 +78,11 @@ class Instrument:
     binding: bool
     source: str
     note: str
+
+    @property
+    def known_since(self) -> date:
+        """The first day on which one could know of it: its issue, or its first day where the issue is not known."""
+        return self.issued_on or self.in_force.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +177,15 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True)
 class ActorKind:
-    """A kind of actor and the other kinds whose duties it has too (a social network is also a platform)."""
+    """A kind of actor and the other kinds whose duties it has too (a social network is also a platform).
+
+    `person` is True for kinds that are people, who have no organisation of their own in the program.
+    """
 
     id: str
     title: Text
     counts_as: tuple[str, ...]
+    person: bool = False
 
 
 def lies_under(clause: ClauseRef, top: ClauseRef) -> bool:

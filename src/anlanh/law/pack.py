@@ -1,87 +1,43 @@
 """A law pack: a directory of files, loaded strictly. Another country is another directory, not other code.
 
-pack.yaml  vocabulary.yaml  actors.yaml  ground-sets.yaml
-instruments/  clauses/  grounds/  clocks/  procedures/        one file for each instrument or procedure
+Needed: pack.yaml  vocabulary.yaml  actors.yaml  ground-sets.yaml and at least one file in instruments/.
+One file for each instrument or procedure: instruments/  clauses/  grounds/  clocks/  procedures/
+One file for each document, year or subject: duties/  calendar/  parameters/  sanctions/  checklists/  forms/
+Lists: places.yaml  bodies.yaml  choices.yaml
 """
 
 import functools
-import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from anlanh.law import procedure_reader, readers
-from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, GroundSet, Instrument, Text, lies_under
+from anlanh.law import duty_reader, figure_reader, places, procedure_reader, readers
+from anlanh.law.calendar import CalendarYear, YearlyCalendar, calendar_year
+from anlanh.law.checks import check_references, check_seasons
+from anlanh.law.choices import choice
+from anlanh.law.contents import Pack, index_rules
+from anlanh.law.duties import Document, Duty
+from anlanh.law.files import NEEDED_FILES, pack_files, version_of
+from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, GroundSet, Instrument, Text
 from anlanh.law.nodes import Node, hint, read_file
 from anlanh.law.procedures import Procedure
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.errors import BadInput
 
-_READ_HERE = ("instruments", "clauses", "grounds", "clocks", "procedures")
-_READ_ELSEWHERE = (
-    "calendar",
-    "duties",
-    "forms",
-    "places",
-    "templates",
-)  # other rooms of the pack, with readers of their own
-_TOP_FILES = ("pack.yaml", "vocabulary.yaml", "actors.yaml", "ground-sets.yaml")
+__all__ = ["Pack", "load_pack", "vietnam"]
+
 _VOCABULARIES = (
     "events", "obligations", "requests", "requesters", "forms", "categories",
     "acts", "capabilities", "needs", "notified",
 )  # fmt: skip
+# Words that only some rooms of a pack speak in; a pack without those rooms does without them.
+_MORE_VOCABULARIES = (
+    "areas", "triggers", "timings", "recurrences", "recipients", "evidence", "holidays", "units",
+)  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Pack:
-    """The law of one country as data.
-
-    Args:
-        code: such as `vn`.
-        title: for people.
-        version: SHA-256 over the files' names and bytes, in hexadecimal; acts record it.
-        zone: the time zone of its civil dates.
-        instruments, clauses, grounds, clock_rules, actors, procedures: by number, reference, id, id, id and id.
-        vocabulary: the closed sets of words by name, each word with its text.
-        first_day: the first day on which any instrument is in force.
-    """
-
-    code: str
-    title: Text
-    version: str
-    zone: ZoneInfo
-    instruments: dict[str, Instrument]
-    clauses: dict[ClauseRef, Clause]
-    grounds: dict[str, Ground]
-    clock_rules: dict[str, ClockRule]
-    actors: dict[str, ActorKind]
-    procedures: dict[str, Procedure]
-    vocabulary: dict[str, dict[str, Text]]
-    first_day: date
-    _by_event_and_actor: dict[tuple[str, str], tuple[ClockRule, ...]]
-
-    def rules_for(self, event: str, actor: str) -> tuple[ClockRule, ...]:
-        """The rules that bind an actor of that kind, or of a kind it counts as, when the event happens."""
-        return self._by_event_and_actor.get((event, actor), ())
-
-    def grounds_on(self, day: date) -> list[Ground]:
-        """The grounds in force on the day of conduct, in the order of their references."""
-        return sorted((g for g in self.grounds.values() if g.in_force.covers(day)), key=lambda ground: ground.ref)
-
-    def counted_as(self, grounds: Iterable[ClauseRef]) -> frozenset[ClauseRef]:
-        """The grounds themselves and every clause that they, or grounds under them, count as, step by step."""
-        reached: set[ClauseRef] = set()
-        waiting = list(grounds)
-        while waiting:
-            ref = waiting.pop()
-            if ref not in reached:
-                reached.add(ref)
-                for ground in self.grounds.values():
-                    if lies_under(ground.ref, ref):
-                        waiting.extend(ground.counts_as)
-        return frozenset(reached)
+Entry = TypeVar("Entry")
 
 
 @functools.cache
@@ -108,7 +64,8 @@ class _Loading:
 
     def __init__(self, directory: Path) -> None:
         self._root = directory
-        self._files = _files(directory)
+        self._files = pack_files(directory)
+        self._at: dict[object, Node] = {}  # where each entry with an id stands
         with self._top("pack.yaml").fields() as fields:
             self._code = fields.take("code").text()
             self._title = readers.text_pair(fields.take("title"))
@@ -117,14 +74,29 @@ class _Loading:
     def pack(self) -> Pack:
         instruments = self._instruments()
         actors = self._actors()
+        provinces = self._listed("places.yaml", places.place)
+        bodies = self._listed("bodies.yaml", lambda node: places.body(node, actors))
+        places.check_successions(provinces, self._at)
+        places.check_successions(bodies, self._at)
         words = self._vocabulary() | {"actors": {kind.id: kind.title for kind in actors.values()}}
+        words["recipients"] |= words["actors"] | {entry.id: entry.title for entry in bodies.values()}
         clauses = self._clauses(instruments)
         grounds = self._grounds(instruments, clauses, words["categories"])
         rules = self._rules(instruments, clauses, words, self._ground_sets(instruments))
-        return Pack(
+        documents, duties = self._duties(bodies, provinces, words)
+        figures = {
+            folder: self._gathered(folder, lambda node, read=read: read(node, words, instruments))
+            for folder, read in (
+                ("parameters", figure_reader.parameter),
+                ("sanctions", figure_reader.sanction),
+                ("checklists", figure_reader.checklist),
+                ("forms", figure_reader.form),
+            )
+        }
+        loaded = Pack(
             code=self._code,
             title=self._title,
-            version=_digest(self._root, self._files),
+            version=version_of(self._root, self._files),
             zone=self._zone,
             instruments=instruments,
             clauses=clauses,
@@ -132,17 +104,28 @@ class _Loading:
             clock_rules=rules,
             actors=actors,
             procedures=self._procedures(words, clauses),
+            documents=documents,
+            duties=duties,
+            **figures,
+            places=provinces,
+            bodies=bodies,
+            choices=self._listed("choices.yaml", lambda node: choice(node, figures["parameters"], duties)),
+            calendar=self._calendar(words["holidays"], instruments),
             vocabulary=words,
-            first_day=min(instrument.in_force.since for instrument in instruments.values()),
-            _by_event_and_actor=_index(rules.values(), actors),
+            first_day=_first_day(instruments, clauses),
+            rules_by_event_and_actor=index_rules(rules.values(), actors),
         )
+        check_references(loaded, self._at)
+        check_seasons(loaded, self._at)
+        return loaded
 
     def _vocabulary(self) -> dict[str, dict[str, Text]]:
         words: dict[str, dict[str, Text]] = {}
         with self._top("vocabulary.yaml").fields() as fields:
-            for name in _VOCABULARIES:
+            for name in _VOCABULARIES + _MORE_VOCABULARIES:
                 words[name] = {}
-                for item in fields.take(name).items():
+                listed = fields.take(name) if name in _VOCABULARIES else fields.maybe(name)
+                for item in readers.listed(listed):
                     with item.fields() as entry:
                         word = entry.take("id").text()
                         _once(words[name], word, item)
@@ -169,7 +152,8 @@ class _Loading:
             _once(instruments, instrument.number, node)
             instruments[instrument.number] = instrument
         for node, instrument in zip(nodes, instruments.values(), strict=True):
-            for other in instrument.amends + instrument.replaced_by:
+            ended_by = (instrument.in_force.ended_by,) if instrument.in_force.ended_by else ()
+            for other in instrument.amends + instrument.replaced_by + ended_by:
                 _known(instruments, other, "instrument", node)
         if not instruments:
             raise BadInput("the pack has no instruments", where=self._root.name, mend="add files to instruments/")
@@ -218,6 +202,7 @@ class _Loading:
             _once(rules, rule.id, node)
             _known(clauses, rule.clause, "clause", node)
             rules[rule.id] = rule
+            self._at[rule.id] = node
         return rules
 
     def _procedures(self, words: dict[str, dict[str, Text]], clauses: dict[ClauseRef, Clause]) -> dict[str, Procedure]:
@@ -230,9 +215,56 @@ class _Loading:
             procedures[procedure.id] = procedure
         return procedures
 
+    def _duties(
+        self, bodies: Mapping[str, object], provinces: Mapping[str, object], words: dict[str, dict[str, Text]]
+    ) -> tuple[dict[str, Document], dict[str, Duty]]:
+        documents: dict[str, Document] = {}
+        duties: dict[str, Duty] = {}
+        for root in self._roots("duties"):
+            with root.fields() as fields:
+                head = fields.take("document")
+                paper = duty_reader.document(head, bodies, provinces)
+                _once(documents, paper.id, head)
+                documents[paper.id], self._at[paper.id] = paper, head
+                for node in fields.take("duties").items():
+                    duty = duty_reader.duty(node, paper, words)
+                    _once(duties, duty.id, node)
+                    duties[duty.id], self._at[duty.id] = duty, node
+        return documents, duties
+
+    def _calendar(self, holidays: Iterable[str], instruments: dict[str, Instrument]) -> YearlyCalendar:
+        years: dict[int, CalendarYear] = {}
+        for node in self._roots("calendar"):
+            year = calendar_year(node, holidays)
+            _once(years, year.year, node)
+            _known(instruments, year.basis.instrument, "instrument", node)
+            years[year.year] = year
+        return YearlyCalendar(years)
+
+    def _gathered(self, folder: str, read: Callable[[Node], Entry]) -> dict[str, Entry]:
+        """The entries of every file of a folder whose files are one list named as the folder."""
+        found: dict[str, Entry] = {}
+        for root in self._roots(folder):
+            with root.fields() as fields:
+                for node in fields.take(folder).items():
+                    self._add(found, read(node), node)
+        return found
+
+    def _listed(self, name: str, read: Callable[[Node], Entry]) -> dict[str, Entry]:
+        """The entries of a top file that is a list and may be left out."""
+        found: dict[str, Entry] = {}
+        if self._root / name in self._files:
+            for node in self._top(name).items():
+                self._add(found, read(node), node)
+        return found
+
+    def _add(self, found: dict[str, Entry], entry: Entry, node: Node) -> None:
+        _once(found, entry.id, node)
+        found[entry.id], self._at[entry.id] = entry, node
+
     def _top(self, name: str) -> Node:
         path = self._root / name
-        if path not in self._files:
+        if path not in self._files and name in NEEDED_FILES:
             raise BadInput(f"the pack has no {name}", where=self._root.name, mend="add the file")
         return read_file(path, f"{self._root.name}/{name}")
 
@@ -253,33 +285,10 @@ class _Loading:
                     yield instruments[number], entry
 
 
-def _files(root: Path) -> list[Path]:
-    """Every file of the pack, in a fixed order; a file or folder that nobody reads is refused, not passed over."""
-    if not root.is_dir():
-        raise BadInput("not a directory", where=str(root), mend="name the root of a law pack")
-    files = sorted(path for path in root.rglob("*") if path.is_file())
-    for path in files:
-        parts = path.relative_to(root).parts
-        where = "/".join((root.name, *parts))
-        if len(parts) == 1 and parts[0] not in _TOP_FILES:
-            raise BadInput(
-                "a file that no part of the program reads", where=where, mend=hint(parts[0], list(_TOP_FILES))
-            )
-        if len(parts) > 1 and parts[0] not in _READ_HERE + _READ_ELSEWHERE:
-            raise BadInput(
-                f"unknown folder '{parts[0]}'", where=where, mend=hint(parts[0], sorted(_READ_HERE + _READ_ELSEWHERE))
-            )
-        if parts[0] in _READ_HERE and (len(parts) != 2 or path.suffix != ".yaml"):
-            raise BadInput("not a .yaml file directly in its folder", where=where, mend="rename or move it")
-    return files
-
-
-def _digest(root: Path, files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in files:
-        name, content = path.relative_to(root).as_posix().encode(), path.read_bytes()
-        digest.update(f"{len(name)} {len(content)}\n".encode() + name + content)
-    return digest.hexdigest()
+def _first_day(instruments: dict[str, Instrument], clauses: Iterable[ClauseRef]) -> date:
+    """The first day of the instruments that the pack has clauses of; those that are only cited do not count."""
+    spoken = {ref.instrument for ref in clauses} or set(instruments)
+    return min(instruments[number].in_force.since for number in spoken)
 
 
 def _zone(node: Node) -> ZoneInfo:
@@ -299,14 +308,3 @@ def _known(known: dict, key: object, kind: str, node: Node) -> None:
     if key not in known:
         names = sorted(map(str, known))
         raise node.fault(f"the pack has no {kind} '{key}'", hint(str(key), names))
-
-
-def _index(rules: Iterable[ClockRule], actors: dict[str, ActorKind]) -> dict[tuple[str, str], tuple[ClockRule, ...]]:
-    index: dict[tuple[str, str], list[ClockRule]] = {}
-    for kind in actors.values():
-        kinds = {kind.id, *kind.counts_as}
-        for rule in rules:
-            if kinds.intersection(rule.actors):
-                for event in rule.events:
-                    index.setdefault((event, kind.id), []).append(rule)
-    return {key: tuple(found) for key, found in index.items()}

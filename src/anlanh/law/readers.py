@@ -46,18 +46,22 @@ def clause_ref(node: Node, instrument: str | None = None) -> ClauseRef:
 
 
 def in_force(fields: Fields) -> InForce:
-    """The keys `from`, `from_certainty` and, where an end is known, `until` and `until_certainty`."""
+    """The keys `from`, `from_certainty`; where an end is known `until`, `until_certainty` and perhaps `ended_by`."""
     since = fields.take("from").date()
     since_certainty = fields.take("from_certainty").word(CERTAINTIES, "certainty")
     until_node, certainty_node = fields.maybe("until"), fields.maybe("until_certainty")
+    ended_by = fields.maybe("ended_by")
     if (until_node is None) != (certainty_node is None):
         raise fields.node.fault("'until' and 'until_certainty' belong together", "write both or neither")
     if until_node is None or certainty_node is None:
+        if ended_by is not None:
+            raise ended_by.fault("'ended_by' without 'until'", "write the last day too")
         return InForce(since, None, since_certainty, None)
     until = until_node.date()
     if until < since:
         raise until_node.fault(f"the last day {until} comes before the first day {since}", "correct one of the two")
-    return InForce(since, until, since_certainty, certainty_node.word(CERTAINTIES, "certainty"))
+    certainty = certainty_node.word(CERTAINTIES, "certainty")
+    return InForce(since, until, since_certainty, certainty, clause_ref(ended_by).instrument if ended_by else None)
 
 
 def instrument(node: Node) -> Instrument:
@@ -73,11 +77,11 @@ def instrument(node: Node) -> Instrument:
             kind=fields.take("kind").word(INSTRUMENT_KINDS, "kind of instrument"),
             issued_on=issued.date() if issued else None,
             in_force=days,
-            amends=_texts(fields.maybe("amends")),
-            replaced_by=_texts(fields.maybe("replaced_by")),
-            binding=_flag(fields.maybe("binding"), default=True),
+            amends=text_list(fields.maybe("amends")),
+            replaced_by=text_list(fields.maybe("replaced_by")),
+            binding=flag(fields.maybe("binding"), default=True),
             source=fields.take("source").text(),
-            note=_text(fields.maybe("note")),
+            note=text_or_empty(fields.maybe("note")),
         )
 
 
@@ -88,7 +92,7 @@ def clause(node: Node, instrument: Instrument) -> Clause:
             ref=clause_ref(fields.take("ref"), instrument.number),
             summary=text_pair(fields.take("summary")),
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
-            forbids_notice=_flag(fields.maybe("forbids_notice"), default=False),
+            forbids_notice=flag(fields.maybe("forbids_notice"), default=False),
         )
 
 
@@ -106,7 +110,7 @@ def ground(node: Node, instrument: Instrument, clauses: dict[ClauseRef, Clause],
         ref = clause_ref(ref_node, instrument.number)
         if ref not in clauses:
             raise ref_node.fault(f"the pack has no clause '{ref}'", "add it to clauses/, since a ground is a clause")
-        national_security = _flag(fields.maybe("national_security"), default=False)
+        national_security = flag(fields.maybe("national_security"), default=False)
         screening = fields.take("screening_allowed")
         screening_allowed = screening.flag()
         if national_security and screening_allowed:
@@ -120,10 +124,10 @@ def ground(node: Node, instrument: Instrument, clauses: dict[ClauseRef, Clause],
             title=text_pair(fields.take("title")),
             summary=clauses[ref].summary,
             category=fields.take("category").word(categories, "category"),
-            in_force=_own_days(fields.maybe("in_force"), instrument),
+            in_force=own_days(fields.maybe("in_force"), instrument),
             national_security=national_security,
             screening_allowed=screening_allowed,
-            counts_as=tuple(clause_ref(item) for item in _items(fields.maybe("counts_as"))),
+            counts_as=tuple(clause_ref(item) for item in listed(fields.maybe("counts_as"))),
         )
 
 
@@ -143,7 +147,8 @@ def actor_kind(node: Node) -> ActorKind:
         return ActorKind(
             id=fields.take("id").text(),
             title=text_pair(fields.take("title")),
-            counts_as=_texts(fields.maybe("counts_as")),
+            counts_as=text_list(fields.maybe("counts_as")),
+            person=flag(fields.maybe("person"), default=False),
         )
 
 
@@ -170,27 +175,28 @@ def clock_rule(
         return ClockRule(
             id=fields.take("id").text(),
             clause=clause_ref(fields.take("clause"), instrument.number),
-            events=_words(fields.take("events"), words["events"], "event"),
-            actors=_words(fields.take("actors"), words["actors"], "actor"),
+            events=word_list(fields.take("events"), words["events"], "event"),
+            actors=word_list(fields.take("actors"), words["actors"], "actor"),
             obligation=fields.take("obligation").word(words["obligations"], "obligation"),
             counting=counting,
-            amount=_positive(amount) if amount else None,
-            strict=_flag(fields.maybe("strict"), default=False),
-            days=tuple(_day_of_year(item) for item in _items(days)),
-            in_force=_own_days(fields.maybe("in_force"), instrument),
+            amount=positive(amount) if amount else None,
+            strict=flag(fields.maybe("strict"), default=False),
+            days=tuple(day_of_year(item) for item in listed(days)),
+            in_force=own_days(fields.maybe("in_force"), instrument),
             grounds=sets[grounds.word(sets, "ground set")] if grounds else None,
-            requesters=_words(fields.maybe("requesters"), words["requesters"], "requester"),
-            requests=_words(fields.maybe("requests"), words["requests"], "request"),
-            forms=_words(fields.maybe("forms"), words["forms"], "form"),
-            emergency=_case(fields.maybe("emergency")),
-            third_party=_case(fields.maybe("third_party")),
-            extension=_positive(extension) if extension else None,
+            requesters=word_list(fields.maybe("requesters"), words["requesters"], "requester"),
+            requests=word_list(fields.maybe("requests"), words["requests"], "request"),
+            forms=word_list(fields.maybe("forms"), words["forms"], "form"),
+            emergency=flag_or_none(fields.maybe("emergency")),
+            third_party=flag_or_none(fields.maybe("third_party")),
+            extension=positive(extension) if extension else None,
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(note) if note else None,
         )
 
 
-def _own_days(node: Node | None, instrument: Instrument) -> InForce:
+def own_days(node: Node | None, instrument: Instrument) -> InForce:
+    """The days of an entry: its own, which must lie within its instrument's, or else the instrument's."""
     if node is None:
         return instrument.in_force
     with node.fields() as fields:
@@ -200,7 +206,7 @@ def _own_days(node: Node | None, instrument: Instrument) -> InForce:
     return days
 
 
-def _day_of_year(node: Node) -> tuple[int, int]:
+def day_of_year(node: Node) -> tuple[int, int]:
     """A day of every year, written `11-25`; 29 February is none."""
     written = node.text()
     try:
@@ -210,32 +216,39 @@ def _day_of_year(node: Node) -> tuple[int, int]:
     return day.month, day.day
 
 
-def _positive(node: Node) -> int:
+def positive(node: Node) -> int:
+    """A whole number from 1 up."""
     number = node.integer()
     if number == 0:
         raise node.fault("the number is 0", "write how many, from 1 up")
     return number
 
 
-def _items(node: Node | None) -> list[Node]:
+def listed(node: Node | None) -> list[Node]:
+    """The members of a list that may be left out."""
     return node.items() if node else []
 
 
-def _text(node: Node | None) -> str:
+def text_or_empty(node: Node | None) -> str:
+    """A text that may be left out."""
     return node.text() if node else ""
 
 
-def _texts(node: Node | None) -> tuple[str, ...]:
-    return tuple(item.text() for item in _items(node))
+def text_list(node: Node | None) -> tuple[str, ...]:
+    """A list of texts that may be left out."""
+    return tuple(item.text() for item in listed(node))
 
 
-def _words(node: Node | None, allowed: Iterable[str], kind: str) -> tuple[str, ...]:
-    return tuple(item.word(allowed, kind) for item in _items(node))
+def word_list(node: Node | None, allowed: Iterable[str], kind: str) -> tuple[str, ...]:
+    """A list of words of a closed set, which may be left out."""
+    return tuple(item.word(allowed, kind) for item in listed(node))
 
 
-def _flag(node: Node | None, *, default: bool) -> bool:
+def flag(node: Node | None, *, default: bool) -> bool:
+    """true or false, with what leaving it out means."""
     return node.flag() if node else default
 
 
-def _case(node: Node | None) -> bool | None:
+def flag_or_none(node: Node | None) -> bool | None:
+    """true, false, or None when it is left out."""
     return node.flag() if node else None
