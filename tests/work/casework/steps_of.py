@@ -29,9 +29,7 @@ def fresh_address() -> str:
 def report(office: Office, address: str = "", **fields: Any) -> Filed:
     """A report by a member of the public."""
     given = ReportInput(address or fresh_address(), "fraud", "Trang này lừa lấy mã xác nhận.")
-    return intake.file_report(
-        public_actor(office.organisation.id), office.organisation.id, replace(given, **fields)
-    )
+    return intake.file_report(public_actor(office.organisation.id), office.organisation.id, replace(given, **fields))
 
 
 def decision_input(measure: str = "remove", **fields: Any) -> DecisionInput:
@@ -83,7 +81,7 @@ def stored_file(office: Office, name: str = "cong-van.pdf") -> StoredFile:
     )
 
 
-def order_input(office: Office, **fields: Any) -> OrderInput:
+def order_input(platform: Office, /, **fields: Any) -> OrderInput:
     """A complete order, received an hour ago by telephone and typed in now."""
     given = OrderInput(
         address=fresh_address(),
@@ -96,18 +94,18 @@ def order_input(office: Office, **fields: Any) -> OrderInput:
         received_at=clock.now() - timedelta(hours=1),
         emergency=False,
         category="false_information",
-        document_id=stored_file(office).id,
+        document_id=stored_file(platform).id,
         backdating_reason="Nhận qua điện thoại, nhập sau khi có văn bản.",
     )
     return replace(given, **fields)
 
 
-def entered_order(office: Office, **fields: Any) -> Case:
+def entered_order(platform: Office, /, **fields: Any) -> Case:
     """An order typed in by the order officer."""
-    return orders.enter_order(office.actor("officer"), order_input(office, **fields))
+    return orders.enter_order(platform.actor("officer"), order_input(platform, **fields))
 
 
-def verified_order(office: Office, **fields: Any) -> Case:
+def verified_order(platform: Office, /, **fields: Any) -> Case:
     """An order that a second person verified."""
-    case = entered_order(office, **fields)
-    return orders.verify_order(office.actor("verifier"), case.id, "Gọi lại số của Sở, đối chiếu chữ ký số.")
+    case = entered_order(platform, **fields)
+    return orders.verify_order(platform.actor("verifier"), case.id, "Gọi lại số của Sở, đối chiếu chữ ký số.")

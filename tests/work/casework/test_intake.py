@@ -43,7 +43,12 @@ def test_a_report_opens_a_case_and_starts_the_clocks_of_a_complaint(platform: An
     assert case.opened_at < case.soon_at < case.due_at
     assert case.phase == vietnam().procedures["report"].initial
     act = Act.objects.get(subject_id=case.id)
-    assert (act.type, act.seq, act.actor_kind, act.actor_ref) == ("report.received", 1, "public", filed.report.reporter_id)
+    assert (act.type, act.seq, act.actor_kind, act.actor_ref) == (
+        "report.received",
+        1,
+        "public",
+        filed.report.reporter_id,
+    )
 
 
 def test_what_somebody_wrote_is_never_clear(platform: Any) -> None:
@@ -164,7 +169,9 @@ def test_mail_waits_for_the_owner_of_the_address(platform: Any) -> None:
     filed = report(platform, reporter_email="lan@example.vn")
     message = Message.objects.get(key=f"confirm:{filed.report.reporter_id}")
     assert message.payload["to"] == "lan@example.vn"
-    assert filed.report.reference not in message.payload["body"]  # whoever owns the address learns nothing of the report
+    assert (
+        filed.report.reference not in message.payload["body"]
+    )  # whoever owns the address learns nothing of the report
     token = message.payload["body"].split("/xac-nhan-thu/")[1].split("/")[0]
     assert intake.confirm_email(token).id == filed.report.id
     assert intake.confirm_email(token).id == filed.report.id

@@ -29,7 +29,13 @@ def test_no_two_characters_look_alike() -> None:
 
 @given(issued)
 def test_however_typed_it_is_the_same(number: str) -> None:
-    for typed in (number, number.lower(), number.replace("-", ""), f"  {number.replace('-', ' ')} ", number.replace("8", "b")):
+    for typed in (
+        number,
+        number.lower(),
+        number.replace("-", ""),
+        f"  {number.replace('-', ' ')} ",
+        number.replace("8", "b"),
+    ):
         assert numbers.normal(typed) == number
 
 

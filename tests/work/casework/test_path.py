@@ -38,11 +38,20 @@ def test_from_the_report_to_the_restoration(platform: Any) -> None:
     put_page(
         platform.actor("registrar"),
         PageInput(
-            address, title="Trúng thưởng", holder_address="https://mang.example/@ha", holder_name="Hà", holder_email="ha@example.vn"
+            address,
+            title="Trúng thưởng",
+            holder_address="https://mang.example/@ha",
+            holder_name="Hà",
+            holder_email="ha@example.vn",
         ),
     )
     filed = report(platform, address=address, reporter_email="lan@example.vn", reporter_name="Lan")
-    token = Message.objects.get(key=f"confirm:{filed.report.reporter_id}").payload["body"].split("xac-nhan-thu/")[1].split("/")[0]
+    token = (
+        Message.objects.get(key=f"confirm:{filed.report.reporter_id}")
+        .payload["body"]
+        .split("xac-nhan-thu/")[1]
+        .split("/")[0]
+    )
     intake.confirm_email(token)
 
     decision = decided(platform, filed)
@@ -70,7 +79,9 @@ def test_from_the_report_to_the_restoration(platform: Any) -> None:
     hearer = platform.actor("appeals")
     review.claim(hearer, case.id)
     appeals.hear_appeal(hearer, appeal.id, "reversed", "Bài viết dẫn lại tin lừa đảo để cảnh báo.")
-    assert queries.measure_order(decision.carried_out.id, "reverse")["notice"]["subject"].startswith("Kết quả khiếu nại")
+    assert queries.measure_order(decision.carried_out.id, "reverse")["notice"]["subject"].startswith(
+        "Kết quả khiếu nại"
+    )
     carried_out(platform, decision, "reverse")
 
     case.refresh_from_db()
@@ -169,7 +180,7 @@ def test_a_page_that_is_out_of_date_decides_nothing(platform: Any) -> None:
         review.confirm_violation(second, filed.case.id, decision_input().ground, "Đã xem")
         review.release(second, filed.case.id)
         review.claim(first, filed.case.id)
-        with pytest.raises(BadInput, match="opened it|mở"):
+        with pytest.raises(BadInput, match=r"opened it|mở"):
             decide.decide(first, filed.case.id, decision_input(seen=seen))
     assert not Decision.objects.exists()
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
@@ -21,6 +21,7 @@ from anlanh.base.clocks.models import Clock
 from anlanh.base.identity.models import Organisation
 from anlanh.law.clocks import ClockAnswer, clocks_for
 from anlanh.law.pack import Pack, vietnam
+from anlanh.law.procedures import NotAllowed as NotPossible
 from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.acts import CASE
@@ -28,19 +29,20 @@ from anlanh.work.casework.models import Case, Measure
 from anlanh.work.casework.policy import CLAIM
 from anlanh.work.registry.models import Page
 
-# What is said when a step lacks something that the table asks for; the words are also the names of form fields.
+# need of the table → the field of the form it is given in, and what is said when it is missing
 _MISSING = {
-    "ground": gettext_noop("choose the clause that it breaks"),
-    "facts": gettext_noop("say what you found"),
-    "subject_fact": gettext_noop("say one thing about this very content"),
-    "measure": gettext_noop("choose what is to be done"),
-    "reason": gettext_noop("say why"),
-    "question": gettext_noop("say what has to be made clear"),
-    "record": gettext_noop("attach the document"),
-    "received_at": gettext_noop("say when it came"),
-    "receipt": gettext_noop("say how it was carried out"),
-    "sender": gettext_noop("say how you verified who sent it"),
-    "successor": gettext_noop("choose who takes over"),
+    "ground": ("ground", gettext_noop("choose the clause that it is held against")),
+    "facts": ("facts", gettext_noop("say what you found")),
+    "subject_fact": ("subject_fact", gettext_noop("say one thing about this very content")),
+    "measure": ("measure", gettext_noop("choose what is to be done")),
+    "reason": ("reasons", gettext_noop("say why")),
+    "question": ("question", gettext_noop("say what has to be made clear")),
+    "record": ("document", gettext_noop("attach the document")),
+    "received_at": ("received_at", gettext_noop("say when it came")),
+    "receipt": ("note", gettext_noop("say how it was done and where the proof is")),
+    "sender": ("how", gettext_noop("say how you verified who sent it")),
+    "successor": ("to", gettext_noop("choose who takes over")),
+    "second_person": ("", gettext_noop("somebody who took no part before has to do this")),
 }
 
 
@@ -92,13 +94,25 @@ def check(actor: Actor, case: Case, act: str, outcome: str = "", *, given: Colle
         BadInput: not possible in this phase, or something it needs is missing.
         NotAllowed: the actor lacks the capabilities.
     """
-    row = procedure_of(case).transition(case.phase, act, outcome)
+    row = _row(case, act, outcome)
     if not permitted(actor, row):
         raise NotAllowed(_("This needs the capability %(name)s.") % {"name": _(" or ").join(row.who)})
     for need in row.needs:
         if need not in given:
-            raise BadInput(_("something is missing"), where=need, mend=_(_MISSING[need]) if need in _MISSING else need)
+            field, mend = _MISSING.get(need, (need, need))
+            raise BadInput(_("something is missing"), where=field, mend=_(mend))
     return row
+
+
+def _row(case: Case, act: str, outcome: str) -> Transition:
+    table = procedure_of(case)
+    try:
+        return table.transition(case.phase, act, outcome)
+    except NotPossible:
+        phase = table.phases[case.phase].title.in_language(get_language() or "vi")
+        raise NotPossible(
+            _("this can't be done now; the case stands at: %(phase)s") % {"phase": phase}, mend=_("look at it again")
+        ) from None
 
 
 def permitted(actor: Actor, row: Transition) -> bool:

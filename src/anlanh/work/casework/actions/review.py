@@ -197,7 +197,8 @@ def _has_looked(actor: Actor, case_id: uuid.UUID) -> bool:
 def _claim(actor: Actor, case: Case) -> None:
     policy.require_person(actor)
     policy.require_unclaimed(actor, case)
-    row = steps.check(actor, case, "case.claimed", given={"second_person"} if _is_independent(case, actor.ref) else ())
+    _require_independent(actor, case)
+    row = steps.check(actor, case, "case.claimed", given={"second_person"})
     already = case.claimed_by == actor.ref and case.claimed_until and case.claimed_until > clock.now()
     case.claimed_by, case.claimed_until, case.assigned_to = actor.ref, clock.now() + policy.CLAIM, None
     if not already:
@@ -232,9 +233,20 @@ def _has_work(actor: Actor, rows: Sequence[Transition], table: Procedure) -> boo
     return any(not row.act.startswith(("case.", "report.")) and steps.permitted(actor, row) for row in onward)
 
 
-def _is_independent(case: Case, ref: uuid.UUID | None) -> bool:
+def _open_appeal(case: Case) -> Appeal | None:
+    return Appeal.objects.select_related("decision").filter(case=case, decided_at__isnull=True).first()
+
+
+def _require_independent(actor: Actor, case: Case) -> None:
+    """Where an appeal is open, only those may take the case who may hear it."""
+    if appeal := _open_appeal(case):
+        actor.require("appeals.hear")
+        policy.require_second_person(actor, policy.handlers_before(appeal))
+
+
+def _is_independent(case: Case, ref: uuid.UUID) -> bool:
     """Whether a person may hear the open appeal of the case; true where none is open."""
-    appeal = Appeal.objects.select_related("decision").filter(case=case, decided_at__isnull=True).first()
+    appeal = _open_appeal(case)
     return appeal is None or policy.is_independent(ref, policy.handlers_before(appeal))
 
 

@@ -10,6 +10,7 @@ from anlanh.base.actor import Actor, NotFound
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import letters, links, numbers, policy, steps
 from anlanh.work.casework.models import Access, Decision, Measure, Notice, Order
+from anlanh.work.casework.queries import wanted
 
 ORDER_VERSION = 1
 
@@ -20,12 +21,11 @@ def letter(notice_id: uuid.UUID | str) -> dict[str, str]:
     Raises:
         NotFound: no such notice, or its recipient has no address that may be used (any more).
     """
-    notice = Notice.objects.select_related("recipient", "access").filter(id=notice_id).first()
-    recipient = notice.recipient if notice else None
-    if recipient is None or not recipient.email or not recipient.email_confirmed_at or recipient.erased_at:
+    if not wanted.letter_has_address(notice_id):
         raise NotFound(_("There is no such letter, or no address that it may go to."))
+    notice = Notice.objects.select_related("recipient", "access").get(id=notice_id)
     return {
-        "to": recipient.email,
+        "to": notice.recipient.email,
         "subject": notice.subject,
         "body": notice.body + (letters.door(_sound(notice.access), notice.language) if notice.access else ""),
         "language": notice.language,
@@ -59,10 +59,9 @@ def measure_order(measure_id: uuid.UUID | str, step: str) -> dict[str, Any]:
         NotFound: no such measure, or it no longer waits for this step.
     """
     related = ("decision__case__page__holder", "decision__case__organisation")
-    measure = Measure.objects.select_related(*related).filter(id=measure_id).first()
-    waits_for = {"apply": Measure.State.ORDERED, "reverse": Measure.State.REVERSAL_ORDERED}.get(step)
-    if measure is None or measure.state != waits_for:
+    if not wanted.measure_waits(measure_id, step):
         raise NotFound(_("There is no such measure, or it is no longer waited for."))
+    measure = Measure.objects.select_related(*related).get(id=measure_id)
     decision, case = measure.decision, measure.decision.case
     return {
         "version": ORDER_VERSION,

@@ -1,0 +1,224 @@
+"""Any sequence of steps, by anybody, at any time: what must hold, holds.
+
+After each step the acts of the case alone, read against the procedure's table, give the case's phase and its running
+clocks; and nothing was decided without ground, reasons and letters.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from anlanh.base import clock
+from anlanh.base.actor import NotAllowed, NotFound
+from anlanh.base.acts.models import Act
+from anlanh.base.clocks.models import Clock
+from anlanh.law.clocks import clocks_for
+from anlanh.law.pack import vietnam
+from anlanh.primitives.errors import BadInput
+from anlanh.work.casework import numbers
+from anlanh.work.casework.actions import appeals, decide, measures, review
+from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Notice
+from tests.builders import Office
+from tests.work.casework.steps_of import decision_input, report
+
+PEOPLE = st.sampled_from(["moderator", "second", "appeals", "verifier", "inspector"])
+WORDS = st.sampled_from(["", "  ", "Có căn cứ."])
+BESIDE = {"report.contact_confirmed", "evidence.viewed"}
+
+
+class Casework(RuleBasedStateMachine):
+    """One case and everybody who has to do with it."""
+
+    office: Office
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._transaction = transaction.atomic()
+        self._transaction.__enter__()
+        self.now = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self._transaction.__exit__(None, None, None)
+
+    def attempt(self, step: Callable[[], Any]) -> None:
+        """Does a step at the machine's time; what is refused must have changed nothing."""
+        with clock.set_to(self.now):
+            try:
+                with transaction.atomic():
+                    step()
+            except (BadInput, NotAllowed, NotFound):
+                pass
+
+    @initialize()
+    def open(self) -> None:
+        with clock.set_to(self.now):
+            self.filed = [report(self.office)]
+        self.case_id = self.filed[0].case.id
+        self.address = self.filed[0].case.page.address
+
+    @rule(hours=st.sampled_from([1, 30, 24 * 45, 24 * 100]))
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def report_again(self) -> None:
+        with clock.set_to(self.now):
+            filed = report(self.office, address=self.address)
+        if filed.case.id == self.case_id:
+            self.filed.append(filed)
+
+    @rule(who=PEOPLE)
+    def claim(self, who: str) -> None:
+        self.attempt(lambda: review.claim(self.office.actor(who), self.case_id))
+
+    @rule(who=PEOPLE)
+    def release(self, who: str) -> None:
+        self.attempt(lambda: review.release(self.office.actor(who), self.case_id))
+
+    @rule(who=PEOPLE, to=PEOPLE)
+    def hand_over(self, who: str, to: str) -> None:
+        to_ref = self.office.members[to].ref
+        self.attempt(lambda: review.hand_over(self.office.actor(who), self.case_id, to_ref, "Nhờ bạn"))
+
+    @rule(who=PEOPLE, facts=WORDS)
+    def confirm(self, who: str, facts: str) -> None:
+        ground = decision_input().ground
+        self.attempt(lambda: review.confirm_violation(self.office.actor(who), self.case_id, ground, facts))
+
+    @rule(
+        who=PEOPLE,
+        measure=st.sampled_from(["remove", "no_action"]),
+        facts=WORDS,
+        subject_fact=WORDS,
+        ground=st.booleans(),
+    )
+    def decide(self, who: str, measure: str, facts: str, subject_fact: str, ground: bool) -> None:
+        given = decision_input(measure, facts=facts, subject_fact=subject_fact)
+        given = given if ground else decision_input(measure, ground="")
+        self.attempt(lambda: decide.decide(self.office.actor(who), self.case_id, given))
+
+    @rule(step=st.sampled_from(["apply", "reverse"]))
+    def carry_out(self, step: str) -> None:
+        for measure in Measure.objects.filter(decision__case_id=self.case_id):
+            self.attempt(
+                lambda measure=measure: measures.carried_out_by_hand(
+                    self.office.actor("moderator"), measure.id, step, "Đã làm"
+                )
+            )
+
+    @rule(place=st.integers(0, 3), text=WORDS)
+    def appeal_as_reporter(self, place: int, text: str) -> None:
+        filed = self.filed[place % len(self.filed)]
+        self.attempt(lambda: appeals.file_appeal(filed.report.reference, filed.secret, text))
+
+    @rule(text=WORDS)
+    def appeal_as_affected(self, text: str) -> None:
+        for access in Access.objects.filter(case_id=self.case_id):
+            secret = numbers.secret_for(access.id)
+            self.attempt(lambda access=access, secret=secret: appeals.file_appeal(access.reference, secret, text))
+
+    @rule(who=PEOPLE, outcome=st.sampled_from(["upheld", "reversed"]), reasons=WORDS, anew=st.booleans())
+    def hear(self, who: str, outcome: str, reasons: str, anew: bool) -> None:
+        given = decision_input() if anew else None
+        for appeal in Appeal.objects.filter(case_id=self.case_id):
+            self.attempt(
+                lambda appeal=appeal: appeals.hear_appeal(self.office.actor(who), appeal.id, outcome, reasons, given)
+            )
+
+    @invariant()
+    def the_acts_give_the_phase_and_the_clocks(self) -> None:
+        if not hasattr(self, "case_id"):
+            return
+        case = Case.objects.get(id=self.case_id)
+        phase, running = replayed(self.case_id, self.office.organisation.kind)
+        assert phase == case.phase
+        open_clocks = list(Clock.objects.filter(subject_id=self.case_id, stopped_at__isnull=True))
+        assert Counter((entry.rule, entry.due_at) for entry in open_clocks) == running
+        assert case.due_at == min((entry.due_at for entry in open_clocks), default=None)
+
+    @invariant()
+    def the_history_has_no_gap(self) -> None:
+        if hasattr(self, "case_id"):
+            seqs = list(Act.objects.filter(subject_id=self.case_id).order_by("seq").values_list("seq", flat=True))
+            assert seqs == list(range(1, len(seqs) + 1))
+
+    @invariant()
+    def nothing_is_decided_without_ground_reasons_and_letters(self) -> None:
+        if not hasattr(self, "case_id"):
+            return
+        for decision in Decision.objects.filter(case_id=self.case_id):
+            assert decision.ground in vietnam().grounds
+            assert decision.facts.strip()
+            assert decision.subject_fact.strip()
+            told = Notice.objects.filter(decision=decision)
+            assert told.filter(role="reporter").exists()
+            if decision.measure == "remove":
+                assert told.filter(role="affected", access__isnull=False).exists()
+        assert not Measure.objects.filter(decision__case_id=self.case_id, decision__measure="no_action").exists()
+
+    @invariant()
+    def nobody_hears_an_appeal_against_their_own_decision(self) -> None:
+        if hasattr(self, "case_id"):
+            for appeal in Appeal.objects.filter(case_id=self.case_id, decided_at__isnull=False):
+                assert appeal.heard_by != appeal.decision.decided_by
+                assert appeal.reasons.strip()
+
+
+def replayed(case_id: Any, kind: str) -> tuple[str, Counter]:
+    """Phase and running clocks of a case, from its acts and the table alone."""
+    table = vietnam().procedures["report"]
+    phase, running, heard = table.initial, Counter(), set()
+    acts = list(Act.objects.filter(subject_id=case_id).order_by("seq"))
+    for place, act in enumerate(acts):
+        if (
+            act.type in BESIDE
+            or "replaces" in act.clear
+            or (act.type == "appeal.decided" and act.clear["decision"] in heard)
+        ):
+            continue
+        row = table.transition(phase, act.type, outcome(act))
+        if act.type == "appeal.decided":
+            heard.add(act.clear["decision"])
+        for event in row.starts:
+            answer = clocks_for(vietnam(), event=event, actor=kind, at=act.happened_at, grounds=grounds(acts[place:]))
+            running.update((entry.id, entry.due_at) for entry in answer.clocks)
+        for entry in [entry for entry in running if vietnam().clock_rules[entry[0]].obligation in row.stops]:
+            del running[entry]
+        phase = row.leads_to(phase)
+    return phase, running
+
+
+def outcome(act: Act) -> str:
+    """Which row of the table an act is."""
+    if act.type == "decision.made":
+        return "no_action" if act.clear["measure"] == "no_action" else "action"
+    return act.clear["outcome"] if act.type == "appeal.decided" else ""
+
+
+def grounds(acts: list[Act]) -> list[str]:
+    """The ground that a detection rests on: in its own act, or in the decision that follows it."""
+    if acts[0].type in {"report.received", "report.joined"}:
+        return []
+    return [next(act.clear["ground"] for act in acts if "ground" in act.clear)]
+
+
+@pytest.mark.django_db
+def test_any_sequence_of_steps(platform: Office) -> None:
+    Casework.office = platform
+    run_state_machine_as_test(
+        Casework,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+        ),
+    )
