@@ -13,6 +13,7 @@ COMMANDS = {
     "up": "anlanh.server.commands.up",
     "backup": "anlanh.server.commands.backup",
     "restore": "anlanh.server.commands.backup",
+    "screen": "anlanh.server.commands.screen",
     "manage": "anlanh.server.commands.manage",
 }
 

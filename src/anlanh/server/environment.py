@@ -83,6 +83,16 @@ def database(data: Path) -> dict:
     }
 
 
+def cache(database: dict) -> dict:
+    """Django's description of the cache: in memory for one process, in the database where several must agree.
+
+    Limits on sign-in attempts and the one use of a second-step code count there.
+    """
+    if database["ENGINE"].endswith("sqlite3"):
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+
+
 def server_processes() -> int:
     """How many processes answer requests: one for the embedded database, else one a core, or what the variable says."""
     if given := os.environ.get("ANLANH_PROCESSES"):

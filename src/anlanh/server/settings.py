@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from anlanh.server.environment import data_directory, database, hosts, secret_key, truth
+from anlanh.server.environment import cache, data_directory, database, hosts, secret_key, truth
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_directory()
@@ -164,7 +164,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": cache(DATABASES["default"])}
 
 EMAIL_HOST = os.environ.get("ANLANH_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("ANLANH_SMTP_PORT", "25"))
