@@ -52,6 +52,10 @@ OTHER_WORDS: dict[str, Text] = {
     "requester": Text("cơ quan yêu cầu", "the authority that asked"),
     "upheld": Text("giữ nguyên", "upheld"),
     "reversed": Text("huỷ quyết định", "reversed"),
+    "report": Text("phản ánh", "a report"),
+    "order": Text("yêu cầu của cơ quan có thẩm quyền", "an order of an authority"),
+    "none": Text("không", "none"),
+    "relayed": Text("chuyển đến qua kết nối máy", "relayed over a connection"),
     "web": Text("trang phản ánh", "the report pages"),
     "api": Text("kết nối máy", "the API"),
     "phone": Text("điện thoại", "telephone"),
@@ -62,8 +66,6 @@ OTHER_WORDS: dict[str, Text] = {
     "document": Text("văn bản", "a document"),
     "apply": Text("thực hiện", "apply"),
     "reverse": Text("khôi phục", "restore"),
-    "vi": Text("tiếng Việt", "Vietnamese"),
-    "en": Text("tiếng Anh", "English"),
 }
 
 

@@ -20,6 +20,7 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft, record_all
+from anlanh.base.bulk import insert
 from anlanh.base.clocks import running
 from anlanh.base.clocks.models import Clock
 from anlanh.base.files.models import StoredFile
@@ -283,11 +284,8 @@ def _file(
         actor = public_actor(organisation.id, filed[0].report.reporter_id)
     acts = record_all(actor, batch.drafts, organisation_id=organisation.id)
     clocks = _clocks(batch, acts)  # before the cases are written, since it says when they are due
-    Party.objects.bulk_create(batch.parties)
-    Case.objects.bulk_create(batch.opened)
-    Report.objects.bulk_create(batch.reports)
-    Evidence.objects.bulk_create(batch.evidence)
-    Clock.objects.bulk_create(clocks)
+    for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
+        insert(rows)
     Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child"])
     enqueue(organisation.id, [letters.confirmation(party, organisation, token) for party, token in batch.tokens])
     return filed
