@@ -13,7 +13,7 @@ NEW = "mot-mat-khau-hoan-toan-moi-77"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
+def _fresh_limits(db: None) -> None:
     """Attempts of one test don't count against the next."""
     cache.clear()
 

@@ -16,7 +16,7 @@ RESET = "/accounts/password/reset/"
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
+def _fresh_limits(db: None) -> None:
     """Attempts of one test don't count against the next."""
     cache.clear()
 

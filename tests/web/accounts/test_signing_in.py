@@ -22,7 +22,7 @@ MOMENT = 1_800_000_000
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
+def _fresh_limits(db: None) -> None:
     """Attempts of one test don't count against the next."""
     cache.clear()
 
