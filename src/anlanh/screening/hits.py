@@ -1,0 +1,39 @@
+"""What screening finds: one hit is one entry of one list at one place of a post."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+
+class Hit(NamedTuple):
+    """Args:
+    start, end: code-point offsets in the original text; 0 and 0 for an image.
+    kind: `phrase`, `domain`, `copy`, `near_copy` or `image`.
+    entry: the entry's id in its list.
+    score: 1.0 is the thing itself; less is how alike it is.
+    image: the path of the post's image, for an image.
+    """
+
+    start: int
+    end: int
+    kind: str
+    entry: str
+    score: float
+    image: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form written out; see the contract of `anlanh screen`."""
+        document = {"kind": self.kind, "entry": self.entry, "start": self.start, "end": self.end, "score": self.score}
+        return {**document, "image": self.image} if self.image else document
+
+
+def distinct(hits: Iterable[Hit]) -> list[Hit]:
+    """In order of place, each entry once where its hits overlap: the longest, then the surest, stands for them."""
+    kept: list[Hit] = []
+    last: dict[tuple[str, str], Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, -hit.score, hit.kind, hit.entry)):
+        before = last.get((hit.kind, hit.entry))
+        if before is not None and hit.start < before.end:
+            continue
+        last[hit.kind, hit.entry] = hit
+        kept.append(hit)
+    return kept

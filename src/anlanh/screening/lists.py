@@ -1,0 +1,158 @@
+"""The lists of a directory, read strictly: every fault names file and line."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anlanh.primitives.errors import BadInput
+from anlanh.screening.domains import canonical_domain
+from anlanh.screening.grounds import NO_GROUND, GroundFacts, Grounds, checked_ground
+from anlanh.screening.pdq import parse_hash
+from anlanh.screening.phrases import Keys, Phrase, keys_of
+from anlanh.screening.rules.book import RuleBook, read_rules
+
+NAMES = ("phrases.tsv", "domains.txt", "removed.ndjson", "images.tsv", "rules.yaml")
+_SINKS = {"0.0.0.0", "127.0.0.1", "::", "::1"}  # noqa: S104 (how hosts files are written)
+
+
+@dataclass(slots=True)
+class Lists:
+    """Everything a directory holds.
+
+    Attributes:
+        phrases, phrase_keys: the phrases, and what each is looked up by.
+        domains: canonical name -> the name as listed.
+        texts: (id, text) already decided on.
+        images: (id, hash).
+        rules: of rules.yaml.
+        grounds: (kind of hit, entry) -> the ground it names, where it names one.
+    """
+
+    phrases: list[Phrase] = field(default_factory=list)
+    phrase_keys: list[Keys] = field(default_factory=list)
+    domains: dict[str, str] = field(default_factory=dict)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    images: list[tuple[str, int]] = field(default_factory=list)
+    rules: RuleBook = field(default_factory=lambda: RuleBook([]))
+    grounds: dict[tuple[str, str], GroundFacts] = field(default_factory=dict)
+
+    def note_ground(self, kind: str, entry: str, facts: GroundFacts) -> None:
+        """Remembers what an entry rests on."""
+        if facts is not NO_GROUND:
+            self.grounds[kind, entry] = facts
+
+
+def read_lists(directory: Path, grounds: Grounds) -> Lists:
+    """Reads whichever lists the directory holds.
+
+    Args:
+        directory: holds any of NAMES.
+        grounds: tells what the law pack says of a ground.
+
+    Raises:
+        BadInput: there is no such directory or no list in it, or a line is not well formed or rests on a ground that
+            screening must not look for.
+    """
+    if not directory.is_dir():
+        raise BadInput(
+            "there is no such directory", where=str(directory), mend="name the directory that holds the lists"
+        )
+    present = [name for name in NAMES if (directory / name).is_file()]
+    if not present:
+        raise BadInput("no list is in the directory", where=str(directory), mend=f"put in any of {', '.join(NAMES)}")
+    lists = Lists()
+    readers = {
+        "phrases.tsv": _read_phrases,
+        "domains.txt": _read_domains,
+        "removed.ndjson": _read_texts,
+        "images.tsv": _read_images,
+    }
+    for name in present:
+        if name in readers:
+            readers[name](directory / name, lists, grounds)
+        else:
+            lists.rules = read_rules(directory / name, grounds)
+    return lists
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """(file:line, line) of every line that is neither empty nor a comment."""
+    with path.open("rb") as stream:
+        for number, raw in enumerate(stream, start=1):
+            where = f"{path}:{number}"
+            try:
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+            except UnicodeDecodeError:
+                raise BadInput("the line is not UTF-8", where=where, mend="save the file as UTF-8") from None
+            if line.strip() and not line.startswith("#"):
+                yield where, line
+
+
+def _fields(line: str, where: str, least: int, names: str) -> list[str]:
+    """The tab-separated fields of a line, one more than `least` at most: the ground."""
+    fields = [part.strip() for part in line.split("\t")]
+    if not least <= len(fields) <= least + 1 or not all(fields[:least]):
+        raise BadInput(
+            f"{least} fields are expected, and perhaps a ground", where=where, mend=f"write {names}, with tabs between"
+        )
+    return [*fields, ""] if len(fields) == least else fields
+
+
+def _read_phrases(path: Path, lists: Lists, grounds: Grounds) -> None:
+    for where, line in _lines(path):
+        name, words, level, ground = _fields(line, where, 3, "id, phrase, level")
+        if (name, words, level) == ("id", "phrase", "level"):
+            continue
+        phrase = Phrase(name, words, level, ground)
+        try:
+            lists.phrase_keys.append(keys_of(phrase))
+        except BadInput as fault:
+            raise BadInput(fault.what, where=where, mend=fault.mend) from None
+        lists.phrases.append(phrase)
+        lists.note_ground("phrase", name, checked_ground(ground, grounds, where))
+
+
+def _read_domains(path: Path, lists: Lists, grounds: Grounds) -> None:
+    for where, line in _lines(path):
+        listed, _, ground = line.partition("\t")
+        if listed.strip() in _SINKS and ground:  # a hosts file with tabs
+            listed, _, ground = ground.partition("\t")
+        words = listed.partition(" #")[0].split()
+        if len(words) == 2 and words[0] in _SINKS:
+            words = words[1:]
+        if len(words) != 1:
+            raise BadInput("one host name is expected", where=where, mend="write one a line, such as example.com")
+        try:
+            domain = canonical_domain(words[0].removeprefix("*."))
+        except BadInput as fault:
+            raise BadInput(fault.what, where=where, mend=fault.mend) from None
+        lists.domains.setdefault(domain, words[0])
+        lists.note_ground("domain", lists.domains[domain], checked_ground(ground.strip(), grounds, where))
+
+
+def _read_texts(path: Path, lists: Lists, grounds: Grounds) -> None:
+    for where, line in _lines(path):
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            value = None
+        name, text = (value.get("id"), value.get("text")) if isinstance(value, dict) else (None, None)
+        if not isinstance(name, str) or not isinstance(text, str) or not name or not text.strip():
+            raise BadInput(
+                "the line is not an object with id and text", where=where, mend='write {"id": "…", "text": "…"}'
+            )
+        lists.texts.append((name, text))
+        lists.note_ground("copy", name, checked_ground(str(value.get("ground") or ""), grounds, where))
+
+
+def _read_images(path: Path, lists: Lists, grounds: Grounds) -> None:
+    for where, line in _lines(path):
+        name, digits, ground = _fields(line, where, 2, "id, PDQ hash")
+        if name == "id" and len(digits) < 64:
+            continue
+        try:
+            lists.images.append((name, parse_hash(digits)))
+        except BadInput as fault:
+            raise BadInput(fault.what, where=where, mend=fault.mend) from None
+        lists.note_ground("image", name, checked_ground(ground, grounds, where))

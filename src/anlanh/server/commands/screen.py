@@ -1,0 +1,82 @@
+"""`anlanh screen`: what posts contain, by the lists of a directory."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from anlanh.primitives.clauses import ClauseRef
+from anlanh.screening.engine import Screen
+from anlanh.screening.grounds import GroundFacts
+from anlanh.screening.lists import NAMES, read_lists
+from anlanh.screening.posts import BadLine, Post, read_posts
+
+_BATCH_POSTS = 1000
+_BATCH_TEXT = 4 << 20  # code points
+
+
+def configure(subparsers: argparse._SubParsersAction) -> None:
+    """Adds the command."""
+    parser = subparsers.add_parser(
+        "screen",
+        help="say what posts contain",
+        description="Reads posts from standard input, one JSON object a line, and writes one verdict a line.",
+    )
+    parser.add_argument("--lists", required=True, type=Path, metavar="DIR", help=f"holds any of {', '.join(NAMES)}")
+    parser.add_argument(
+        "--plain", action="store_true", help="use the plain Python matchers even where the native core is installed"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Screens until standard input ends."""
+    screen = Screen(read_lists(arguments.lists, _ground))
+    out = sys.stdout.buffer
+    for batch in _batches(read_posts(sys.stdin.buffer)):
+        verdicts = iter(screen.judge([item for item in batch if isinstance(item, Post)]))
+        for item in batch:
+            out.write(_bad_line(item) if isinstance(item, BadLine) else _encoded(next(verdicts).to_dict()))
+    out.flush()
+    return 0
+
+
+def _ground(ref: ClauseRef) -> GroundFacts | None:
+    """What the Vietnamese pack says of a ground; a clause above several grounds allows only what all of them allow."""
+    # Read only when a list names a ground.
+    from anlanh.law.model import lies_under
+    from anlanh.law.pack import vietnam
+
+    under = [ground for ground in vietnam().grounds.values() if lies_under(ground.ref, ref)]
+    if not under:
+        return None
+    categories = {ground.category for ground in under}
+    allowed = all(ground.screening_allowed and not ground.national_security for ground in under)
+    return GroundFacts(str(ref), categories.pop() if len(categories) == 1 else "", allowed)
+
+
+def _batches(items: Iterable[Post | BadLine]) -> Iterator[list[Post | BadLine]]:
+    batch: list[Post | BadLine] = []
+    length = 0
+    for item in items:
+        batch.append(item)
+        length += len(item.text) if isinstance(item, Post) else 0
+        if len(batch) >= _BATCH_POSTS or length >= _BATCH_TEXT:
+            yield batch
+            batch, length = [], 0
+    if batch:
+        yield batch
+
+
+def _bad_line(item: BadLine) -> bytes:
+    return _encoded({"id": None, "error": item.error, "line": item.line})
+
+
+def _encoded(document: dict[str, Any]) -> bytes:
+    """One line of JSON; a lone surrogate, which UTF-8 can't hold, is written as JSON's own escape."""
+    try:
+        return json.dumps(document, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(document).encode() + b"\n"
