@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from anlanh.law.model import Ground
 from anlanh.web.console.templatetags.console import in_words
 
+NATIONAL_SECURITY = "national_security"
+
 # Categories of reports are fewer and plainer than those of grounds; where the names differ, this is the way over.
 _GROUND_CATEGORY = {"copyright": "ip"}
 
@@ -31,5 +33,9 @@ def grouped(grounds: Iterable[Ground], category: str) -> list[GroundGroup]:
     by_category: dict[str, list[Ground]] = {}
     for ground in grounds:
         by_category.setdefault(ground.category, []).append(ground)
-    order = sorted(by_category, key=lambda code: (code != wanted, in_words(code, "categories")))
+    # Grounds of national security come last: a decision on them rests on an order far more often than on a report.
+    order = sorted(
+        by_category,
+        key=lambda code: (code != wanted, code == NATIONAL_SECURITY, in_words(code, "categories")),
+    )
     return [GroundGroup(in_words(code, "categories"), code == wanted, by_category[code]) for code in order]

@@ -54,9 +54,14 @@ class Steps:
             query=_step(shown.allowed, "order.queried"),
             send_back=_step(shown.allowed, "order.returned"),
             hear=_step(shown.allowed, "appeal.decided"),
-            notify_authority=_step(shown.allowed, "authority.notified"),
+            notify_authority=_step(shown.allowed, "authority.notified") if _must_notify(shown) else None,
             open_appeals=[appeal for appeal in shown.appeals if appeal.decided_at is None],
         )
+
+
+def _must_notify(shown: CasePage) -> bool:
+    """Whether a clock runs by which the authority has to be told."""
+    return any(view.clock.obligation == "notify_authority" and not view.clock.stopped_at for view in shown.clocks)
 
 
 def _step(allowed: Sequence[AllowedAct], act: str) -> Step | None:
