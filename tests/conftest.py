@@ -1,41 +1,26 @@
 """Fixtures for all tests: a fresh data directory, the guards lifted for the flush, real organisations and people."""
 
-import os
-import tempfile
+import shutil
 from pathlib import Path
 
-# Settings read the environment when they load, so this comes before Django does.
-_scratch = tempfile.mkdtemp(prefix="anlanh-test-")
-os.environ["ANLANH_DATA"] = _scratch
-os.environ["ANLANH_SECRET_KEY"] = "only-for-tests"
-os.environ["DJANGO_SETTINGS_MODULE"] = "anlanh.server.settings"
-
-import pytest  # noqa: E402
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Points a PostgreSQL run at a test database of its own, and makes hashing cheap."""
+    """Prepares the data directory that `tests.settings` made."""
     from django.conf import settings
 
-    settings.DATABASES["default"].setdefault("TEST", {})
-    if suffix := os.environ.get("ANLANH_TEST_DB"):
-        settings.DATABASES["default"]["TEST"]["NAME"] = (
-            f"test_anlanh_{suffix}"
-            if settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-            else str(Path(_scratch) / f"{suffix}.sqlite3")
-        )
-    elif settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        # A file, not memory: threads, WAL and IMMEDIATE are part of what is tested.
-        settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(_scratch) / "test.sqlite3")
-    _flush_past_the_guards()
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # nothing is collected; the middleware warns when it is not there
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    _flush_past_the_guards()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Removes it."""
+    from django.conf import settings
+
+    shutil.rmtree(settings.ANLANH_DATA, ignore_errors=True)
 
 
 def _flush_past_the_guards() -> None:

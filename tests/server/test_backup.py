@@ -40,7 +40,7 @@ Path(sys.argv[2] + ".checkpoint").write_text(latest_checkpoint(Organisation.obje
 def run_program(data: Path, step: str, export: Path) -> None:
     """Runs the program as its own process, on its own embedded database."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ANLANH_")}
-    environment |= {"ANLANH_DATA": str(data)}
+    environment |= {"ANLANH_DATA": str(data), "DJANGO_SETTINGS_MODULE": "anlanh.server.settings"}
     subprocess.run([sys.executable, "-c", PROGRAM, step, str(export)], env=environment, check=True, timeout=60)
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+os.environ["DJANGO_SETTINGS_MODULE"] = "anlanh.server.settings"
+
 
 def main() -> None:
     database, receiver, fatal = json.loads(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
