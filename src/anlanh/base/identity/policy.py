@@ -6,7 +6,9 @@ from anlanh.base.actor import Actor, ActorKind
 
 ROLES: dict[str, frozenset[str]] = {
     "administrator": frozenset({"people.manage", "keys.manage", "organisation.manage", "tasks.handle"}),
-    "moderator": frozenset({"cases.view", "cases.review", "cases.decide", "registry.view", "tasks.handle"}),
+    "moderator": frozenset(
+        {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "tasks.handle"}
+    ),
     "appeals_officer": frozenset({"cases.view", "appeals.hear", "registry.view"}),
     "order_officer": frozenset(
         {"cases.view", "cases.review", "cases.decide", "orders.enter", "registry.view", "tasks.handle"}

@@ -87,6 +87,7 @@ class Report(Owned):
     reporter = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="reports")
     received_at = models.DateTimeField()
     via = models.CharField(max_length=10)
+    act_id = models.UUIDField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reference"], name="one_report_a_reference")]

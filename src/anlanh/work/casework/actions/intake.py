@@ -283,7 +283,7 @@ def _file(
     if actor.kind is ActorKind.PUBLIC and len(filed) == 1:
         actor = public_actor(organisation.id, filed[0].report.reporter_id)
     acts = record_all(actor, batch.drafts, organisation_id=organisation.id)
-    clocks = _clocks(batch, acts)  # before the cases are written, since it says when they are due
+    clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
     for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
         insert(rows)
     Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child"])
@@ -293,9 +293,10 @@ def _file(
 
 def _hold_open_cases(batch: _Batch, pages: Sequence[Page]) -> None:
     """The cases that reports of these pages join; held, so that acts get their numbers in turn."""
-    rows = Case.objects.select_for_update().filter(
-        page_id__in={page.id for page in pages}, procedure=PROCEDURE, takes_reports=True
-    )
+    known = {page.id for page in pages if not page.just_added}
+    if not known:
+        return
+    rows = Case.objects.select_for_update().filter(page_id__in=known, procedure=PROCEDURE, takes_reports=True)
     batch.cases = {case.page_id: case for case in rows.order_by("id")}
 
 
@@ -384,12 +385,12 @@ def _new_party(batch: _Batch, given: ReportInput) -> Party:
 
 
 def _clocks(batch: _Batch, acts: Sequence[Act]) -> list[Clock]:
-    """Each report's own clocks; the law is asked once for each moment of receipt, not once a report."""
+    """Each report's act and clocks; the law is asked once for each moment of receipt, not once a report."""
     table = steps.pack().procedures[PROCEDURE]
     answers: dict[tuple[str, datetime], ClockAnswer] = {}
     clocks: list[Clock] = []
     for report, act in zip(batch.reports, acts, strict=True):
-        case = report.case
+        case, report.act_id = report.case, act.id
         for event in table.transition(case.phase, act.type).starts:
             key = (event, act.happened_at)
             if key not in answers:

@@ -30,6 +30,8 @@ from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.registry.models import Holder, Page
 
 MOST_REPORTS = 50
+MOST_LETTERS = 100
+MOST_ACTS = 500
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,9 @@ class CasePage:
     Args:
         case, page, holder, order: the rows.
         reports: the newest, at most fifty; `report_count` says how many there are, which decides nothing.
-        evidence, decisions, measures, appeals, notices: oldest first.
+        evidence, decisions, measures, appeals, notices: oldest first; of very many letters the last hundred.
         clocks: running ones first by due time; of several from one rule that the same phase stops only the earliest.
-        history: the acts, oldest first.
+        history: the acts, oldest first; of very many the last five hundred.
         allowed: the steps of the procedure from here, in its order.
         earlier_cases: how many other cases this page had.
         mine: the actor holds the case now.
@@ -175,7 +177,7 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         decisions=list(case.decisions.select_related("carried_out").order_by("id")),
         measures=list(Measure.objects.filter(decision__case=case).select_related("decision").order_by("id")),
         appeals=appeals,
-        notices=list(case.notices.select_related("recipient").order_by("id")),
+        notices=list(case.notices.order_by("-id")[:MOST_LETTERS])[::-1],
         allowed=_allowed(actor, case, appeals),
         earlier_cases=Case.objects.visible_to(actor).filter(page_id=case.page_id).exclude(id=case.id).count(),
         mine=held_now and case.claimed_by == actor.ref,
@@ -220,10 +222,11 @@ def _clocks(case: Case) -> list[ClockView]:
 
 
 def _history(actor: Actor, case: Case) -> list[HistoryLine]:
-    acts = list(Act.objects.visible_to(actor).filter(subject_id=case.id).select_related("ledger_leaf").order_by("seq"))
+    newest = Act.objects.visible_to(actor).filter(subject_id=case.id).order_by("-seq")[:MOST_ACTS]
+    acts = list(newest.select_related("ledger_leaf"))[::-1]
     words: dict[uuid.UUID, dict[str, Any]] = {}
     if policy.sees_words_of(actor, case):
-        for row in CommittedValue.objects.filter(act__subject_id=case.id, erased_at__isnull=True):
+        for row in CommittedValue.objects.filter(act__in=[act.id for act in acts], erased_at__isnull=True):
             words.setdefault(row.act_id, {})[row.field] = row.value
     doers = {act.actor_ref for act in acts if act.actor_ref and _is_staff(act)}
     names = identity.names_of(actor, doers)

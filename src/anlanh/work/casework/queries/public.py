@@ -106,8 +106,7 @@ def _phase(door: Door, decision: Decision | None, own_appeal: Appeal | None) -> 
 
 def _worked_on_since(door: Door) -> bool:
     """Whether somebody took up the case after this report came."""
-    own = Act.objects.filter(subject_id=door.case.id, type__in=["report.received", "report.joined"]).order_by("-seq")
-    came = next((act.seq for act in own if act.clear["report"] == str(door.report.id)), 0)
+    came = Act.objects.values_list("seq", flat=True).get(id=door.report.act_id)
     return Act.objects.filter(
         subject_id=door.case.id, seq__gt=came, type__in=["case.claimed", "violation.confirmed", "case.handed_over"]
     ).exists()
@@ -123,10 +122,8 @@ def _by_when(door: Door) -> datetime | None:
     """When the clock that this person's own report started is due; nothing else tells of other reports."""
     if door.report is None:
         return None
-    own = Act.objects.filter(subject_id=door.case.id, type__in=["report.received", "report.joined"])
-    act_id = next((act.id for act in own if act.clear["report"] == str(door.report.id)), None)
-    due = Clock.objects.filter(started_by=act_id, stopped_at__isnull=True).order_by("due_at")
-    return due.values_list("due_at", flat=True).first()
+    own = Clock.objects.filter(subject_id=door.case.id, started_by=door.report.act_id, stopped_at__isnull=True)
+    return own.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _next(phase: str, *, can_appeal: bool) -> str:
