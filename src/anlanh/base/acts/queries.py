@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from anlanh.base.actor import Actor, NotAllowed, NotFound
+from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.keys import verify_key
 from anlanh.base.acts.ledger import code_of, latest_checkpoint
 from anlanh.base.acts.models import Act, CommittedValue, Log, PendingLeaf
@@ -75,8 +75,7 @@ def act(actor: Actor, act_id: uuid.UUID) -> Act:
     """
     found = Act.objects.visible_to(actor).filter(id=act_id)
     if not actor.can("ledger.view"):
-        if not actor.can("cases.view"):
-            raise NotAllowed("this needs the capability ledger.view")
+        actor.require("ledger.view", "cases.view")
         found = found.filter(subject_kind="case")
     one = found.first()
     if one is None:

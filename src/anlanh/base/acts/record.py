@@ -16,6 +16,7 @@ from anlanh.base.actor import Actor
 from anlanh.base.acts.models import Act, CommittedValue
 from anlanh.base.acts.reactions import reactions_to
 from anlanh.base.acts.types import ActType, act_type, commitment
+from anlanh.base.bulk import insert
 from anlanh.base.outbox.queue import Draft as MessageDraft
 from anlanh.base.outbox.queue import enqueue
 from anlanh.primitives.canonical import canonical_bytes
@@ -101,9 +102,8 @@ def record_all(actor: Actor, drafts: Sequence[Draft], *, organisation_id: uuid.U
         act, committed = _build(declared, draft, actor, owner, recorded_at, seq)
         acts.append(act)
         values.extend(committed)
-    Act.objects.bulk_create(acts)
-    if values:
-        CommittedValue.objects.bulk_create(values)
+    insert(acts)
+    insert(values)
     _queue_reactions(owner, acts)
     return acts
 

@@ -7,7 +7,7 @@ be rolled back without the deployment's being rolled back too.
 import uuid
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from anlanh.base import clock
 from anlanh.base.acts.keys import signing_key
@@ -82,23 +82,16 @@ def seal(organisation_id: uuid.UUID, code: str, limit: int = 5000) -> int:
     """
     with transaction.atomic():
         log = _hold(organisation_id)
-        waiting = list(
-            PendingLeaf.objects.filter(organisation_id=organisation_id)
-            .order_by("act__recorded_at", "act__seq", "act_id")
-            .values_list("act_id", "act__leaf")[:limit]
-        )
-        if not waiting:
+        if not _give_places(log, limit):
             return 0
+        placed = Leaf.objects.filter(log_id=log.id, position__gte=log.size).order_by("position")
+        hashes = [leaf_hash(text.encode()) for text in placed.values_list("act__leaf", flat=True)]
         tiles = DatabaseTiles(log.id)
         tree = TileLog(tiles, log.size)
-        Leaf.objects.bulk_create(
-            Leaf(act_id=act_id, log_id=log.id, position=log.size + offset) for offset, (act_id, _) in enumerate(waiting)
-        )
-        tree.append([leaf_hash(text.encode()) for _, text in waiting])
+        tree.append(hashes)
         tiles.flush()
-        PendingLeaf.objects.filter(act_id__in=[act_id for act_id, _ in waiting]).delete()
         _advance(log, tree, code)
-    return len(waiting)
+    return len(hashes)
 
 
 def seal_heads() -> int:
@@ -134,6 +127,33 @@ def seal_everything() -> int:
 def head_leaf(head: Checkpoint) -> bytes:
     """A checkpoint as a leaf of the deployment's log."""
     return canonical_bytes({"log": str(head.log_id), "issued_at": format_instant(head.issued_at), "note": head.note})
+
+
+_PLACE = """
+    INSERT INTO ledger_leaf (act_id, log_id, position)
+    SELECT id, organisation_id, %s + ROW_NUMBER() OVER (ORDER BY recorded_at, seq, id) - 1
+    FROM (
+        SELECT act.id, act.organisation_id, act.recorded_at, act.seq
+        FROM ledger_pending pending JOIN acts_act act ON act.id = pending.act_id
+        WHERE pending.organisation_id = %s
+        ORDER BY act.recorded_at, act.seq, act.id
+        LIMIT %s
+    ) waiting
+"""
+_FORGET = (
+    "DELETE FROM ledger_pending WHERE act_id IN (SELECT act_id FROM ledger_leaf WHERE log_id = %s AND position >= %s)"
+)
+
+
+def _give_places(log: Log, limit: int) -> int:
+    """Moves up to `limit` acts from waiting to the log's next positions, in the database; how many there were."""
+    log_key = log.id if connection.features.has_native_uuid_field else log.id.hex
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, [log.size, log_key, limit])
+        placed = cursor.rowcount
+        if placed:
+            cursor.execute(_FORGET, [log_key, log.size])
+    return placed
 
 
 def _hold(log_id: uuid.UUID) -> Log:

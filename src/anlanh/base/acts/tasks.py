@@ -1,4 +1,4 @@
-"""What people do with tasks of the outbox; recorded here, since the outbox lies below acts and knows nothing of them."""
+"""What people do with tasks of the outbox; recorded here, as the outbox lies below acts and knows nothing of them."""
 
 import uuid
 
