@@ -136,7 +136,7 @@ def test_what_the_action_refuses_is_shown_and_can_be_sent_again(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visitor.fill_in()
-    monkeypatch.setattr("anlanh.work.casework.actions.intake.LONGEST_TEXT", 3)
+    monkeypatch.setattr("anlanh.work.casework.actions.report_input.LONGEST_TEXT", 3)
     refused = visitor.send()
     assert refused.status_code == 422
     assert visitor.at("noi-dung") in refused.content.decode()

@@ -4,15 +4,11 @@ Everything is written in bulk: the number of statements does not grow with the n
 the pages until the transaction ends, so of two reports of a new page the second finds the case of the first.
 """
 
-import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -32,50 +28,14 @@ from anlanh.base.outbox.queue import enqueue
 from anlanh.law.clocks import ClockAnswer
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import letters, numbers, steps
+from anlanh.work.casework.actions.report_input import ReportInput, checked
 from anlanh.work.casework.acts import CASE
-from anlanh.work.casework.categories import CATEGORIES, CHILD
 from anlanh.work.casework.models import Case, Evidence, Party, Report
 from anlanh.work.registry.actions import ensure_pages
-from anlanh.work.registry.addresses import canonical_address
 from anlanh.work.registry.models import Page
 
 PROCEDURE = "report"
 MOST_REPORTS_A_CALL = 1000
-LONGEST_TEXT = 5000
-LONGEST_NAME = 120
-LANGUAGES = ("vi", "en")
-WAYS = ("web", "api", "phone", "letter", "mail", "counter")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-
-
-@dataclass(frozen=True)
-class ReportInput:
-    """One person's report as it was given.
-
-    Args:
-        address: of the page, in any spelling.
-        category: one of `categories.CATEGORIES`.
-        text: what is wrong, in the person's own words.
-        concerns_child: a child is hurt by the content, or is the one who reports.
-        reporter_name, reporter_email: may be left out; mail goes out once the address is confirmed.
-        language: of letters, `vi` or `en`.
-        file_ids: files kept for this organisation and not yet attached to anything.
-        via: how it came, one of `WAYS`.
-        happened_at: when it reached the organisation, if that was earlier (a telephone call typed in later).
-        backdating_reason: why it is recorded only now; needed with an earlier time.
-    """
-
-    address: str
-    category: str
-    text: str
-    concerns_child: bool = False
-    reporter_name: str = ""
-    reporter_email: str = ""
-    language: str = "vi"
-    file_ids: Sequence[uuid.UUID] = ()
-    via: str = "web"
-    happened_at: datetime | None = None
-    backdating_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,13 +104,13 @@ def file_reports(actor: Actor, organisation_id: uuid.UUID, given: Sequence[Repor
         )
     organisation = _addressee(actor, organisation_id)
     moment = clock.now()
-    checked = [_checked(actor, entry, moment) for entry in given]
+    results = [checked(actor, entry, moment) for entry in given]
     with transaction.atomic():
-        files = _files(organisation_id, checked)
-        checked = [_with_known_files(entry, files) for entry in checked]
-        good = [entry for entry in checked if not isinstance(entry, BadInput)]
+        files = _files(organisation_id, results)
+        results = [_with_known_files(entry, files) for entry in results]
+        good = [entry for entry in results if not isinstance(entry, BadInput)]
         filed = iter(_file(actor, organisation, moment, good, files))
-        return [entry if isinstance(entry, BadInput) else next(filed) for entry in checked]
+        return [entry if isinstance(entry, BadInput) else next(filed) for entry in results]
 
 
 def confirm_email(token: str) -> Report:
@@ -188,71 +148,9 @@ def _addressee(actor: Actor, organisation_id: uuid.UUID) -> Organisation:
     return organisation
 
 
-def _checked(actor: Actor, given: ReportInput, moment: datetime) -> ReportInput | BadInput:
-    """The report with its address in one spelling and its words cleaned, or what is wrong with it."""
-    try:
-        cleaned = replace(
-            given,
-            address=canonical_address(given.address),
-            text=_words(given.text, "text", LONGEST_TEXT),
-            reporter_name=" ".join(_words(given.reporter_name, "reporter_name", LONGEST_NAME).split()),
-            reporter_email=given.reporter_email.strip(),
-            concerns_child=given.concerns_child or given.category == CHILD,
-        )
-        if given.category not in CATEGORIES:
-            raise BadInput(_("no such category"), where="category", mend=_("choose one from the list"))
-        if not cleaned.text:
-            raise BadInput(_("nothing is written"), where="text", mend=_("say in a sentence what is wrong"))
-        if given.language not in LANGUAGES:
-            raise BadInput(_("letters are not written in this language"), where="language", mend=_("use vi or en"))
-        if given.via not in WAYS:
-            raise BadInput(_("no such way"), where="via", mend=_("use one of %(ways)s") % {"ways": ", ".join(WAYS)})
-        if len(given.file_ids) > settings.ANLANH_UPLOADS_A_REPORT:
-            raise BadInput(_("too many files"), where="files", mend=_("send only those that matter most"))
-        _check_email(cleaned.reporter_email)
-        _check_time(actor, cleaned, moment)
-    except BadInput as fault:
-        return fault
-    return cleaned
-
-
-def _words(text: str, where: str, longest: int) -> str:
-    cleaned = _UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
-    if len(cleaned) > longest:
-        raise BadInput(_("longer than %(most)s characters") % {"most": longest}, where=where, mend=_("shorten it"))
-    return cleaned
-
-
-def _check_email(email: str) -> None:
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise BadInput(
-                _("this is no e-mail address"), where="reporter_email", mend=_("write it as ten@example.vn")
-            ) from None
-
-
-def _check_time(actor: Actor, given: ReportInput, moment: datetime) -> None:
-    """The rules of `record_all`, asked for each report by itself. The public's reports are received when they come."""
-    if given.happened_at is None:
-        return
-    if actor.kind is ActorKind.PUBLIC:
-        raise BadInput(_("a report is received when it comes"), where="happened_at", mend=_("leave it out"))
-    if given.happened_at.tzinfo is None or given.happened_at > moment:
-        raise BadInput(_("this time lies in the future or has no offset"), where="happened_at", mend=_("correct it"))
-    earlier_by = moment - given.happened_at
-    if earlier_by > timedelta(days=settings.ANLANH_BACKDATING_DAYS):
-        raise BadInput(_("this time lies too far back"), where="happened_at", mend=_("state it in the text instead"))
-    if earlier_by >= timedelta(minutes=1) and not given.backdating_reason.strip():
-        raise BadInput(
-            _("an earlier time needs a reason"), where="backdating_reason", mend=_("say why it is recorded only now")
-        )
-
-
-def _files(organisation_id: uuid.UUID, checked: Sequence[ReportInput | BadInput]) -> dict[uuid.UUID, StoredFile]:
+def _files(organisation_id: uuid.UUID, given: Sequence[ReportInput | BadInput]) -> dict[uuid.UUID, StoredFile]:
     """The files named, if they are the organisation's and nothing holds them yet."""
-    wanted = {file_id for entry in checked if not isinstance(entry, BadInput) for file_id in entry.file_ids}
+    wanted = {file_id for entry in given if not isinstance(entry, BadInput) for file_id in entry.file_ids}
     if not wanted:
         return {}
     free = StoredFile.objects.filter(organisation_id=organisation_id, id__in=wanted)
