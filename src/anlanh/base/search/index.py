@@ -10,6 +10,7 @@ from django.db.models import BooleanField, Case, IntegerField, QuerySet, TextFie
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Concat, Length
 
+from anlanh.base.bulk import insert
 from anlanh.base.search.models import Entry
 from anlanh.primitives.folding import fold_search
 
@@ -43,22 +44,29 @@ def index(kind: str, object_id: uuid.UUID, organisation_id: uuid.UUID, text: str
     index_all(kind, [Indexed(object_id, organisation_id, text)])
 
 
-def index_all(kind: str, things: Iterable[Indexed]) -> None:
-    """Like `index`, for many things of one kind with one statement."""
+def index_all(kind: str, things: Iterable[Indexed], *, new: bool = False) -> None:
+    """Like `index`, for many things of one kind with one statement.
+
+    Args:
+        kind: what sort of things.
+        things: each with its text.
+        new: none of them was ever indexed; that is quicker.
+    """
+    entries = [
+        Entry(
+            organisation_id=thing.organisation_id,
+            kind=kind,
+            object_id=thing.id,
+            folded=_bounded(fold_search(thing.text)),
+            exact=_bounded(_words(thing.text)),
+        )
+        for thing in things
+    ]
+    if new:
+        insert(entries)
+        return
     Entry.objects.bulk_create(
-        [
-            Entry(
-                organisation_id=thing.organisation_id,
-                kind=kind,
-                object_id=thing.id,
-                folded=_bounded(fold_search(thing.text)),
-                exact=_bounded(_words(thing.text)),
-            )
-            for thing in things
-        ],
-        update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=["folded", "exact"],
+        entries, update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=["folded", "exact"]
     )
 
 

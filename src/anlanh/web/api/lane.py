@@ -39,6 +39,7 @@ class ApiLane:
             response = refusal_of_body(request) or answer(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

@@ -19,6 +19,7 @@ from anlanh.base.actor import NotAllowed, NotFound
 from anlanh.base.idempotency.keeping import OtherRequest
 from anlanh.base.limits.spending import Verdict
 from anlanh.primitives.errors import BadInput
+from anlanh.web.refusals import sentence
 
 CONTENT_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:anlanh:problem:"
@@ -124,7 +125,7 @@ def handle_in(api: NinjaAPI) -> None:
     handlers = {
         BadInput: lambda request, e: _response(of_bad_input(e)),
         ValidationError: lambda request, e: _response(of_invalid(e.errors)),
-        NotAllowed: lambda request, e: problem(403, str(e)),
+        NotAllowed: lambda request, e: problem(403, sentence(e)),
         NotFound: lambda request, e: problem(404, str(e)),
         TooMany: lambda request, e: problem(429, headers={"Retry-After": _seconds(e.verdict)}),
         AuthenticationError: lambda request, e: problem(

@@ -50,6 +50,8 @@ class Page(Owned):
     state = models.CharField(max_length=8, choices=State, default=State.LIVE)
     added_at = models.DateTimeField()
 
+    just_added = False  # true on the object that `ensure_pages` hands out for a page nobody knew before
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "address_hash"], name="one_page_an_address")]
 
