@@ -2,6 +2,7 @@
 
 import enum
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -17,8 +18,14 @@ class ActorKind(enum.StrEnum):
 class NotAllowed(Exception):
     """The actor lacks a capability, or a rule (not the decider, second person) forbids the step.
 
-    The text is shown to the person, so it says what is missing and who could do it.
+    Args:
+        text: shown to the person, so it says what is missing and who could do it; may be left out for a capability.
+        capabilities: those of which one is needed. Pages then say it with their titles, in the reader's language.
     """
+
+    def __init__(self, text: str = "", *, capabilities: Iterable[str] = ()) -> None:
+        self.capabilities = tuple(capabilities)
+        super().__init__(text or f"this needs the capability {' or '.join(self.capabilities)}")
 
 
 class NotFound(Exception):
@@ -48,14 +55,14 @@ class Actor:
         """Whether the actor holds the capability; the system holds all."""
         return self.kind is ActorKind.SYSTEM or capability in self.capabilities
 
-    def require(self, capability: str) -> None:
-        """Refuses unless the actor holds the capability.
+    def require(self, *capabilities: str) -> None:
+        """Refuses unless the actor holds the capability, or one of them where several would do.
 
         Raises:
-            NotAllowed: naming the capability that is missing.
+            NotAllowed: naming the capabilities, of which one is needed.
         """
-        if not self.can(capability):
-            raise NotAllowed(f"this needs the capability {capability}")
+        if not any(self.can(capability) for capability in capabilities):
+            raise NotAllowed(capabilities=capabilities)
 
 
 def system(organisation_id: uuid.UUID) -> Actor:

@@ -10,6 +10,7 @@ from django.utils import translation
 from anlanh.base.actor import NotAllowed, NotFound
 from anlanh.primitives.errors import BadInput
 from anlanh.web.language import accepted_language, chosen_by_cookie
+from anlanh.web.refusals import sentence
 
 
 class PlainErrors:
@@ -26,7 +27,7 @@ class PlainErrors:
         if isinstance(fault, BadInput):
             return page(request, 422, fault=fault)
         if isinstance(fault, NotAllowed):
-            return page(request, 403, reason=str(fault))
+            return page(request, 403, reason=sentence(fault))
         if isinstance(fault, NotFound):
             return page(request, 404)
         return None

@@ -67,5 +67,5 @@ def test_every_role_and_capability_has_its_words() -> None:
     from anlanh.base.identity.policy import ROLES
     from anlanh.base.identity.words import ROLE_HELP, ROLE_TITLES
 
-    assert set(CAPABILITY_TITLES) == MACHINE_CAPABILITIES
+    assert set(CAPABILITY_TITLES) == MACHINE_CAPABILITIES.union(*ROLES.values())
     assert set(ROLE_TITLES) == set(ROLE_HELP) == set(ROLES)

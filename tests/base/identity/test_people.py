@@ -60,11 +60,15 @@ def test_a_code_is_given_once(platform: Office) -> None:
         actions.create_organisation(platform.organisation.code.upper(), "telecom", "Khác")
 
 
-def test_every_kind_of_actor_can_be_an_organisation(db: None) -> None:
+def test_every_kind_of_actor_but_people_can_be_an_organisation(db: None) -> None:
     from anlanh.law.pack import vietnam
 
-    for kind in vietnam().actors:
-        assert actions.create_organisation(kind, kind, kind).kind == kind
+    for number, kind in enumerate(vietnam().actors.values()):
+        if kind.person:
+            with pytest.raises(BadInput):
+                actions.create_organisation(f"to-chuc-{number}", kind.id, kind.id)
+        else:
+            assert actions.create_organisation(f"to-chuc-{number}", kind.id, kind.id).kind == kind.id
 
 
 def test_only_the_first_administrator_is_founded(platform: Office) -> None:

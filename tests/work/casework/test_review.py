@@ -8,6 +8,7 @@ import pytest
 from anlanh.base import clock
 from anlanh.base.actor import NotAllowed, NotFound
 from anlanh.base.acts.models import Act
+from anlanh.base.identity.actions import change_roles
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions import appeals, decide, review
@@ -109,6 +110,34 @@ def test_who_leaves_hands_everything_over(platform: Any) -> None:
     review.hand_over(second, aside.case.id, first.ref, "")
     assert review.hand_over_all(admin, first.ref, second.ref) == 2
     assert {case.id for case in queries.queue(second, "mine")} == {held.case.id, aside.case.id}
+
+
+@pytest.mark.parametrize("heir", ["registrar", "inspector", "appeals"])
+def test_who_cannot_work_on_cases_takes_none_over(platform: Any, heir: str) -> None:
+    first = platform.actor("moderator")
+    review.claim(first, report(platform).case.id)
+    with pytest.raises(BadInput) as fault:
+        review.hand_over_all(platform.actor("admin"), first.ref, platform.members[heir].ref)
+    assert fault.value.where == "hand_over_to"
+    assert queries.queue(first, "mine").count() == 1
+
+
+def test_who_held_nothing_may_name_anybody(platform: Any) -> None:
+    heir = platform.members["registrar"].ref
+    assert review.hand_over_all(platform.actor("admin"), platform.actor("moderator").ref, heir) == 0
+
+
+def test_what_the_heir_s_roles_do_not_cover_goes_back_to_the_queue(platform: Any) -> None:
+    admin, first = platform.actor("admin"), platform.members["second"].ref
+    change_roles(admin, first, ["moderator", "appeals_officer"])
+    both, heir = platform.actor("second"), platform.actor("appeals")
+    appeal = appeals.file_appeal(*door(decided(platform, report(platform))), "Không đồng ý")
+    held = report(platform, address="https://mang.example/khac")
+    review.claim(both, appeal.case_id)
+    review.claim(both, held.case.id)
+    assert review.hand_over_all(admin, first, heir.ref) == 2
+    assert [case.id for case in queries.queue(heir, "mine")] == [appeal.case_id]
+    assert not Case.objects.filter(id=held.case.id, assigned_to__isnull=False).exists()
 
 
 def test_a_look_at_evidence_is_recorded_once_an_hour(platform: Any) -> None:

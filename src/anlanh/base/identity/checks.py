@@ -1,5 +1,6 @@
 """Checks of what people type about organisations, people and keys; each answers the cleaned value or refuses."""
 
+import re
 from collections.abc import Iterable
 
 from django.contrib.auth.password_validation import validate_password
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from anlanh.base.identity.models import Account
 from anlanh.base.identity.policy import MACHINE_CAPABILITIES, ROLES
+from anlanh.law.model import ActorKind
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
+from anlanh.primitives.folding import fold_search
 
 LANGUAGES = ("vi", "en")
 NAME_LENGTH = 120
+CODE_LENGTH = 40
 
 
 def code(text: str) -> str:
@@ -23,16 +27,32 @@ def code(text: str) -> str:
         validate_slug(cleaned)
     except ValidationError:
         cleaned = ""
-    if not cleaned or len(cleaned) > 40:
+    if not cleaned or len(cleaned) > CODE_LENGTH:
         raise BadInput(
             _("the code is not usable"), where="code", mend=_("use up to 40 letters without marks, digits and hyphens")
         )
     return cleaned
 
 
+def code_for(name: str) -> str:
+    """The code that suggests itself for an organisation of that name: `so-van-hoa-ha-noi` for "Sở Văn hóa Hà Nội".
+
+    Whole words up to the longest code, in ASCII; empty when the name has no such letter.
+    """
+    words = re.findall(r"[a-z0-9]+", fold_search(name))
+    while words and len("-".join(words)) > CODE_LENGTH:
+        words.pop()
+    return "-".join(words)
+
+
+def kinds() -> dict[str, ActorKind]:
+    """The kinds of actor that an organisation can be."""
+    return {kind.id: kind for kind in vietnam().actors.values() if not kind.person}
+
+
 def kind(text: str) -> str:
-    """A kind of actor that the law pack knows."""
-    known = vietnam().actors
+    """A kind of actor that an organisation can be."""
+    known = kinds()
     if text not in known:
         raise BadInput(
             _("%(kind)s is not a kind of organisation") % {"kind": repr(text)},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotFound
+from anlanh.base.identity import first_link
 from anlanh.base.identity.models import Account, Credential, Invitation, Membership, Organisation
 from anlanh.base.identity.policy import actor_for_credential, actor_for_member
 from anlanh.base.identity.tokens import digest
@@ -53,6 +54,16 @@ def open_invitation(token: str) -> Invitation:
     if found is None:
         raise NotFound(_("this invitation is no longer valid"))
     return found
+
+
+def require_first_sign_up(token: str) -> None:
+    """Refuses a token that does not open the way for the first administrator.
+
+    Raises:
+        NotFound: unknown, used, replaced or expired; one answer for all.
+    """
+    if Organisation.objects.exists() or not first_link.opens(token):
+        raise NotFound(_("this invitation is no longer valid"))
 
 
 def account_for_email(email: str) -> Account | None:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anlanh.base.identity.models import Membership
+from anlanh.base.identity.policy import MACHINE_CAPABILITIES
 from anlanh.base.identity.words import CAPABILITY_TITLES, ROLE_HELP, ROLE_TITLES
 
 PASSWORD_HELP = _("At least 10 characters. A few unrelated words are easy to remember and hard to guess.")
@@ -210,4 +211,6 @@ class IssueKey(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["capabilities"].choices = list(CAPABILITY_TITLES.items())
+        self.fields["capabilities"].choices = [
+            (capability, title) for capability, title in CAPABILITY_TITLES.items() if capability in MACHINE_CAPABILITIES
+        ]

@@ -29,6 +29,8 @@ from anlanh.work.casework.models import Case, Measure
 from anlanh.work.casework.policy import CLAIM
 from anlanh.work.registry.models import Page
 
+_NOT_STAFF = {"public", "system"}  # those among a row's doers that are no capability
+
 # need of the table → the field of the form it is given in, and what is said when it is missing
 _MISSING = {
     "ground": ("ground", gettext_noop("choose the clause that it is held against")),
@@ -96,7 +98,8 @@ def check(actor: Actor, case: Case, act: str, outcome: str = "", *, given: Colle
     """
     row = _row(case, act, outcome)
     if not permitted(actor, row):
-        raise NotAllowed(_("This needs the capability %(name)s.") % {"name": _(" or ").join(row.who)})
+        staff = [capability for capability in row.who if capability not in _NOT_STAFF]
+        raise NotAllowed(capabilities=staff) if staff else NotAllowed(_("This step is not for the staff to take."))
     for need in row.needs:
         if need not in given:
             field, mend = _MISSING.get(need, (need, need))
@@ -121,7 +124,7 @@ def permitted(actor: Actor, row: Transition) -> bool:
         return True
     if actor.kind is ActorKind.SYSTEM:
         return "system" in row.who
-    return any(actor.can(capability) for capability in row.who if capability not in {"public", "system"})
+    return any(actor.can(capability) for capability in row.who if capability not in _NOT_STAFF)
 
 
 @dataclass

@@ -4,6 +4,7 @@ An action that changes who works in an organisation holds the organisation's row
 what neither may alone, such as removing the last administrator.
 """
 
+from anlanh.base.identity.actions.founding import found_organisation, open_first_sign_up
 from anlanh.base.identity.actions.leaving import erase_person, leave
 from anlanh.base.identity.actions.machines import issue_credential, revoke_credential
 from anlanh.base.identity.actions.organisations import create_organisation, found_administrator
@@ -22,9 +23,11 @@ __all__ = [
     "create_organisation",
     "erase_person",
     "found_administrator",
+    "found_organisation",
     "invite",
     "issue_credential",
     "leave",
+    "open_first_sign_up",
     "revoke_credential",
     "set_preferences",
     "set_supervisor",

@@ -143,8 +143,8 @@ def _addressee(actor: Actor, organisation_id: uuid.UUID) -> Organisation:
         raise NotFound(_("This organisation does not take reports here."))
     if actor.organisation_id != organisation_id:
         raise NotAllowed(_("Reports are filed with one's own organisation."))
-    if actor.kind is not ActorKind.PUBLIC and not (actor.can("reports.file") or actor.can("cases.review")):
-        raise NotAllowed(_("This needs the capability %(name)s.") % {"name": "reports.file"})
+    if actor.kind is not ActorKind.PUBLIC:
+        actor.require("reports.file", "cases.review")
     return organisation
 
 

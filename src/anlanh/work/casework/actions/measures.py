@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anlanh.base.actor import Actor, NotAllowed, NotFound
+from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft
 from anlanh.base.clock import now
@@ -153,8 +153,7 @@ def _hold(actor: Actor, measure_id: uuid.UUID | str) -> tuple[Case, Measure]:
     found = rows.values_list("decision__case_id", "decision__case__page_id").first()
     if found is None:
         raise NotFound(_("There is no such measure."))
-    if not actor.can("cases.decide"):
-        raise NotAllowed(_("This needs the capability %(name)s.") % {"name": "cases.decide"})
+    actor.require("cases.decide")
     steps.hold_page(found[1])
     case = steps.hold(actor, found[0])
     return case, Measure.objects.select_related("decision").get(id=measure_id)

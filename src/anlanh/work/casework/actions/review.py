@@ -12,6 +12,7 @@ from anlanh.base.actor import Actor, NotAllowed
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft, record
 from anlanh.base.identity import queries as identity
+from anlanh.base.identity.policy import actor_for_member
 from anlanh.law.procedures import NotAllowed as NotPossible
 from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.errors import BadInput
@@ -103,24 +104,35 @@ def hand_over(actor: Actor, case_id: uuid.UUID, to_ref: uuid.UUID, note: str) ->
 def hand_over_all(actor: Actor, from_ref: uuid.UUID, to_ref: uuid.UUID) -> int:
     """Moves every open case that one person holds to another, in the caller's transaction; how many there were.
 
-    Called when a person leaves. A case that the successor can't take (an appeal against their own decision) goes back
-    to the queue instead.
+    Called when a person leaves. A case that the successor can't take (an appeal against their own decision, a step
+    that their roles don't cover) goes back to the queue instead.
+
+    Raises:
+        BadInput: the successor's roles cover none of the cases.
     """
+    successor = actor_for_member(identity.member(actor, to_ref))
     held = Case.objects.visible_to(actor).filter(
         Q(claimed_by=from_ref) | Q(assigned_to=from_ref), closed_at__isnull=True
     )
-    case_ids = list(held.order_by("page_id", "id").values_list("id", flat=True))
-    for case_id in case_ids:
-        case = steps.hold(actor, case_id)
+    cases = [steps.hold(actor, id_) for id_ in held.order_by("page_id", "id").values_list("id", flat=True)]
+    covered = {case.id for case in cases if _can_work_on(successor, case)}
+    if cases and not covered:
+        raise BadInput(
+            _("this person's roles do not cover the open cases"),
+            where="hand_over_to",
+            mend=_("choose somebody who works on cases, or change their roles first"),
+        )
+    for case in cases:
         try:
             row = steps.procedure_of(case).transition(case.phase, "case.handed_over")
         except NotPossible:
             row = None
-        if row is None or ("second_person" in row.needs and not _is_independent(case, to_ref)):
+        needs_another = row is not None and "second_person" in row.needs and not _is_independent(case, to_ref)
+        if row is None or case.id not in covered or needs_another:
             _put_back(actor, case)
         else:
             _hand_over(actor, case, row, to_ref, "")
-    return len(case_ids)
+    return len(cases)
 
 
 def confirm_violation(actor: Actor, case_id: uuid.UUID, ground: str, facts: str = "") -> Case:
@@ -231,6 +243,11 @@ def _has_work(actor: Actor, rows: Sequence[Transition], table: Procedure) -> boo
     claims = [row for row in rows if row.act == "case.claimed" and steps.permitted(actor, row)]
     onward = [after for row in claims for phase in row.sources for after in table.actions_from(row.leads_to(phase))]
     return any(not row.act.startswith(("case.", "report.")) and steps.permitted(actor, row) for row in onward)
+
+
+def _can_work_on(actor: Actor, case: Case) -> bool:
+    table = steps.procedure_of(case)
+    return _has_work(actor, table.actions_from(case.phase), table)
 
 
 def _open_appeal(case: Case) -> Appeal | None:
