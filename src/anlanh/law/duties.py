@@ -29,6 +29,7 @@ class Document:
         id: stable, such as `BD`; the ids of its duties begin with it.
         title, short: what it is called.
         number: its instrument number; None when the paper at hand has none.
+        citable: whether its places are clauses; letters and directives with dashed items have none.
         kind: one of INSTRUMENT_KINDS.
         issuer: a body of the pack.
         place: the province whose bodies it speaks to; None for the whole country.
@@ -41,6 +42,7 @@ class Document:
     title: Text
     short: Text
     number: str | None
+    citable: bool
     kind: str
     issuer: str
     place: str | None
@@ -81,13 +83,13 @@ class Duty:
         id: stable and never renamed; letter đ is written dd.
         document: the id of its document.
         place: where it stands in the document, as printed: `1.3.đ`.
-        clause: the same as a reference, where the document has a number.
+        clause: the same as a reference, where the document's places can be cited so.
         kind: one of DUTY_KINDS.
         area: which part of the program serves and proves it.
         actors: kinds of actor whom it binds; none for kinds that ask nothing.
         worded: the strength as the document words it; None for kinds that ask nothing.
         strength: the strength it has, after the document's force.
-        trigger: what makes it due; an event of a clock or another word of the vocabulary.
+        triggers: what makes it due, one of them being enough; events of clocks or other words of the vocabulary.
         timing: how fast, in the text's own terms; None when the text says nothing.
         recurrence: how often.
         recipients: to whom.
@@ -108,7 +110,7 @@ class Duty:
     actors: tuple[str, ...]
     worded: str | None
     strength: str | None
-    trigger: str
+    triggers: tuple[str, ...]
     timing: str | None
     recurrence: str
     recipients: tuple[str, ...]

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from anlanh.law.duties import ASKING_NOTHING, DUTY_KINDS, FORCES, STRENGTHS, Basis, Document, Duty, Proof, strength_of
 from anlanh.law.model import INSTRUMENT_KINDS, InForce, Text
 from anlanh.law.nodes import Node
-from anlanh.law.readers import clause_ref, in_force, listed, text_or_empty, text_pair, word_list
-from anlanh.primitives.clauses import ClauseRef
+from anlanh.law.readers import clause_ref, flag, in_force, listed, text_or_empty, text_pair, word_list
 
 Words = Mapping[str, Mapping[str, Text]]
 
@@ -27,6 +26,7 @@ def document(node: Node, bodies: Mapping[str, object], places: Mapping[str, obje
             title=text_pair(fields.take("title")),
             short=text_pair(fields.take("short")),
             number=clause_ref(number).instrument if number else None,
+            citable=_citable(fields.maybe("citable"), number),
             kind=fields.take("kind").word(INSTRUMENT_KINDS, "kind of document"),
             issuer=fields.take("issuer").word(bodies, "body"),
             place=place.word(places, "place") if place else None,
@@ -64,13 +64,13 @@ def duty(node: Node, paper: Document, words: Words) -> Duty:
             id=identifier,
             document=paper.id,
             place=place_node.text(),
-            clause=_clause(fields.maybe("clause"), place_node, paper),
+            clause=clause_ref(place_node, paper.number) if paper.citable else None,
             kind=kind,
             area=fields.take("area").word(words["areas"], "area"),
             actors=word_list(actors_node, words["actors"], "actor"),
             worded=worded,
             strength=strength_of(worded, paper.force),
-            trigger=fields.take("trigger").word({**words["events"], **words["triggers"]}, "trigger"),
+            triggers=word_list(fields.take("triggers"), {**words["events"], **words["triggers"]}, "trigger"),
             timing=timing.word(words["timings"], "timing") if timing else None,
             recurrence=fields.take("recurrence").word(words["recurrences"], "recurrence"),
             recipients=word_list(fields.maybe("to"), words["recipients"], "recipient"),
@@ -87,13 +87,11 @@ def duty(node: Node, paper: Document, words: Words) -> Duty:
         )
 
 
-def _clause(node: Node | None, place: Node, paper: Document) -> ClauseRef | None:
-    """Where the document has a number its places are clauses; `clause` says which when the place alone does not."""
-    if paper.number is None:
-        if node is not None:
-            raise node.fault(f"a clause in {paper.id}, which has no number", "leave it out")
-        return None
-    return clause_ref(node or place, paper.number)
+def _citable(node: Node | None, number: Node | None) -> bool:
+    citable = flag(node, default=False)
+    if citable and number is None:
+        raise node.fault("a document without a number can't be cited by clause", "give its number, or leave this out")
+    return citable
 
 
 def _basis(node: Node) -> Basis:

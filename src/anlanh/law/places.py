@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from anlanh.law.model import InForce, Text
@@ -151,17 +151,19 @@ def _succession(node: Node) -> Succession:
 
 
 def check_successions(entries: Mapping[str, Kind], nodes: Mapping[str, Node]) -> None:
-    """Refuses successors that are not there, begin before what they follow, or lead in a circle.
+    """Refuses successors that are not in the list, or do not stand on the day after; so nothing leads in a circle.
 
     Args:
         entries: places or bodies by id.
         nodes: where each stands, for the error.
     """
     for entry in entries.values():
+        last = entry.in_force.until
+        if entry.successor_ids and last is None:
+            raise nodes[entry.id].fault(f"'{entry.id}' has successors and no end", "write its last day")
         for successor in entry.successor_ids:
             if successor not in entries:
                 raise nodes[entry.id].fault(f"'{successor}' is not in the list", "add it or correct the id")
-            if entries[successor].in_force.since < entry.in_force.since or successor == entry.id:
-                raise nodes[entry.id].fault(f"successor '{successor}' is older than '{entry.id}'", "correct the days")
-        if entry.successor_ids and entry.in_force.until is None:
-            raise nodes[entry.id].fault(f"'{entry.id}' has successors and no end", "write its last day")
+            following = last + timedelta(days=1)
+            if not entries[successor].in_force.covers(following):
+                raise nodes[entry.id].fault(f"successor '{successor}' is not there on {following}", "correct the days")
