@@ -4,8 +4,10 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.base.identity.checks import CODE_LENGTH, NAME_LENGTH, kinds
 from anlanh.base.identity.models import Membership
 from anlanh.base.identity.policy import MACHINE_CAPABILITIES
 from anlanh.base.identity.words import CAPABILITY_TITLES, ROLE_HELP, ROLE_TITLES
@@ -124,6 +126,67 @@ class AcceptInvitation(forms.Form):
         super().__init__(*args, **kwargs)
         if signed_in:
             del self.fields["password"]
+
+
+class FoundOrganisation(forms.Form):
+    """The first organisation of a deployment and its administrator."""
+
+    name = forms.CharField(
+        label=_("Name of the organisation"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("What it is before the law"),
+        help_text=_("This decides which duties and deadlines apply."),
+    )
+    code = forms.CharField(
+        label=_("Short name in addresses"),
+        help_text=_("Letters without marks, digits and hyphens. Left empty, it is made from the name."),
+        max_length=CODE_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    name_en = forms.CharField(
+        label=_("Name in English"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": "en"}),
+    )
+    person_name = forms.CharField(
+        label=AcceptInvitation.base_fields["name"].label,
+        help_text=AcceptInvitation.base_fields["name"].help_text,
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("You sign in with it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=PASSWORD_HELP,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language()
+        titles = [(kind.id, kind.title.in_language(language)) for kind in kinds().values()]
+        self.fields["kind"].choices = [("", _("Choose")), *titles]
+
+
+class SetUpIntegration(forms.Form):
+    """Where measures are to be sent."""
+
+    url = forms.CharField(
+        label=_("Address that takes the calls"),
+        help_text=_("It begins with https://, for example https://example.vn/hook."),
+        max_length=500,
+        widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 class Preferences(forms.Form):

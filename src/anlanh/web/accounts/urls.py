@@ -6,10 +6,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
-from anlanh.web.accounts.views import entrance, keys, own, people
+from anlanh.web.accounts.views import entrance, first, integration, keys, own, people
 
 ours = [
     path("invitation/<str:token>/", entrance.invitation, name="invitation"),
+    path("first/<str:token>/", first.first, name="first"),
     path("organisation/", entrance.choose, name="choose"),
     path("settings/", own.settings_page, name="settings"),
     path("people/", people.people, name="people"),
@@ -22,6 +23,8 @@ ours = [
     path("people/<uuid:ref>/erase/", people.erase, name="erase"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:key_id>/revoke/", keys.revoke, name="revoke"),
+    path("integration/", integration.integration, name="integration"),
+    path("integration/end/", integration.end, name="end_integration"),
 ]
 
 urlpatterns = [

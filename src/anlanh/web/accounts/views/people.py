@@ -3,6 +3,7 @@
 import uuid
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "people": [(person, _titles(person.roles), person.account_id in set(protected)) for person in working],
         "invitations": [(offer, _titles(offer.roles), offer.expires_at <= clock.now()) for offer in invited],
         "former": queries.former_members(actor),
+        "no_mail_server": not settings.EMAIL_HOST,
     }
     return render(request, "accounts/people.html", context)
 
