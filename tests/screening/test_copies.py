@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from anlanh.screening.copies import THRESHOLD, CopyIndex, band_keys, copies_in, likeness, windows_of
+from anlanh.screening.copies import THRESHOLD, CopyIndex, band_keys, likeness, windows_of
 from anlanh.screening.text import Letters
 
 SYLLABLES = [
@@ -124,10 +124,8 @@ def test_unrelated_texts_are_no_copies():
 
 
 def test_exact_copies_come_before_near_ones():
-    assert list(copies_in(INDEX, f"  {TEXTS[3]}\n")) == [(3, 1.0)]
-    entry, score = next(copies_in(INDEX, TEXTS[3].upper()))
-    assert (entry, score) == (3, 1.0)
-    assert INDEX.exact(TEXTS[3].upper()) == []
+    assert list(INDEX.find(f"  {TEXTS[3]}\n")) == [("copy", 3, 1.0)]
+    assert list(INDEX.find(TEXTS[3].upper())) == [("near_copy", 3, 1.0)]
 
 
 def test_the_score_is_the_likeness():
@@ -140,9 +138,9 @@ def test_the_score_is_the_likeness():
 
 def test_short_texts_are_only_copies_when_exact():
     index = CopyIndex(["Mua ngay kẻo hết", "🔥🔥🔥"])
-    assert list(copies_in(index, "Mua ngay kẻo hết")) == [(0, 1.0)]
-    assert list(copies_in(index, "🔥🔥🔥")) == [(1, 1.0)]
-    assert list(copies_in(index, "mua ngay kẻo hết")) == []
+    assert list(index.find("Mua ngay kẻo hết")) == [("copy", 0, 1.0)]
+    assert list(index.find("🔥🔥🔥")) == [("copy", 1, 1.0)]
+    assert list(index.find("mua ngay kẻo hết")) == []
 
 
 def test_a_form_letter_listed_a_thousand_times_stays_cheap():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
-from anlanh.screening.engine import Finder
+from anlanh.screening.finder import Finder
 from anlanh.screening.lists import Lists
 from anlanh.screening.phrases import LEVELS, LONGEST, Phrase, keys_of
 from anlanh.screening.text import Letters, Skeleton

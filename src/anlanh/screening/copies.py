@@ -76,6 +76,25 @@ def likeness(windows: set[int], others: set[int]) -> float:
     return 2 * len(windows & others) / (len(windows) + len(others))
 
 
+class ExactCopies:
+    """Finds decided texts that are the same but for composition and white space.
+
+    Args:
+        texts: the decided texts; they are known by their place in it.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._as_written: dict[str, list[int]] = {}
+        for entry, text in enumerate(texts):
+            self._as_written.setdefault(as_written(text), []).append(entry)
+        # Composing shortens a text to a quarter at most; what is longer still can't be the same.
+        self._longest = 4 * max(map(len, texts), default=0)
+
+    def find(self, text: str) -> Sequence[int]:
+        """The entries whose text is this one."""
+        return self._as_written.get(as_written(text), ()) if len(text) <= self._longest else ()
+
+
 class CopyIndex:
     """Finds which decided text a text is a copy of.
 
@@ -84,13 +103,10 @@ class CopyIndex:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._as_written: dict[str, list[int]] = defaultdict(list)
+        self._exact = ExactCopies(texts)
         self._bands: dict[int, list[int]] = defaultdict(list)
         self._letters: list[bytes] = []
-        # Composing shortens a text to a quarter at most; what is longer still can't be the same.
-        self._longest = 4 * max(map(len, texts), default=0)
         for entry, text in enumerate(texts):
-            self._as_written[as_written(text)].append(entry)
             letters = letters_of(text)
             self._letters.append(letters)
             windows = windows_of(letters)
@@ -100,11 +116,13 @@ class CopyIndex:
                     if len(held) < MOST_CANDIDATES:
                         held.append(entry)
 
-    def exact(self, text: str) -> list[int]:
-        """The entries whose text, composed and with single spaces, is this one."""
-        if len(text) > self._longest:
-            return []
-        return self._as_written.get(as_written(text), [])
+    def find(self, text: str) -> Iterator[tuple[str, int, float]]:
+        """(kind of hit, entry, likeness): every exact copy, else the most alike text, if it is alike enough."""
+        exact = self._exact.find(text)
+        if exact:
+            yield from (("copy", entry, 1.0) for entry in exact)
+        elif near := self.nearest(text):
+            yield "near_copy", *near
 
     def nearest(self, text: str) -> tuple[int, float] | None:
         """The most alike entry, if it is alike enough, with its likeness (THRESHOLD … 1.0); of equals, the first."""
@@ -123,12 +141,3 @@ class CopyIndex:
 def letters_of(text: str) -> bytes:
     """What of a text is compared; it never takes in more of a text than could matter."""
     return Letters(text[: 2 * LONGEST]).text.encode("utf-8", "surrogatepass")[:LONGEST]
-
-
-def copies_in(index: CopyIndex, text: str) -> Iterator[tuple[int, float]]:
-    """(entry, likeness) of what the text is a copy of: the exact ones, else the most alike one."""
-    exact = index.exact(text)
-    if exact:
-        yield from ((entry, 1.0) for entry in exact)
-    elif near := index.nearest(text):
-        yield near

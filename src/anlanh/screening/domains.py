@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from anlanh.primitives.errors import BadInput
@@ -36,6 +36,9 @@ def _host_form(char: str) -> str:
 
 
 _HOST_FORM = Table(_host_form)
+
+# Code points that may hold the dot between labels, beside the dot itself; a row of dots, as an ellipsis, never does.
+DOTS = (0x2024, *range(0x2488, 0x249C), 0x3002, 0x33C2, 0x33C7, 0x33D8, 0xFE12, 0xFE52, 0xFF0E, 0xFF61, 0x1F100)
 
 
 class Found(NamedTuple):
@@ -96,7 +99,7 @@ class DomainIndex:
         domains: canonical names.
     """
 
-    def __init__(self, domains: set[str]) -> None:
+    def __init__(self, domains: Container[str]) -> None:
         self._domains = domains
 
     def find(self, text: str) -> Iterator[Found]:

@@ -7,20 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from anlanh.primitives.errors import BadInput
-from anlanh.screening.copies import CopyIndex, copies_in
-from anlanh.screening.domains import DomainIndex
-from anlanh.screening.hits import Hit, distinct
-from anlanh.screening.images import ImageIndex, read_fingerprint
+from anlanh.screening.choice import finder_for, images_for
+from anlanh.screening.hits import Hit
+from anlanh.screening.images import read_fingerprint
 from anlanh.screening.lists import Lists
 from anlanh.screening.pdq import BITS
-from anlanh.screening.phrases import PhraseIndex, confirmed
 from anlanh.screening.posts import Post
 from anlanh.screening.rules.book import HOLD, REVIEW, Rule
 from anlanh.screening.rules.signals import Facts, told_with
 
 PASS = "pass"  # noqa: S105
-_PIECE = 1 << 18  # code points
-_OVERLAP = 1 << 12  # code points; what is drawn out further than this across a cut is not found
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -53,68 +49,18 @@ class Verdict:
         return {**document, "notes": self.notes} if self.notes else document
 
 
-def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, part) of a text: a very long one in overlapping parts, so that memory stays bounded."""
-    if len(text) <= _PIECE:
-        yield 0, text
-        return
-    for start in range(0, max(1, len(text) - _OVERLAP), _PIECE - _OVERLAP):
-        yield start, text[start : start + _PIECE]
-
-
-def touches_cut(hit: Hit, offset: int, piece: str, text: str) -> bool:
-    """Whether a hit begins or ends where a part was cut out: there only the neighbouring part sees whole words."""
-    return (hit.start == 0 and offset > 0) or (hit.end == len(piece) and offset + len(piece) < len(text))
-
-
-class Finder:
-    """Finds hits in texts with the plain Python indexes.
-
-    Args:
-        lists: what to look for.
-    """
-
-    def __init__(self, lists: Lists) -> None:
-        self._lists = lists
-        self._phrases = PhraseIndex(lists.phrase_keys)
-        self._domains = DomainIndex(set(lists.domains))
-        self._copies = CopyIndex([text for _, text in lists.texts])
-
-    def find(self, texts: Sequence[str]) -> list[list[Hit]]:
-        """The hits of each text, in order of place."""
-        return [distinct(self._hits(text)) for text in texts]
-
-    def _hits(self, text: str) -> Iterator[Hit]:
-        for start, piece in pieces(text):
-            for hit in self._inside(piece):
-                if not touches_cut(hit, start, piece, text):
-                    yield hit._replace(start=start + hit.start, end=start + hit.end)
-        yield from self._whole(text)
-
-    def _inside(self, text: str) -> Iterator[Hit]:
-        phrases = self._lists.phrases
-        for place in confirmed(self._phrases.find(text), phrases, text):
-            yield Hit(place.start, place.end, "phrase", phrases[place.entry].id, 1.0)
-        for found in self._domains.find(text):
-            yield Hit(found.start, found.end, "domain", self._lists.domains[found.domain], found.score)
-
-    def _whole(self, text: str) -> Iterator[Hit]:
-        for entry, score in copies_in(self._copies, text):
-            kind = "copy" if self._copies.exact(text) else "near_copy"
-            yield Hit(0, len(text), kind, self._lists.texts[entry][0], round(score, 4))
-
-
 class Screen:
     """Judges posts by lists.
 
     Args:
         lists: what to look for.
+        plain: use the plain Python matchers even where the native core is installed.
     """
 
-    def __init__(self, lists: Lists) -> None:
-        self._lists = lists
-        self._finder = Finder(lists)
-        self._images = ImageIndex([known for _, known in lists.images])
+    def __init__(self, lists: Lists, *, plain: bool = False) -> None:
+        self._lists, self._plain = lists, plain
+        self._finder = finder_for(lists, plain=plain)
+        self._images = images_for([known for _, known in lists.images], plain=plain)
 
     def judge(self, posts: Sequence[Post]) -> list[Verdict]:
         """One verdict for each post, in their order."""
@@ -131,7 +77,7 @@ class Screen:
     def _image_hits(self, post: Post, notes: list[str]) -> Iterator[Hit]:
         for path in post.images:
             try:
-                wanted = read_fingerprint(Path(path)).hash
+                wanted = read_fingerprint(Path(path), plain=self._plain).hash
             except (BadInput, ValueError) as fault:
                 notes.append(" ".join(str(fault).split()))
                 continue

@@ -4,9 +4,14 @@ import stat
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anlanh.primitives.errors import BadInput
+from anlanh.screening.native.core import is_installed
 from anlanh.screening.pdq import DISTANCE, POOREST, Fingerprint, fingerprint
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_FILE = 64 << 20  # bytes
 MOST_PIXELS = 50_000_000
@@ -32,14 +37,24 @@ class ImageIndex:
                 yield entry, distance
 
 
-def read_fingerprint(path: Path) -> Fingerprint:
+def read_fingerprint(path: Path, *, plain: bool = False) -> Fingerprint:
     """The fingerprint of an image file.
+
+    Args:
+        path: of the file.
+        plain: hash in plain Python, which first shrinks what is large, even where the native core is installed.
 
     Raises:
         BadInput: it can't be read, is too large, is not an image, or is too plain to be compared.
     """
-    rgb, width, height = _pixels(path)
-    found = fingerprint(rgb, width, height)
+    image = _pixels(path)
+    if plain or not is_installed():
+        image.thumbnail((_TWIN_SIDE, _TWIN_SIDE), reducing_gap=None)
+        found = fingerprint(image.tobytes(), image.width, image.height)
+    else:
+        from anlanh.screening.native.images import native_fingerprint
+
+        found = native_fingerprint(image.tobytes(), image.width, image.height)
     if found.quality < POOREST:
         raise BadInput(
             f"the image is too plain to be compared (quality {found.quality})",
@@ -49,7 +64,7 @@ def read_fingerprint(path: Path) -> Fingerprint:
     return found
 
 
-def _pixels(path: Path) -> tuple[bytes, int, int]:
+def _pixels(path: Path) -> "Image.Image":
     try:
         from PIL import Image, UnidentifiedImageError
     except ImportError:
@@ -67,9 +82,7 @@ def _pixels(path: Path) -> tuple[bytes, int, int]:
             with Image.open(path, formats=_FORMATS) as image:
                 if image.width * image.height > MOST_PIXELS:
                     raise BadInput("the image has too many pixels", where=str(path), mend="let a person look at it")
-                image = image.convert("RGB")
-        image.thumbnail((_TWIN_SIDE, _TWIN_SIDE), reducing_gap=None)
-        return image.tobytes(), image.width, image.height
+                return image.convert("RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError):
         raise BadInput("not an image that can be read", where=str(path), mend="let a person look at it") from None
     except BadInput:

@@ -33,7 +33,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Screens until standard input ends."""
-    screen = Screen(read_lists(arguments.lists, _ground))
+    screen = Screen(read_lists(arguments.lists, _ground), plain=arguments.plain)
     out = sys.stdout.buffer
     for batch in _batches(read_posts(sys.stdin.buffer)):
         verdicts = iter(screen.judge([item for item in batch if isinstance(item, Post)]))

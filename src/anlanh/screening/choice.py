@@ -1,0 +1,49 @@
+"""Which matchers answer: the native core where it was built, else plain Python, which gives the same answers."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from anlanh.screening.finder import Finder
+from anlanh.screening.hits import Hit
+from anlanh.screening.images import ImageIndex
+from anlanh.screening.lists import Lists
+from anlanh.screening.native.core import is_installed
+
+
+class FindsHits(Protocol):
+    """Finds hits in texts."""
+
+    def find(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """The hits of each text, in order of place."""
+        ...
+
+
+class FindsImages(Protocol):
+    """Finds known images by their hashes."""
+
+    def find(self, wanted: int) -> Iterator[tuple[int, int]]:
+        """(entry, how many bits differ) of every image near enough."""
+        ...
+
+
+def finder_for(lists: Lists, *, plain: bool = False) -> FindsHits:
+    """The fastest finder there is.
+
+    Args:
+        lists: what to look for.
+        plain: plain Python whatever is installed.
+    """
+    if plain or not is_installed():
+        return Finder(lists)
+    from anlanh.screening.native.finder import NativeFinder
+
+    return NativeFinder(lists)
+
+
+def images_for(hashes: Sequence[int], *, plain: bool = False) -> FindsImages:
+    """The fastest index of images there is; arguments as for finder_for."""
+    if plain or not is_installed():
+        return ImageIndex(hashes)
+    from anlanh.screening.native.images import NativeImageIndex
+
+    return NativeImageIndex(hashes)

@@ -1,0 +1,79 @@
+/* Byte strings one after another, known by number, and a table from hash to the first of those that share it. */
+#ifndef ANLANH_ARENA_H
+#define ANLANH_ARENA_H
+
+#include "common.h"
+
+typedef struct {
+    uint8_t *bytes;
+    size_t length, room;
+    uint64_t *offsets; /* count + 1 of them */
+    size_t count, offset_room;
+} arena;
+
+static inline int arena_add(arena *held, const uint8_t *bytes, size_t length) {
+    if (!make_room((void **)&held->bytes, &held->room, held->length + length, 1) ||
+        !make_room((void **)&held->offsets, &held->offset_room, held->count + 2, 8))
+        return 0;
+    if (!held->count) held->offsets[0] = 0;
+    if (length) memcpy(held->bytes + held->length, bytes, length);
+    held->length += length;
+    held->offsets[++held->count] = held->length;
+    return 1;
+}
+
+static inline size_t arena_length(const arena *held, uint32_t number) {
+    return held->offsets[number + 1] - held->offsets[number];
+}
+
+static inline int arena_equals(const arena *held, uint32_t number, const uint8_t *bytes, size_t length) {
+    return arena_length(held, number) == length &&
+           (!length || !memcmp(held->bytes + held->offsets[number], bytes, length));
+}
+
+static inline void arena_free(arena *held) {
+    free(held->bytes);
+    free(held->offsets);
+}
+
+/* Open addressing; `head` is the first entry plus one, `next` (for each entry) the following one plus one. */
+typedef struct {
+    uint64_t hash;
+    uint32_t head, tail;
+} table_slot;
+
+typedef struct {
+    table_slot *slots;
+    uint64_t mask;
+    uint32_t *next;
+} hash_table;
+
+static inline int table_make(hash_table *table, size_t entries) {
+    uint64_t size = power_of_two(entries * 2 + 16);
+    table->mask = size - 1;
+    table->slots = calloc(size, sizeof(table_slot));
+    table->next = calloc(entries + 1, 4);
+    return table->slots && table->next;
+}
+
+static inline table_slot *table_slot_of(const hash_table *table, uint64_t hash) {
+    uint64_t at = hash >> 8 & table->mask;
+    while (table->slots[at].head && table->slots[at].hash != hash) at = (at + 1) & table->mask;
+    return &table->slots[at];
+}
+
+static inline void table_add(hash_table *table, uint64_t hash, uint32_t entry) {
+    table_slot *slot = table_slot_of(table, hash);
+    if (slot->head)
+        table->next[slot->tail - 1] = entry + 1;
+    else
+        *slot = (table_slot){hash, entry + 1, 0};
+    slot->tail = entry + 1;
+}
+
+static inline void table_free(hash_table *table) {
+    free(table->slots);
+    free(table->next);
+}
+
+#endif

@@ -1,0 +1,113 @@
+/* What every part of the core shares: memory that grows, hashes, bits. Nothing here knows Python. */
+#ifndef ANLANH_COMMON_H
+#define ANLANH_COMMON_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PADDING 16 /* bytes that may be read past the end of a text's bytes */
+
+#if defined(__GNUC__)
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define PREFETCH(p) __builtin_prefetch(p)
+#else
+#define LIKELY(x) (x)
+#define UNLIKELY(x) (x)
+#define PREFETCH(p) ((void)0)
+#endif
+
+/* The loader picks the version that the processor can run; elsewhere there is just the plain one. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) && !defined(ONE_VERSION)
+#define VERSIONS(...) __attribute__((target_clones(__VA_ARGS__, "default")))
+#else
+#define VERSIONS(...)
+#endif
+
+static inline uint64_t load8(const uint8_t *p) {
+    uint64_t value;
+    memcpy(&value, p, 8);
+    return value;
+}
+
+/* The same well-spread hash as `mixed` in copies.py. */
+static inline uint64_t mixed(uint64_t value) {
+    value = (value ^ (value >> 32)) * 0x9E3779B97F4A7C15ull;
+    value = (value ^ (value >> 29)) * 0xD6E8FEB86659FD93ull;
+    return value ^ (value >> 32);
+}
+
+/* A hash of bytes, never 0. Eight bytes from `bytes` on, and past the end of what is hashed, must be readable; what lies
+   past the end makes no difference. */
+static inline uint64_t hash_bytes(const uint8_t *bytes, size_t length) {
+    uint64_t hash = length * 0x9E3779B97F4A7C15ull;
+    while (length > 8) {
+        hash = mixed(hash ^ load8(bytes));
+        bytes += 8;
+        length -= 8;
+    }
+    uint64_t mask = length == 8 ? ~0ull : (1ull << (8 * length)) - 1;
+    return mixed(hash ^ (load8(bytes) & mask)) | 1;
+}
+
+/* Makes room for `wanted` items of `size` bytes, with PADDING bytes after them. Returns 0 when memory has run out. */
+static inline int make_room(void **items, size_t *capacity, size_t wanted, size_t size) {
+    if (LIKELY(wanted <= *capacity)) return 1;
+    if (wanted > (SIZE_MAX / 4) / size) return 0;
+    size_t larger = wanted + wanted / 2 + 64;
+    void *moved = realloc(*items, larger * size + PADDING);
+    if (!moved) return 0;
+    *items = moved;
+    *capacity = larger;
+    return 1;
+}
+
+static inline uint64_t power_of_two(uint64_t at_least) {
+    uint64_t power = 64;
+    while (power < at_least) power <<= 1;
+    return power;
+}
+
+/* A set that answers "surely not" in one look: one bit for each hash. */
+typedef struct {
+    uint64_t *words;
+    unsigned shift;
+} bit_filter;
+
+static inline int filter_make(bit_filter *filter, uint64_t count) {
+    uint64_t bits = power_of_two(count * 16 + 1024);
+    filter->shift = 64;
+    for (uint64_t rest = bits; rest > 1; rest >>= 1) filter->shift--;
+    filter->words = calloc(bits / 64, 8);
+    return filter->words != NULL;
+}
+
+static inline void filter_add(bit_filter *filter, uint64_t hash) {
+    uint64_t bit = (hash * 0x9E3779B97F4A7C15ull) >> filter->shift;
+    filter->words[bit >> 6] |= 1ull << (bit & 63);
+}
+
+static inline int filter_may_hold(const bit_filter *filter, uint64_t hash) {
+    uint64_t bit = (hash * 0x9E3779B97F4A7C15ull) >> filter->shift;
+    return (filter->words[bit >> 6] >> (bit & 63)) & 1;
+}
+
+/* One place where an entry was found, in code points. */
+typedef struct {
+    uint32_t post, entry, start, end;
+} hit;
+
+typedef struct {
+    hit *items;
+    size_t count, capacity;
+} hits;
+
+static inline int hits_add(hits *found, uint32_t post, uint32_t entry, uint32_t start, uint32_t end) {
+    if (!make_room((void **)&found->items, &found->capacity, found->count + 1, sizeof(hit))) return 0;
+    found->items[found->count++] = (hit){post, entry, start, end};
+    return 1;
+}
+
+#endif

@@ -1,0 +1,213 @@
+#include "copies.h"
+
+#define WINDOW 5
+#define SHORTEST 24
+#define LONGEST (1u << 16)
+#define BANDS 21
+#define ROWS 3
+#define MOST_CANDIDATES 16
+#define SLOTS 64
+
+typedef struct {
+    uint32_t check, entry; /* entry plus one */
+} band_slot;
+
+struct copies {
+    size_t capacity;
+    double threshold;
+    arena letters;
+    uint32_t *distinct; /* windows of each entry */
+    band_slot *bands;
+    uint64_t band_mask;
+    uint64_t *whole; /* hashes of whole letters, open addressing, 0 is free */
+    uint64_t whole_mask;
+    size_t banded; /* entries long enough for bands */
+};
+
+copies *copies_new(size_t count, double threshold) {
+    copies *index = calloc(1, sizeof(copies));
+    if (!index) return NULL;
+    index->capacity = count;
+    index->threshold = threshold;
+    index->band_mask = power_of_two(count * BANDS * 3 / 2 + 16) - 1;
+    index->whole_mask = power_of_two(count * 2 + 16) - 1;
+    index->distinct = calloc(count + 1, 4);
+    index->bands = calloc(index->band_mask + 1, sizeof(band_slot));
+    index->whole = calloc(index->whole_mask + 1, 8);
+    if (index->distinct && index->bands && index->whole) return index;
+    copies_free(index);
+    return NULL;
+}
+
+void copies_free(copies *index) {
+    if (!index) return;
+    arena_free(&index->letters);
+    free(index->distinct);
+    free(index->bands);
+    free(index->whole);
+    free(index);
+}
+
+/* ---- windows ---- */
+
+static inline size_t window_count(size_t length) { return length < WINDOW ? 0 : length - WINDOW + 1; }
+
+static inline uint64_t next_window(uint64_t window, uint8_t byte) { return (window << 8 | byte) & 0xffffffffffull; }
+
+static inline uint64_t first_bytes(const uint8_t *letters) {
+    return (uint64_t)letters[0] << 24 | (uint64_t)letters[1] << 16 | (uint64_t)letters[2] << 8 | letters[3];
+}
+
+static inline window_slot *window_find(const windows *set, uint64_t window) {
+    uint64_t at = mixed(window) & set->mask;
+    while (set->slots[at].key && set->slots[at].key != window + 1) at = (at + 1) & set->mask;
+    return &set->slots[at];
+}
+
+/* Makes the set of a text's windows. */
+static int windows_fill(windows *set, const uint8_t *letters, size_t length) {
+    size_t count = window_count(length), size = power_of_two(count * 2 + 2);
+    if (!make_room((void **)&set->slots, &set->room, size, sizeof(window_slot))) return 0;
+    memset(set->slots, 0, size * sizeof(window_slot));
+    set->mask = size - 1;
+    set->distinct = 0;
+    if (!count) return 1;
+    uint64_t window = first_bytes(letters);
+    for (size_t i = 0; i < count; i++) {
+        window = next_window(window, letters[i + WINDOW - 1]);
+        window_slot *slot = window_find(set, window);
+        set->distinct += !slot->key;
+        slot->key = window + 1;
+    }
+    return 1;
+}
+
+/* ---- MinHash ---- */
+
+static void fill_empty(uint64_t slots[SLOTS]) {
+    uint64_t full = 0;
+    for (int i = 0; i < SLOTS; i++) full |= (uint64_t)(slots[i] != UINT64_MAX) << i;
+    for (uint64_t slot = 0; slot < SLOTS; slot++) {
+        uint64_t attempt = 0, other = slot;
+        while (!(full >> other & 1)) other = mixed(slot << 32 | ++attempt) >> 58;
+        slots[slot] = slots[other];
+    }
+}
+
+static void band_keys(const uint8_t *letters, size_t count, uint64_t keys[BANDS]) {
+    uint64_t slots[SLOTS];
+    memset(slots, 0xff, sizeof slots);
+    uint64_t window = first_bytes(letters);
+    for (size_t i = 0; i < count; i++) {
+        window = next_window(window, letters[i + WINDOW - 1]);
+        uint64_t value = (window ^ window >> 32) * 0x9E3779B97F4A7C15ull;
+        value = (value ^ value >> 29) * 0xD6E8FEB86659FD93ull;
+        uint64_t *slot = &slots[value >> 58];
+        if (value < *slot) *slot = value;
+    }
+    fill_empty(slots);
+    for (uint64_t band = 0; band < BANDS; band++) {
+        uint64_t key = band;
+        for (int row = 0; row < ROWS; row++) key = mixed(key ^ slots[band * ROWS + row]);
+        keys[band] = key;
+    }
+}
+
+static void band_add(copies *index, uint64_t key, uint32_t entry) {
+    uint64_t at = key & index->band_mask;
+    uint32_t check = (uint32_t)(key >> 32);
+    for (int held = 0; index->bands[at].entry; at = (at + 1) & index->band_mask)
+        if (index->bands[at].check == check && ++held == MOST_CANDIDATES) return;
+    index->bands[at] = (band_slot){check, entry + 1};
+}
+
+static uint64_t *whole_slot(const copies *index, uint64_t hash) {
+    uint64_t at = hash >> 8 & index->whole_mask;
+    while (index->whole[at] && index->whole[at] != hash) at = (at + 1) & index->whole_mask;
+    return &index->whole[at];
+}
+
+static size_t compared_length(const text *work) {
+    return work->letters_length < LONGEST ? work->letters_length : LONGEST;
+}
+
+int copies_add(copies *index, const text *decided, windows *scratch) {
+    uint32_t entry = (uint32_t)index->letters.count;
+    size_t length = compared_length(decided), count = window_count(length);
+    if (entry >= index->capacity || !arena_add(&index->letters, decided->letters, length)) return 0;
+    *whole_slot(index, hash_bytes(decided->letters, length)) = hash_bytes(decided->letters, length);
+    if (count < SHORTEST) return 1;
+    if (!windows_fill(scratch, decided->letters, length)) return 0;
+    index->distinct[entry] = scratch->distinct;
+    uint64_t keys[BANDS];
+    band_keys(decided->letters, count, keys);
+    for (int band = 0; band < BANDS; band++) band_add(index, keys[band], entry);
+    index->banded++;
+    return 1;
+}
+
+/* ---- looking up ---- */
+
+static int ascending(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Entries that share a band with the text, ascending, each once. */
+static size_t candidates_of(const copies *index, const uint64_t keys[BANDS], uint32_t candidates[]) {
+    size_t count = 0, kept = 0;
+    for (int band = 0; band < BANDS; band++) PREFETCH(&index->bands[keys[band] & index->band_mask]);
+    for (int band = 0; band < BANDS; band++) {
+        uint32_t check = (uint32_t)(keys[band] >> 32);
+        int held = 0;
+        for (uint64_t at = keys[band] & index->band_mask; index->bands[at].entry; at = (at + 1) & index->band_mask)
+            if (index->bands[at].check == check) {
+                candidates[count++] = index->bands[at].entry - 1;
+                if (++held == MOST_CANDIDATES) break;
+            }
+    }
+    if (count > 1) qsort(candidates, count, sizeof(uint32_t), ascending);
+    for (size_t i = 0; i < count; i++)
+        if (!kept || candidates[kept - 1] != candidates[i]) candidates[kept++] = candidates[i];
+    return kept;
+}
+
+static double likeness(const copies *index, uint32_t entry, windows *own) {
+    const uint8_t *letters = index->letters.bytes + index->letters.offsets[entry];
+    size_t count = window_count(arena_length(&index->letters, entry));
+    uint64_t window = first_bytes(letters);
+    uint32_t common = 0;
+    for (size_t i = 0; i < count; i++) {
+        window = next_window(window, letters[i + WINDOW - 1]);
+        window_slot *slot = window_find(own, window);
+        if (slot->key && slot->stamp != entry + 1) {
+            slot->stamp = entry + 1;
+            common++;
+        }
+    }
+    return 2.0 * common / ((double)own->distinct + index->distinct[entry]);
+}
+
+int copies_find(const copies *index, const text *work, uint32_t post, windows *scratch, copy_hits *found) {
+    size_t length = compared_length(work), count = window_count(length);
+    copy_hit best = {post, 0, 0, 0.0};
+    best.same_letters = *whole_slot(index, hash_bytes(work->letters, length)) != 0;
+    if (index->banded && count >= SHORTEST) {
+        uint64_t keys[BANDS];
+        uint32_t candidates[BANDS * MOST_CANDIDATES];
+        band_keys(work->letters, count, keys);
+        size_t candidate_count = candidates_of(index, keys, candidates);
+        if (candidate_count && !windows_fill(scratch, work->letters, length)) return 0;
+        for (size_t i = 0; i < candidate_count; i++) {
+            double score = likeness(index, candidates[i], scratch);
+            if (score >= index->threshold && score > best.likeness) {
+                best.likeness = score;
+                best.entry = candidates[i] + 1;
+            }
+        }
+    }
+    if (!best.entry && !best.same_letters) return 1;
+    if (!make_room((void **)&found->items, &found->capacity, found->count + 1, sizeof(copy_hit))) return 0;
+    found->items[found->count++] = best;
+    return 1;
+}

@@ -1,0 +1,103 @@
+"""The native core with what it needs from Python: the readings of code points, page by page as texts ask for them."""
+
+import threading
+from array import array
+from collections.abc import Callable, Iterable
+from itertools import accumulate
+from typing import Any
+
+from anlanh.screening import code_points
+from anlanh.screening.code_points import fold_entry, letter_entry
+
+try:
+    from anlanh.screening.native import _core
+except ImportError:
+    _core = None
+
+_PAGES = 0x1100
+_SEQUENCE = 0x80000000
+_FOLD_CLASSES = {code_points.WORD: 1, code_points.SPACE: 2, code_points.OTHER: 3, code_points.EXTENDING: 4}
+_LETTER_CLASSES = {
+    code_points.MARK: 0,
+    code_points.NOTHING: 1,
+    code_points.LETTER: 2,
+    code_points.DIGIT: 3,
+    code_points.SIGN: 4,
+    code_points.BANG: 5,
+    code_points.SEPARATOR: 6,
+}
+
+
+def is_installed() -> bool:
+    """Whether the native core was built."""
+    return _core is not None
+
+
+def batch_of(texts: Iterable[str]) -> tuple[bytes, array]:
+    """Texts as one buffer of UTF-8 (lone surrogates in their three-byte form) and the offsets of each."""
+    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+    return b"".join(parts), array("q", accumulate(map(len, parts), initial=0))
+
+
+class Core:
+    """The functions of the core over one set of readings. Safe to share between threads.
+
+    Raises:
+        RuntimeError: the core is not installed.
+    """
+
+    def __init__(self) -> None:
+        if _core is None:
+            raise RuntimeError("the native core is not installed")
+        self._readings = _core.readings()
+        self._installed: set[int] = set()
+        self._lock = threading.Lock()
+
+    def phrases(self, texts: Iterable[str], evasive: bytes) -> Any:
+        """An index of phrases; `evasive` holds 1 for each evasive entry."""
+        buffer, offsets = batch_of(texts)
+        return self._with_pages(lambda: _core.phrases(self._readings, buffer, offsets, evasive))
+
+    def copies(self, texts: Iterable[str], threshold: float) -> Any:
+        """An index of decided texts."""
+        buffer, offsets = batch_of(texts)
+        return self._with_pages(lambda: _core.copies(self._readings, buffer, offsets, threshold))
+
+    def scan(self, phrases: Any, domains: Any, copies: Any, texts: Iterable[str]) -> tuple[bytes, bytes, list, bytes]:
+        """(phrase hits, domain hits, copies, deferred posts); hits are four uint32: text, entry, start, end."""
+        buffer, offsets = batch_of(texts)
+        return self._with_pages(lambda: _core.scan(self._readings, phrases, domains, copies, buffer, offsets))
+
+    def read(self, text: str) -> tuple[str, str]:
+        """The skeleton and the letters of a text."""
+        content = text.encode("utf-8", "surrogatepass")
+        skeleton, letters = self._with_pages(lambda: _core.read(self._readings, content))
+        return skeleton.decode("utf-8", "surrogatepass"), letters.decode("utf-8", "surrogatepass")
+
+    def _with_pages(self, ask: Callable[[], Any]) -> Any:
+        """Asks again as long as the answer is a list of pages that are lacking."""
+        while isinstance(answer := ask(), list):
+            with self._lock:
+                for number in answer:
+                    if number not in self._installed:
+                        _core.put_page(self._readings, number, *_page(*divmod(number, _PAGES)))
+                        self._installed.add(number)
+        return answer
+
+
+def _page(reading: int, page: int) -> tuple[bytes, bytes]:
+    """The entries of 256 code points, and the pool of those that stand for several."""
+    define, classes = ((fold_entry, _FOLD_CLASSES), (letter_entry, _LETTER_CLASSES))[reading]
+    entries, pool = array("I"), array("I")
+    for code in range(page * 256, page * 256 + 256):
+        letters, kinds = define(chr(code))
+        if not letters:
+            entries.append(classes[kinds] << 21 if kinds else 0)
+            continue
+        packed = [ord(letter) | classes[kind] << 21 for letter, kind in zip(letters, kinds, strict=True)]
+        if len(packed) == 1:
+            entries.append(packed[0])
+        else:
+            entries.append(_SEQUENCE | len(pool))
+            pool.extend([len(packed), *packed])
+    return entries.tobytes(), pool.tobytes()

@@ -1,0 +1,186 @@
+#include "domains.h"
+
+#define MOST_LABELS 10
+#define LONGEST_NAME 253
+
+struct domains {
+    arena names;
+    struct {
+        uint32_t check, entry; /* entry plus one */
+    } *slots;
+    uint64_t mask;
+    size_t capacity;
+    uint32_t *dots;
+    size_t dot_count;
+};
+
+domains *domains_new(size_t count, const uint32_t *dots, size_t dot_count) {
+    domains *index = calloc(1, sizeof(domains));
+    if (!index) return NULL;
+    index->capacity = count;
+    index->mask = power_of_two(count * 2 + 16) - 1;
+    index->slots = calloc(index->mask + 1, sizeof(*index->slots));
+    index->dots = malloc(dot_count * 4 + 4);
+    index->dot_count = dot_count;
+    if (!index->slots || !index->dots) {
+        domains_free(index);
+        return NULL;
+    }
+    if (dot_count) memcpy(index->dots, dots, dot_count * 4);
+    return index;
+}
+
+void domains_free(domains *index) {
+    if (!index) return;
+    arena_free(&index->names);
+    free(index->slots);
+    free(index->dots);
+    free(index);
+}
+
+static uint64_t slot_of(const domains *index, const uint8_t *name, size_t length, uint32_t *check) {
+    uint64_t hash = hash_bytes(name, length), at = hash >> 32 & index->mask;
+    *check = (uint32_t)hash;
+    for (; index->slots[at].entry; at = (at + 1) & index->mask)
+        if (index->slots[at].check == *check && arena_equals(&index->names, index->slots[at].entry - 1, name, length)) break;
+    return at;
+}
+
+int domains_add(domains *index, const uint8_t *name, size_t length) {
+    uint32_t entry = (uint32_t)index->names.count, check;
+    if (entry >= index->capacity || !arena_add(&index->names, name, length)) return 0;
+    /* hash what the arena holds: it is padded */
+    uint64_t at = slot_of(index, index->names.bytes + index->names.offsets[entry], length, &check);
+    if (!index->slots[at].entry) {
+        index->slots[at].check = check;
+        index->slots[at].entry = entry + 1;
+    }
+    return 1;
+}
+
+int64_t domains_look_up(const domains *index, const uint8_t *name, size_t length) {
+    uint32_t check;
+    return (int64_t)index->slots[slot_of(index, name, length, &check)].entry - 1;
+}
+
+/* ---- host names in a text ---- */
+
+static inline int in_host(uint8_t byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || byte == '-' ||
+           byte == '_' || byte == '.' || byte >= 0x80;
+}
+
+static inline uint8_t lower(uint8_t byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; }
+
+/* Whether a run that holds other bytes than ASCII may hold a separating dot of any kind. */
+static int may_separate(const domains *index, const uint8_t *run, const uint8_t *end) {
+    for (const uint8_t *p = run; p < end; p++) {
+        if (*p == '.') return 1;
+        if (*p < 0xe2 || end - p < 3) continue;
+        uint32_t cp = (uint32_t)(*p & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+        if (*p >= 0xf0 && end - p >= 4)
+            cp = (uint32_t)(*p & 7) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3f);
+        for (size_t i = 0; i < index->dot_count; i++)
+            if (index->dots[i] == cp) return 1;
+    }
+    return 0;
+}
+
+static uint32_t code_points_before(const uint8_t *bytes, const uint8_t *place) {
+    uint32_t count = 0;
+    for (; bytes < place; bytes++) count += (*bytes & 0xc0) != 0x80;
+    return count;
+}
+
+/* The longest listed name that the host is or lies under; -1 when there is none, -2 when punycode must be read. */
+static int64_t listed_suffix(const domains *index, const uint8_t *host, const uint8_t *end) {
+    uint8_t name[2 * LONGEST_NAME + PADDING];
+    size_t length = (size_t)(end - host) < 2 * LONGEST_NAME ? (size_t)(end - host) : 2 * LONGEST_NAME;
+    for (size_t i = 0; i < length; i++) name[i] = lower(end[(ptrdiff_t)i - (ptrdiff_t)length]);
+    memset(name + length, 0, PADDING);
+    for (size_t i = 0; i + 4 <= length; i++)
+        if (!memcmp(name + i, "xn--", 4)) return -2;
+    size_t starts[MOST_LABELS], labels = 0;
+    for (size_t i = length; labels < MOST_LABELS; i--) {
+        if (i == 0 || name[i - 1] == '.') starts[labels++] = i;
+        if (i == 0) break;
+    }
+    for (; labels > 1; labels--) {
+        size_t start = starts[labels - 1];
+        int64_t entry = domains_look_up(index, name + start, length - start);
+        if (entry >= 0) return entry;
+    }
+    return -1;
+}
+
+/* Label, dot, label … within a run; empty labels separate. Returns where the host ends, or NULL when it has one label. */
+static const uint8_t *host_end(const uint8_t *start, const uint8_t *end) {
+    const uint8_t *p = start;
+    int dots = 0;
+    while (p < end) {
+        if (*p == '.') {
+            if (p + 1 >= end || p[1] == '.') break;
+            dots++;
+        }
+        p++;
+    }
+    return dots ? p : NULL;
+}
+
+static int find_in_run(const domains *index, const uint8_t *bytes, const uint8_t *run, const uint8_t *end, uint32_t post,
+                       hits *found, int *deferred) {
+    while (run < end) {
+        if (*run == '.') {
+            run++;
+            continue;
+        }
+        const uint8_t *stop = host_end(run, end);
+        if (stop) {
+            int64_t entry = listed_suffix(index, run, stop);
+            if (entry == -2) {
+                *deferred = 1;
+                return 1;
+            }
+            if (entry >= 0) {
+                uint32_t start = code_points_before(bytes, run);
+                if (!hits_add(found, post, (uint32_t)entry, start, start + (uint32_t)(stop - run))) return 0;
+            }
+            run = stop;
+        } else {
+            while (run < end && *run != '.') run++;
+        }
+    }
+    return 1;
+}
+
+int domains_find(
+    const domains *index, const uint8_t *bytes, size_t length, uint32_t post, hits *found, int *deferred) {
+    const uint8_t *end = bytes + length;
+    size_t before = found->count;
+    *deferred = 0;
+    for (const uint8_t *p = bytes; p < end;) {
+        if (!in_host(*p)) {
+            p++;
+            continue;
+        }
+        const uint8_t *run = p;
+        uint8_t all = 0;
+        int dotted = 0;
+        for (; p < end && in_host(*p); p++) {
+            all |= *p;
+            dotted |= *p == '.';
+        }
+        if (all >= 0x80) {
+            if (!may_separate(index, run, p)) continue;
+            found->count = before;
+            *deferred = 1;
+            return 1;
+        }
+        if (dotted && !find_in_run(index, bytes, run, p, post, found, deferred)) return 0;
+        if (*deferred) {
+            found->count = before;
+            return 1;
+        }
+    }
+    return 1;
+}
