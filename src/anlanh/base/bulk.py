@@ -7,7 +7,7 @@ PostgreSQL it takes one array a column; on SQLite it is run for each row inside 
 
 import functools
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db import connection, connections
 from django.db.models import Field, Model
@@ -16,9 +16,10 @@ Row = TypeVar("Row", bound=Model)
 
 
 class _Insert(NamedTuple):
-    """A model's statement, and the fields whose values it takes in turn."""
+    """A model's statements, for one row and for any number, and the fields whose values they take in turn."""
 
-    sql: str
+    one: str
+    many: str
     fields: list[Field]
 
 
@@ -32,13 +33,7 @@ def insert(rows: Sequence[Model]) -> None:
     """
     if not rows:
         return
-    statement = _statement(type(rows[0]), connection.vendor)
-    columns = _columns(statement, rows)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(statement.sql, columns)
-        else:
-            cursor.executemany(statement.sql, list(zip(*columns, strict=True)))
+    _run(rows, "")
     _count_as_saved(rows)
 
 
@@ -55,28 +50,33 @@ def insert_unknown(rows: Sequence[Row]) -> list[Row]:
     """
     if not rows:
         return []
-    statement = _statement(type(rows[0]), connection.vendor)
-    columns = _columns(statement, rows)
-    sql = f"{statement.sql} ON CONFLICT DO NOTHING"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"{sql} RETURNING {connection.ops.quote_name(rows[0]._meta.pk.column)}", columns)
-            taken = {key for (key,) in cursor.fetchall()}
-        else:
-            cursor.executemany(sql, list(zip(*columns, strict=True)))
-            taken = set(
-                type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
-            )
+    model = type(rows[0])
+    if connection.vendor == "postgresql":
+        key = connection.ops.quote_name(model._meta.pk.column)
+        taken = {taken for (taken,) in _run(rows, f" ON CONFLICT DO NOTHING RETURNING {key}")}
+    else:
+        _run(rows, " ON CONFLICT DO NOTHING")
+        taken = set(model._base_manager.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     inserted = [row for row in rows if row.pk in taken]
     _count_as_saved(inserted)
     return inserted
 
 
-def _columns(statement: _Insert, rows: Sequence[Model]) -> list[list[Any]]:
+def _run(rows: Sequence[Model], ending: str) -> list[tuple]:
+    """Runs the model's statement with an ending; what it returns, where the ending asks for something."""
+    statement = _statement(type(rows[0]), connection.vendor)
     database = connections[connection.alias]  # the connection itself; the proxy would be asked a thousand times
-    return [
-        [field.get_db_prep_save(getattr(row, field.attname), database) for row in rows] for field in statement.fields
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), database) for field in statement.fields] for row in rows
     ]
+    with connection.cursor() as cursor:
+        if len(rows) == 1:
+            cursor.execute(statement.one + ending, values[0])
+        elif connection.vendor == "postgresql":
+            cursor.execute(statement.many + ending, [list(column) for column in zip(*values, strict=True)])
+        else:
+            cursor.executemany(statement.many + ending, values)
+        return cursor.fetchall() if "RETURNING" in ending else []
 
 
 def _count_as_saved(rows: Sequence[Model]) -> None:
@@ -87,14 +87,15 @@ def _count_as_saved(rows: Sequence[Model]) -> None:
 
 @functools.cache
 def _statement(model: type[Model], vendor: str) -> _Insert:
-    """Made once for a model; the names are the model's own."""
+    """Made once for a model."""
     fields = [field for field in model._meta.local_concrete_fields if not _made_by_database(field)]
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     into = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names})"
+    one = many = f"{into} VALUES ({', '.join(['%s'] * len(fields))})"
     if vendor == "postgresql":
         arrays = ", ".join(f"%s::{_array_type(field)}" for field in fields)
-        return _Insert(f"{into} SELECT * FROM unnest({arrays})", fields)  # noqa: S608
-    return _Insert(f"{into} VALUES ({', '.join(['%s'] * len(fields))})", fields)
+        many = f"{into} SELECT * FROM unnest({arrays})"  # noqa: S608 (the names are the model's own)
+    return _Insert(one, many, fields)
 
 
 def _made_by_database(field: Field) -> bool:
