@@ -47,7 +47,7 @@ class Connection(asyncio.Protocol):
         requests: what to send.
         times: gets (when it was answered, how long it took), in seconds.
         refusals: gets the status lines other than 2xx.
-        done: called when a request is not followed by another.
+        done: called when the connection is closed.
     """
 
     def __init__(self, requests: Iterator[bytes], times: list, refusals: list, done: object) -> None:
@@ -60,9 +60,9 @@ class Connection(asyncio.Protocol):
 
     def send(self) -> None:
         request = next(self.requests, None)
-        if request is None:
+        self.ended = request is None
+        if self.ended:
             self.transport.close()
-            self.done()
             return
         self.started = time.perf_counter()
         self.transport.write(request)
@@ -81,11 +81,10 @@ class Connection(asyncio.Protocol):
             self.refusals.append(head.split(b"\r\n")[0].decode() + " " + rest[:300].decode(errors="replace"))
         self.send()
 
-
     def connection_lost(self, fault: Exception | None) -> None:
-        if not self.transport.is_closing():
+        if not self.ended:
             self.refusals.append(f"the connection was lost: {fault}")
-            self.done()
+        self.done()
 
 
 def _is_whole(head: bytes, content: bytes) -> bool:
