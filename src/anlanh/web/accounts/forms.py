@@ -106,7 +106,16 @@ class ActivateSecondStep(Code, totp_forms.ActivateTOTPForm):
     """The first code of a newly set up app, which proves that it works."""
 
 
-class AcceptInvitation(forms.Form):
+class Named(forms.Form):
+    """Says which field was left empty, so that the summary on top tells them apart."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("“%(label)s” is missing.") % {"label": field.label}
+
+
+class AcceptInvitation(Named):
     """Name and, for a new account, a password."""
 
     name = forms.CharField(
@@ -128,7 +137,7 @@ class AcceptInvitation(forms.Form):
             del self.fields["password"]
 
 
-class FoundOrganisation(forms.Form):
+class FoundOrganisation(Named):
     """The first organisation of a deployment and its administrator."""
 
     name = forms.CharField(
@@ -178,7 +187,7 @@ class FoundOrganisation(forms.Form):
         self.fields["kind"].choices = [("", _("Choose")), *titles]
 
 
-class SetUpIntegration(forms.Form):
+class SetUpIntegration(Named):
     """Where measures are to be sent."""
 
     url = forms.CharField(
@@ -189,7 +198,7 @@ class SetUpIntegration(forms.Form):
     )
 
 
-class Preferences(forms.Form):
+class Preferences(Named):
     """How a person likes the pages."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
@@ -202,7 +211,7 @@ class Preferences(forms.Form):
     )
 
 
-class Roles(forms.Form):
+class Roles(Named):
     """The roles that a person holds."""
 
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
@@ -240,7 +249,7 @@ def _called(person: Membership) -> str:
     return f"{person.name} ({', '.join(str(ROLE_TITLES.get(role, role)) for role in person.roles)})"
 
 
-class Supervisor(forms.Form):
+class Supervisor(Named):
     """To whom a person reports."""
 
     supervisor = PersonChoice(label=_("Reports to"), required=False)
@@ -250,7 +259,7 @@ class Supervisor(forms.Form):
         self.fields["supervisor"].offer(people, nobody=_("nobody"))
 
 
-class Leave(forms.Form):
+class Leave(Named):
     """Who takes over when a person leaves; first those who share the most roles with them."""
 
     hand_over_to = PersonChoice(label=_("Who takes over the open work?"))
@@ -261,7 +270,7 @@ class Leave(forms.Form):
         self.fields["hand_over_to"].offer(likely, nobody=_("Choose a person"))
 
 
-class IssueKey(forms.Form):
+class IssueKey(Named):
     """A new API key."""
 
     name = forms.CharField(

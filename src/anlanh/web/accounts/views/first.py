@@ -1,7 +1,6 @@
 """The very first sign-up of a deployment: an organisation and its administrator, by the link that the start printed."""
 
-from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.models import Login
+from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,8 +37,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sign_in(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Signs in with the password just chosen."""
+    """Signs the new administrator in, where the others are invited."""
     name = membership.organisation.name
     messages.success(request, _("%(name)s is set up. Next, invite your colleagues.") % {"name": name})
-    login = Login(user=membership.account, redirect_url=reverse("accounts:people"))
-    return perform_password_login(request, {"email": membership.account.email}, login)
+    return perform_login(request, membership.account, redirect_url=reverse("accounts:people"))
