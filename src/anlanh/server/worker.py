@@ -9,14 +9,18 @@ import threading
 import time
 from types import FrameType
 
+from django.core.management import call_command
 from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 
 from anlanh.base.acts.sealing import seal_everything
+from anlanh.base.idempotency import keeping
+from anlanh.base.limits import spending
 from anlanh.base.outbox.delivery import work_once
 
 IDLE_SECONDS = 0.5
 SEAL_SECONDS = 2.0
+TIDY_SECONDS = 600.0
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +35,7 @@ class Worker:
     def __init__(self, stop: threading.Event | None = None) -> None:
         self.stop = stop or threading.Event()
         self._sealed_at = 0.0
+        self._tidied_at = 0.0
 
     def run(self) -> None:
         """Works until `stop` is set; a database that is away for a while is waited for."""
@@ -50,7 +55,17 @@ class Worker:
         if time.monotonic() - self._sealed_at >= SEAL_SECONDS:
             seal_everything()
             self._sealed_at = time.monotonic()
+        if time.monotonic() - self._tidied_at >= TIDY_SECONDS:
+            tidy()
+            self._tidied_at = time.monotonic()
         return bool(delivered)
+
+
+def tidy() -> None:
+    """Removes what has served its time: spent limits, kept answers, sessions that ended."""
+    spending.clean_up()
+    keeping.clean_up()
+    call_command("clearsessions", verbosity=0)
 
 
 def drain(rounds: int = 100) -> None:
