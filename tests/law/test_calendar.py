@@ -74,7 +74,7 @@ def test_a_day_that_is_not_settled_is_counted_and_shown() -> None:
 
 FILE = """year: 2030
 basis: 1/2020/T/7
-source: made up
+source: {vi: bịa, en: made up}
 weekly_days_off: [sunday]
 days_off:
   - {from: 2030-05-01, to: 2030-05-02, why: rest, certainty: recall}

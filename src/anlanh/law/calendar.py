@@ -60,7 +60,7 @@ class CalendarYear:
 
     year: int
     basis: ClauseRef
-    source: str
+    source: Text
     weekly: frozenset[int]
     off: dict[date, DayOff]
     worked: dict[date, WorkedDay]
@@ -124,7 +124,7 @@ def calendar_year(node: Node, holidays: Iterable[str]) -> CalendarYear:
         return CalendarYear(
             year=year,
             basis=clause_ref(fields.take("basis")),
-            source=fields.take("source").text(),
+            source=text_pair(fields.take("source")),
             weekly=weekly,
             off=off,
             worked=_worked(fields.maybe("working_days"), year, weekly, off),

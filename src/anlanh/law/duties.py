@@ -48,7 +48,7 @@ class Document:
     place: str | None
     in_force: InForce
     force: str
-    source: str
+    source: Text
     note: Text | None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from anlanh.law.duties import ASKING_NOTHING, DUTY_KINDS, FORCES, STRENGTHS, Basis, Document, Duty, Proof, strength_of
 from anlanh.law.model import INSTRUMENT_KINDS, InForce, Text
 from anlanh.law.nodes import Node
-from anlanh.law.readers import clause_ref, flag, in_force, listed, text_or_empty, text_pair, word_list
+from anlanh.law.readers import clause_ref, flag, in_force, listed, text_pair, text_pair_or_none, word_list
 
 Words = Mapping[str, Mapping[str, Text]]
 
@@ -18,7 +18,7 @@ def document(node: Node, bodies: Mapping[str, object], places: Mapping[str, obje
         bodies, places: the pack's, by id; issuer and place must be among them.
     """
     with node.fields() as fields:
-        number, place, note = fields.maybe("number"), fields.maybe("place"), fields.maybe("note")
+        number, place = fields.maybe("number"), fields.maybe("place")
         with fields.take("in_force").fields() as period:
             days = in_force(period)
         return Document(
@@ -32,8 +32,8 @@ def document(node: Node, bodies: Mapping[str, object], places: Mapping[str, obje
             place=place.word(places, "place") if place else None,
             in_force=days,
             force=fields.take("force").word(FORCES, "force"),
-            source=text_or_empty(fields.take("source")),
-            note=text_pair(note) if note else None,
+            source=text_pair(fields.take("source")),
+            note=text_pair_or_none(fields.maybe("note")),
         )
 
 

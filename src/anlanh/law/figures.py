@@ -22,6 +22,18 @@ class Value:
     in_force: InForce
     certainty: str
 
+    def words(self) -> Text:
+        """The number for people, without its unit: `5`, `7–30`, `≥ 90`, `≤ 24`."""
+        if self.low == self.high:
+            written = f"{self.low}"
+        elif self.high is None:
+            written = f"≥ {self.low}"
+        elif self.low is None:
+            written = f"≤ {self.high}"
+        else:
+            written = f"{self.low}–{self.high}"
+        return Text(written, written)
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -76,8 +76,8 @@ class Instrument:
     amends: tuple[str, ...]
     replaced_by: tuple[str, ...]
     binding: bool
-    source: str
-    note: str
+    source: Text
+    note: Text | None
 
     @property
     def known_since(self) -> date:

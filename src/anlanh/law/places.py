@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from anlanh.law.model import InForce, Text
 from anlanh.law.nodes import Node
-from anlanh.law.readers import in_force, listed, text_or_empty, text_pair
+from anlanh.law.readers import in_force, listed, text_or_empty, text_pair, text_pair_or_none
 
 PLACE_KINDS = ("country", "city", "province")
 
@@ -73,7 +73,7 @@ class Body:
     part_of: str
     in_force: InForce
     successors: tuple[Succession, ...]
-    note: str
+    note: Text | None
 
     @property
     def successor_ids(self) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def body(node: Node, actors: Iterable[str]) -> Body:
             part_of=text_or_empty(fields.maybe("part_of")),
             in_force=days,
             successors=tuple(_succession(item) for item in listed(fields.maybe("successors"))),
-            note=text_or_empty(fields.maybe("note")),
+            note=text_pair_or_none(fields.maybe("note")),
         )
 
 

@@ -80,8 +80,8 @@ def instrument(node: Node) -> Instrument:
             amends=text_list(fields.maybe("amends")),
             replaced_by=text_list(fields.maybe("replaced_by")),
             binding=flag(fields.maybe("binding"), default=True),
-            source=fields.take("source").text(),
-            note=text_or_empty(fields.maybe("note")),
+            source=text_pair(fields.take("source")),
+            note=text_pair_or_none(fields.maybe("note")),
         )
 
 
@@ -232,6 +232,11 @@ def listed(node: Node | None) -> list[Node]:
 def text_or_empty(node: Node | None) -> str:
     """A text that may be left out."""
     return node.text() if node else ""
+
+
+def text_pair_or_none(node: Node | None) -> Text | None:
+    """A text in both languages that may be left out."""
+    return text_pair(node) if node else None
 
 
 def text_list(node: Node | None) -> tuple[str, ...]:

@@ -43,7 +43,10 @@ def as_known(pack: Pack, day: date) -> Pack:
         },
         clock_rules=rules,
         documents=_begun(pack.documents.values(), known, day),
-        duties=_begun(pack.duties.values(), known, day),
+        duties={
+            duty.id: replace(duty, successors=tuple(ref for ref in duty.successors if ref.instrument in known))
+            for duty in _begun(pack.duties.values(), known, day).values()
+        },
         parameters={
             parameter.id: known_parameter
             for parameter in pack.parameters.values()

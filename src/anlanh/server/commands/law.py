@@ -9,15 +9,19 @@ from datetime import datetime
 from anlanh.law import Clock, ClockAnswer, Pack, clocks_for, vietnam
 from anlanh.law.clocks import describe
 from anlanh.law.model import Text
+from anlanh.law.wording import CERTAINTY
 from anlanh.primitives.dates import date_vi, parse_instant
 from anlanh.primitives.errors import BadInput
+from anlanh.server.commands import law_reading
 
 _WIDEST = 100
 
 
 def configure(subparsers: argparse._SubParsersAction) -> None:
     """Adds `law` and what it can be asked."""
-    parser = subparsers.add_parser("law", help="ask the law: which clocks run", description="Ask the law pack.")
+    parser = subparsers.add_parser(
+        "law", help="ask the law: clocks, duties, what changed", description="Ask the law pack."
+    )
     questions = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
     clocks = questions.add_parser(
         "clocks",
@@ -39,6 +43,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
     clocks.add_argument("--json", action="store_true", help="print one JSON document")
     clocks.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the traces and of the table")
     clocks.set_defaults(run=run_clocks)
+    law_reading.configure(questions)
 
 
 def run_clocks(arguments: argparse.Namespace) -> int:
@@ -100,17 +105,8 @@ def _page(pack: Pack, answer: ClockAnswer, arguments: argparse.Namespace) -> str
 def _headline(pack: Pack, clock: Clock, governs: bool, language: str) -> str:
     mark = "▶" if governs else " "
     obligation = pack.vocabulary["obligations"][clock.rule.obligation].in_language(language)
-    certainty = _CERTAINTY[clock.rule.certainty].in_language(language)
+    certainty = CERTAINTY[clock.rule.certainty].in_language(language)
     return f"{mark} {_when(clock.due_at, language)}  {obligation}  [{certainty}]  {clock.id}"
-
-
-_CERTAINTY = {
-    "quoted": Text("có nguyên văn", "quoted"),
-    "read": Text("đã đọc văn bản", "read"),
-    "secondary": Text("nguồn thứ cấp", "secondary source"),
-    "recall": Text("chưa kiểm chứng", "not verified"),
-    "source": Text("tài liệu nguồn", "source document"),
-}
 
 
 def _when(instant: datetime, language: str) -> str:
