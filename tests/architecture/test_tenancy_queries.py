@@ -1,0 +1,142 @@
+"""Every reader is asked with another organisation's ids; see `test_tenancy` for the pages."""
+
+import importlib
+import inspect
+import pkgutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.db.models import Model, QuerySet
+
+import anlanh.base
+import anlanh.work
+from anlanh.base.actor import Actor, NotFound
+from anlanh.work.casework import previews
+from tests.architecture.asking import marks_in, normal
+from tests.architecture.world import World, everyone, strangers
+from tests.builders import Office
+from tests.work.casework.steps_of import decision_input
+
+pytestmark = pytest.mark.django_db
+
+# Readers that do not take an actor first, and why that is right.
+DOORS = {
+    "organisation_by_code": "public data alone",
+    "organisations_taking_reports": "public data alone",
+    "open_invitation": "takes the secret of the letter",
+    "require_first_sign_up": "takes the secret that the start printed",
+    "account_for_email": "for doors that hold a secret sent to the address",
+    "memberships": "of the account that is signed in",
+    "membership_of": "of the account that is signed in",
+    "membership_for_request": "of the account that is signed in",
+    "actor_for_request": "makes the actor",
+    "actor_for_bearer": "makes the actor, by its secret",
+    "subordinates_of": "by a ref that the caller read for its actor; refs are random and named in one organisation",
+    "is_subordinate": "likewise",
+    "erasable_fields": "takes an act that was read for an actor",
+    "statement_of_reasons": "takes a decision that was read for an actor, or for its own case's order",
+    "phases": "a condition, no rows",
+    "letter": "for the outbox, by the id that its own message holds",
+    "measure_order": "likewise",
+    "measure_waits": "likewise",
+    "letter_has_address": "likewise",
+    "status": "takes reference and secret",
+}
+# Arguments after the actor, by name: what to give for rows of `ids`.
+ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "ref": lambda ids: ids["ref"],
+    "refs": lambda ids: [ids["ref"], ids["key_id"]],
+    "file_ids": lambda ids: [ids["file_id"]],
+    "words": lambda ids: ids["words"],
+    "address": lambda ids: ids["address"],
+    **{
+        name: lambda ids, name=name: ids[name]
+        for name in ("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id")
+    },
+}
+
+
+def query_modules() -> Iterator[ModuleType]:
+    """Every module of readers on the floors that hold rows."""
+    for floor in (anlanh.base, anlanh.work):
+        for found in pkgutil.walk_packages(floor.__path__, floor.__name__ + "."):
+            if "queries" in found.name.split("."):
+                yield importlib.import_module(found.name)
+
+
+def readers() -> Iterator[Callable[..., Any]]:
+    """Every public function of those modules."""
+    for module in query_modules():
+        for name, function in vars(module).items():
+            if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
+                yield function
+
+
+def owned_readers() -> list[tuple[Callable[..., Any], list[str]]]:
+    """The readers that take an actor, each with its other arguments that have no default."""
+    found = []
+    for function in [*readers(), decision_letters]:
+        first, *others = [*inspect.signature(function).parameters.values()] or [None]
+        if first and first.name == "actor":
+            found.append((function, [each.name for each in others if each.default is inspect.Parameter.empty]))
+    return found
+
+
+def decision_letters(actor: Actor, case_id: uuid.UUID) -> list[previews.Preview]:
+    """The one reader that lies beside the queries."""
+    return previews.decision_letters(actor, case_id, decision_input())
+
+
+def test_every_reader_takes_an_actor_or_is_a_known_door() -> None:
+    doors = {
+        function.__name__ for function in readers() if next(iter(inspect.signature(function).parameters), "") != "actor"
+    }
+    assert doors <= DOORS.keys(), "a reader takes the actor first, or DOORS says why not"
+    asked = {name for _, names in owned_readers() for name in names}
+    assert asked <= ARGUMENTS.keys(), "say in ARGUMENTS what the new argument is to be given"
+
+
+def test_no_query_tells_of_anothers_rows(theirs: World, ours: World) -> None:
+    actor, nobodys = everyone(ours.office), strangers(theirs.ids)
+    for function, names in owned_readers():
+        for words in ("words", "number"):
+            asked, missed = ({**ids, "words": ids[words]} for ids in (theirs.ids, nobodys))
+            found, nothing = (outcome(function, actor, names, ids) for ids in (asked, missed))
+            assert normal(found, asked) == normal(nothing, missed), (
+                f"{function.__name__} tells a row of another from none"
+            )
+            given = {
+                str(asked[name]) for name in ("words", "ref", "key_id")
+            }  # names are answered by the refs asked for
+            assert not set(marks_in(found, theirs)) - given, f"{function.__name__} reads what is another's"
+
+
+def test_the_same_queries_find_something_at_home(theirs: World, other: Office) -> None:
+    for function, names in owned_readers():
+        at_home = outcome(function, everyone(theirs.office), names, theirs.ids)
+        assert at_home != outcome(function, everyone(other), names, theirs.ids), function.__name__
+
+
+def outcome(function: Callable[..., Any], actor: Any, names: list[str], ids: dict[str, Any]) -> str:
+    """What a reader answers, spelt out to the last field."""
+    try:
+        return repr(spelt_out(function(actor, **{name: ARGUMENTS[name](ids) for name in names})))
+    except NotFound as refusal:
+        return f"NotFound: {refusal}"
+
+
+def spelt_out(value: Any) -> Any:
+    """A value with every field of every row in it."""
+    if isinstance(value, Model):
+        return {entry.attname: spelt_out(getattr(value, entry.attname)) for entry in value._meta.concrete_fields}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {entry.name: spelt_out(getattr(value, entry.name)) for entry in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): spelt_out(entry) for key, entry in value.items()}
+    if isinstance(value, QuerySet | list | tuple | set | frozenset):
+        return [spelt_out(entry) for entry in value]
+    return str(value)

@@ -1,0 +1,151 @@
+"""An organisation with a row of every kind, made by the program's own actions, with words found nowhere else."""
+
+import base64
+import io
+import uuid
+from dataclasses import dataclass, field
+
+from anlanh.base.actor import Actor, ActorKind
+from anlanh.base.acts.models import Act
+from anlanh.base.files import store
+from anlanh.base.identity import actions as identity
+from anlanh.base.identity.policy import MACHINE_CAPABILITIES, ROLES, public_actor
+from anlanh.base.outbox.models import Task
+from anlanh.base.tenancy import Owned
+from anlanh.work.casework import numbers
+from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, review
+from anlanh.work.casework.models import Access, Measure, Notice
+from anlanh.work.registry.actions import PageInput, put_page
+from tests.builders import PASSWORD, Office
+from tests.work.casework.steps_of import decision_input, door, order_input
+
+MARK = "vườn nhãn lồng"
+ADDRESS = "https://mang.example/bai/7713"
+_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@dataclass
+class World:
+    """What one organisation has.
+
+    Args:
+        office: the organisation with its people; `everyone` holds all roles at once.
+        ids: an identifier of each kind, by the name that routes and queries give it.
+        secret: opens the report of `ids["reference"]`.
+        key: a machine's key with every capability.
+        marks: texts that no other organisation may ever be shown.
+    """
+
+    office: Office
+    ids: dict[str, object]
+    secret: str
+    key: str
+    marks: list[str] = field(default_factory=list)
+
+
+def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> World:
+    """Fills an organisation with rows of every kind.
+
+    Args:
+        office: the organisation and its people.
+        words: words that stand in whatever is written.
+        address: of the page that is reported.
+    """
+    admin = office.actor("admin")
+    everyone(office)
+    key, secret = identity.issue_credential(admin, f"hệ thống {words}", sorted(MACHINE_CAPABILITIES))
+    invitation, _ = identity.invite(admin, f"moi@{office.organisation.code}.example", words, ["moderator"])
+    gone(office, words)
+    page = put_page(
+        office.actor("registrar"),
+        PageInput(address, title=f"Bài về {words}", holder_address=f"{address}/chu", holder_name=f"Chủ {words}"),
+    )
+    filed = report(office, words, address)
+    review.claim(office.actor("moderator"), filed.case.id)
+    decision = decide.decide(
+        office.actor("moderator"), filed.case.id, decision_input(facts=f"Nói về {words}.", subject_fact=words)
+    )
+    # The integration comes after the measure was left to a person, so that there are both.
+    appeal = appeals.file_appeal(*door(decision), f"Không đồng ý về {words}.")
+    integrations.set_up(admin, f"https://{office.organisation.code}.example/hook")
+    order = entered(office, words)
+    ids = {
+        "case_id": filed.case.id,
+        "order_case_id": order.id,
+        "page_id": page.id,
+        "holder_id": page.holder_id,
+        "file_id": filed.case.evidence.get().file_id,
+        "appeal_id": appeal.id,
+        "notice_id": Notice.objects.filter(case=filed.case, role="affected").first().id,
+        "measure_id": Measure.objects.get(decision=decision).id,
+        "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
+        "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
+        "ref": office.members["second"].ref,
+        "invitation_id": invitation.id,
+        "key_id": key.id,
+        "reference": filed.report.reference,
+        "access": Access.objects.get(case=filed.case).reference,
+        "code": office.organisation.code,
+        "words": words,
+        "number": filed.case.number,
+        "address": address,
+    }
+    hidden = [str(value) for name, value in ids.items() if name not in {"code", "address"}]
+    return World(office, ids, filed.secret, secret, [*hidden, str(office.organisation.id)])
+
+
+def report(office: Office, words: str, address: str) -> intake.Filed:
+    """Somebody reports the page, with a picture."""
+    public = public_actor(office.organisation.id)
+    picture = store.keep(public, "man-hinh.png", io.BytesIO(_PICTURE))
+    given = intake.ReportInput(
+        address, "fraud", f"Tôi thấy {words}.", reporter_name=f"Người báo {words}", file_ids=(picture.id,)
+    )
+    return intake.file_report(public, office.organisation.id, given)
+
+
+def entered(office: Office, words: str) -> object:
+    """An order that waits to be verified."""
+    scan = store.keep(office.actor("officer"), "cong-van.pdf", io.BytesIO(b"%PDF-1.4\n%scan\n%%EOF\n"))
+    return orders.enter_order(office.actor("officer"), order_input(office, words=words, document_id=scan.id))
+
+
+def gone(office: Office, name: str) -> None:
+    """Somebody who worked here and left."""
+    _, token = identity.invite(office.actor("admin"), f"da-di@{office.organisation.code}.example", name, ["moderator"])
+    leaver = identity.accept_invitation(token, name, PASSWORD)
+    identity.leave(office.actor("admin"), leaver.ref, office.members["moderator"].ref)
+
+
+def everyone(office: Office) -> Actor:
+    """One person who holds every role, so that nothing but the organisation's border can stop them."""
+    if "everyone" not in office.members:
+        address = f"tat-ca@{office.organisation.code}.example"
+        _, token = identity.invite(office.actor("admin"), address, "Tất Cả", sorted(ROLES))
+        office.members["everyone"] = identity.accept_invitation(token, "Tất Cả", PASSWORD)
+    capabilities = frozenset().union(*ROLES.values()) | MACHINE_CAPABILITIES
+    return Actor(ActorKind.MEMBER, office.organisation.id, office.members["everyone"].ref, capabilities)
+
+
+def strangers(ids: dict[str, object]) -> dict[str, object]:
+    """For each identifier one of the same form that nothing has."""
+    made = {name: uuid.uuid4() for name, value in ids.items() if isinstance(value, uuid.UUID)}
+    said = {
+        "reference": numbers.new_reference(numbers.REPORT_PREFIX),
+        "access": numbers.new_reference(numbers.ACCESS_PREFIX),
+        "code": "khong-co-ai",
+        "words": "không ai biết",
+        "number": numbers.new_case_number(),
+        "address": "https://mang.example/bai/khong-ai-biet",
+    }
+    return {**made, **said}
+
+
+def kinds_without_a_row(organisation_id: uuid.UUID) -> list[str]:
+    """The owned models of which the organisation has no row: the world has to grow with the program."""
+    from django.apps import apps
+
+    owned = [model for model in apps.get_models() if issubclass(model, Owned)]
+    return [model.__name__ for model in owned if not model.objects.filter(organisation_id=organisation_id).exists()]
