@@ -39,17 +39,25 @@ static inline uint64_t mixed(uint64_t value) {
     return value ^ (value >> 32);
 }
 
-/* A hash of bytes, never 0. Eight bytes from `bytes` on, and past the end of what is hashed, must be readable; what lies
-   past the end makes no difference. */
+/* A hash of bytes, never 0, in two steps, so that the hashes of several beginnings of the same bytes share the first: all
+   blocks of eight but the last, then what is left (one to eight bytes, of which eight must be readable; what lies past the
+   end makes no difference). */
+#define HASH_SEED 0x2545F4914F6CDD1Dull
+
+static inline uint64_t hash_blocks(uint64_t hash, const uint8_t *bytes, size_t *done, size_t length) {
+    for (; length - *done > 8; *done += 8) hash = mixed(hash ^ load8(bytes + *done));
+    return hash;
+}
+
+static inline uint64_t hash_rest(uint64_t hash, const uint8_t *bytes, size_t done, size_t length) {
+    uint64_t left = length - done, mask = left == 8 ? ~0ull : (1ull << (8 * left)) - 1;
+    return mixed((hash ^ (load8(bytes + done) & mask)) + length) | 1;
+}
+
 static inline uint64_t hash_bytes(const uint8_t *bytes, size_t length) {
-    uint64_t hash = length * 0x9E3779B97F4A7C15ull;
-    while (length > 8) {
-        hash = mixed(hash ^ load8(bytes));
-        bytes += 8;
-        length -= 8;
-    }
-    uint64_t mask = length == 8 ? ~0ull : (1ull << (8 * length)) - 1;
-    return mixed(hash ^ (load8(bytes) & mask)) | 1;
+    size_t done = 0;
+    uint64_t hash = length ? hash_blocks(HASH_SEED, bytes, &done, length) : HASH_SEED;
+    return hash_rest(hash, bytes, done, length);
 }
 
 /* Makes room for `wanted` items of `size` bytes, with PADDING bytes after them. Returns 0 when memory has run out. */
@@ -87,6 +95,10 @@ static inline int filter_make(bit_filter *filter, uint64_t count) {
 static inline void filter_add(bit_filter *filter, uint64_t hash) {
     uint64_t bit = (hash * 0x9E3779B97F4A7C15ull) >> filter->shift;
     filter->words[bit >> 6] |= 1ull << (bit & 63);
+}
+
+static inline void filter_prefetch(const bit_filter *filter, uint64_t hash) {
+    PREFETCH(&filter->words[(hash * 0x9E3779B97F4A7C15ull) >> filter->shift >> 6]);
 }
 
 static inline int filter_may_hold(const bit_filter *filter, uint64_t hash) {

@@ -172,12 +172,16 @@ static size_t candidates_of(const copies *index, const uint64_t keys[BANDS], uin
     return kept;
 }
 
+/* 0 as soon as it can't reach the threshold any more. */
 static double likeness(const copies *index, uint32_t entry, windows *own) {
     const uint8_t *letters = index->letters.bytes + index->letters.offsets[entry];
     size_t count = window_count(arena_length(&index->letters, entry));
     uint64_t window = first_bytes(letters);
     uint32_t common = 0;
+    double all = (double)own->distinct + index->distinct[entry];
+    size_t needed = (size_t)(index->threshold * all / 2);
     for (size_t i = 0; i < count; i++) {
+        if (common + (count - i) < needed) return 0;
         window = next_window(window, letters[i + WINDOW - 1]);
         window_slot *slot = window_find(own, window);
         if (slot->key && slot->stamp != entry + 1) {
@@ -185,7 +189,7 @@ static double likeness(const copies *index, uint32_t entry, windows *own) {
             common++;
         }
     }
-    return 2.0 * common / ((double)own->distinct + index->distinct[entry]);
+    return 2.0 * common / all;
 }
 
 int copies_find(const copies *index, const text *work, uint32_t post, windows *scratch, copy_hits *found) {
@@ -198,7 +202,10 @@ int copies_find(const copies *index, const text *work, uint32_t post, windows *s
         band_keys(work->letters, count, keys);
         size_t candidate_count = candidates_of(index, keys, candidates);
         if (candidate_count && !windows_fill(scratch, work->letters, length)) return 0;
+        for (size_t i = 0; i < candidate_count; i++) PREFETCH(&index->letters.offsets[candidates[i]]);
         for (size_t i = 0; i < candidate_count; i++) {
+            if (i + 2 < candidate_count)
+                PREFETCH(index->letters.bytes + index->letters.offsets[candidates[i + 2]]);
             double score = likeness(index, candidates[i], scratch);
             if (score >= index->threshold && score > best.likeness) {
                 best.likeness = score;

@@ -65,20 +65,28 @@ int64_t domains_look_up(const domains *index, const uint8_t *name, size_t length
 
 /* ---- host names in a text ---- */
 
-static inline int in_host(uint8_t byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || byte == '-' ||
-           byte == '_' || byte == '.' || byte >= 0x80;
-}
+/* Letters, digits, hyphen, low line, dot, and every byte of what is not ASCII. */
+static const uint8_t HOST_BYTES[256] = {
+    ['-'] = 1, ['.'] = 1, ['_'] = 1,
+#define FIVE(c) [c] = 1, [(c) + 1] = 1, [(c) + 2] = 1, [(c) + 3] = 1, [(c) + 4] = 1
+    FIVE('0'), FIVE('5'), FIVE('a'), FIVE('f'), FIVE('k'), FIVE('p'), FIVE('u'), ['z'] = 1,
+    FIVE('A'), FIVE('F'), FIVE('K'), FIVE('P'), FIVE('U'), ['Z'] = 1,
+#undef FIVE
+};
+
+static inline int in_host(uint8_t byte) { return HOST_BYTES[byte] | byte >> 7; }
 
 static inline uint8_t lower(uint8_t byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; }
 
-/* Whether a run that holds other bytes than ASCII may hold a separating dot of any kind. */
-static int may_separate(const domains *index, const uint8_t *run, const uint8_t *end) {
-    for (const uint8_t *p = run; p < end; p++) {
-        if (*p == '.') return 1;
-        if (*p < 0xe2 || end - p < 3) continue;
+/* Whether a code point occurs that may hold a separating dot, beside the dot itself. */
+static int holds_other_dot(const domains *index, const uint8_t *bytes, const uint8_t *end) {
+    uint8_t highest = 0;
+    for (const uint8_t *p = bytes; p < end; p++) highest = *p > highest ? *p : highest;
+    if (highest < 0xe2) return 0; /* they all lie beyond U+2000 */
+    for (const uint8_t *p = bytes; p + 2 < end; p++) {
+        if (*p < 0xe2) continue;
         uint32_t cp = (uint32_t)(*p & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-        if (*p >= 0xf0 && end - p >= 4)
+        if (*p >= 0xf0 && p + 3 < end)
             cp = (uint32_t)(*p & 7) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3f);
         for (size_t i = 0; i < index->dot_count; i++)
             if (index->dots[i] == cp) return 1;
@@ -153,34 +161,27 @@ static int find_in_run(const domains *index, const uint8_t *bytes, const uint8_t
     return 1;
 }
 
+static inline int all_ascii(const uint8_t *p, const uint8_t *end) {
+    uint8_t all = 0;
+    for (; p < end; p++) all |= *p;
+    return all < 0x80;
+}
+
 int domains_find(
     const domains *index, const uint8_t *bytes, size_t length, uint32_t post, hits *found, int *deferred) {
-    const uint8_t *end = bytes + length;
+    const uint8_t *end = bytes + length, *done = bytes, *dot = bytes;
     size_t before = found->count;
-    *deferred = 0;
-    for (const uint8_t *p = bytes; p < end;) {
-        if (!in_host(*p)) {
-            p++;
-            continue;
-        }
-        const uint8_t *run = p;
-        uint8_t all = 0;
-        int dotted = 0;
-        for (; p < end && in_host(*p); p++) {
-            all |= *p;
-            dotted |= *p == '.';
-        }
-        if (all >= 0x80) {
-            if (!may_separate(index, run, p)) continue;
-            found->count = before;
+    *deferred = holds_other_dot(index, bytes, end);
+    while (!*deferred && dot < end && (dot = memchr(dot, '.', (size_t)(end - dot)))) {
+        const uint8_t *run = dot, *stop = dot + 1;
+        while (run > done && in_host(run[-1])) run--;
+        while (stop < end && in_host(*stop)) stop++;
+        if (!all_ascii(run, stop))
             *deferred = 1;
-            return 1;
-        }
-        if (dotted && !find_in_run(index, bytes, run, p, post, found, deferred)) return 0;
-        if (*deferred) {
-            found->count = before;
-            return 1;
-        }
+        else if (!find_in_run(index, bytes, run, stop, post, found, deferred))
+            return 0;
+        done = dot = stop;
     }
+    if (*deferred) found->count = before;
     return 1;
 }

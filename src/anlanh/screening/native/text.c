@@ -173,19 +173,26 @@ static inline void fold_one(text *work, fold_state *state, uint32_t entry, uint3
     }
 }
 
+/* Room for that many more folded code points: each at most a unit of its own, four bytes and a space. */
+static int room_to_fold(text *work, size_t more) {
+    return make_room((void **)&work->skeleton, &work->skeleton_room, work->skeleton_length + 5 * more + 8, 1) &&
+           make_room((void **)&work->units, &work->unit_room, work->unit_count + more, sizeof(unit));
+}
+
 int text_fold(text *work, const readings *tables) {
     fold_state state = {0, 0};
     work->skeleton_length = work->unit_count = 0;
+    if (!room_to_fold(work, work->cp_count)) return 0;
     for (uint32_t cp = 0; cp < work->cp_count; cp++) {
         uint32_t single, count;
         const uint32_t *entries = entries_of(tables, FOLDED, work->cps[cp], &work->missing, &single, &count);
-        if (!make_room((void **)&work->skeleton, &work->skeleton_room, work->skeleton_length + 5 * (size_t)count + 1, 1) ||
-            !make_room((void **)&work->units, &work->unit_room, work->unit_count + count, sizeof(unit)))
-            return 0;
-        for (uint32_t i = 0; i < count; i++) fold_one(work, &state, entries[i], cp);
+        if (LIKELY(count == 1)) {
+            fold_one(work, &state, *entries, cp);
+        } else {
+            if (!room_to_fold(work, count + work->cp_count - cp)) return 0;
+            for (uint32_t i = 0; i < count; i++) fold_one(work, &state, entries[i], cp);
+        }
     }
-    /* hash_bytes may look past a unit's end */
-    if (!make_room((void **)&work->skeleton, &work->skeleton_room, work->skeleton_length + 8, 1)) return 0;
     for (size_t i = 0; i < work->unit_count; i++) {
         unit *one = &work->units[i];
         one->hash = hash_bytes(work->skeleton + one->at, one->end - one->at);
@@ -198,10 +205,13 @@ int text_fold(text *work, const readings *tables) {
 static int collect_symbols(text *work, const readings *tables, int *signs) {
     work->symbol_count = 0;
     *signs = 0;
+    if (!make_room((void **)&work->symbols, &work->symbol_room, work->cp_count, sizeof(symbol))) return 0;
     for (uint32_t cp = 0; cp < work->cp_count; cp++) {
         uint32_t single, count;
         const uint32_t *entries = entries_of(tables, LETTERS, work->cps[cp], &work->missing, &single, &count);
-        if (!make_room((void **)&work->symbols, &work->symbol_room, work->symbol_count + count, sizeof(symbol))) return 0;
+        if (UNLIKELY(count > 1) && !make_room((void **)&work->symbols, &work->symbol_room,
+                                              work->symbol_count + count + work->cp_count - cp, sizeof(symbol)))
+            return 0;
         for (uint32_t i = 0; i < count; i++) {
             uint8_t kind = (uint8_t)CLASS(entries[i]);
             if (kind > NOTHING) {
