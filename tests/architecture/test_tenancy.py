@@ -60,14 +60,11 @@ def test_no_page_tells_of_anothers_rows(theirs: World, ours: World) -> None:
         for chosen in choices(route):
             asked = {part: (theirs if part in chosen else ours).ids[part] for part in route.parts}
             missed = {part: nobodys[part] if part in chosen else ours.ids[part] for part in route.parts}
-            for method in ("GET", "POST"):
-                answers = [page(everybody, method, route.path(ids), typed, ids) for ids in (asked, missed)]
+            for method, person in itertools.product(("GET", "POST"), [everybody, *people]):
+                answers = [page(person, method, route.path(ids), typed, ids) for ids in (asked, missed)]
                 assert answers[0] == answers[1], f"{method} {route.name} tells a row of another from none"
-                assert answers[0][0] in {404, 405}, f"{method} {route.name}: {answers[0]}"
-                for person in people:
-                    answers = [page(person, method, route.path(ids), typed, ids) for ids in (asked, missed)]
-                    assert answers[0] == answers[1], f"{method} {route.name} tells a row of another from none"
-                    assert answers[0][0] in {403, 404, 405}, f"{method} {route.name}: {answers[0][0]}"
+                allowed = {404, 405} if person is everybody else {403, 404, 405}
+                assert answers[0][0] in allowed, f"{method} {route.name}: {answers[0][0]}"
 
 
 def test_nobody_is_sent_to_sign_in_whatever_the_id(theirs: World) -> None:
@@ -104,7 +101,9 @@ def test_pages_that_take_no_id_show_nothing_of_others(theirs: World, ours: World
                 continue
             plain = text_of(person.get(route.path({}), follow=True))
             assert not marks_in(plain, theirs), route.name
-            for words, others in zip(searched, unknown, strict=True) if nickname == "everyone" else ():
+            if nickname != "everyone" or not route.template.startswith("console/"):
+                continue
+            for words, others in zip(searched, unknown, strict=True):
                 found, nothing = (
                     text_of(person.get(route.path({}), {"q": asked}, follow=True)).replace(asked, "…")
                     for asked in (words, others)
