@@ -2,12 +2,11 @@
 so they are golden: file, line, what is wrong, what to do.
 """
 
-import time
 from pathlib import Path
 
 import pytest
 
-from anlanh.law import clocks_for, load_pack, vietnam
+from anlanh.law import clocks_for, load_pack
 from anlanh.primitives.dates import parse_instant
 from anlanh.primitives.errors import BadInput
 
@@ -248,11 +247,3 @@ def test_another_country_counts_in_its_own_time(land: Path) -> None:
     assert answer.as_of.isoformat() == "2026-03-29"
     # The clocks are put forward that night, and an hour stays an hour.
     assert answer.clocks[0].due_at.isoformat() == "2026-03-30T01:30:00+02:00"
-
-
-def test_the_vietnamese_pack_loads_fast() -> None:
-    vietnam.cache_clear()
-    started = time.perf_counter()
-    pack = vietnam()
-    assert time.perf_counter() - started < 0.5
-    assert vietnam() is pack
