@@ -251,6 +251,12 @@ def _basis(pack: Pack, rule: ClockRule, question: _Question) -> Iterator[Text]:
             f"Chỉ khi bên yêu cầu là {', '.join(name.vi for name in names)}; chưa nêu nên vẫn hiện",
             f"Only when asked by {', '.join(name.en for name in names)}; not stated, so it is shown",
         )
+    if rule.extension:
+        unit_vi, unit_en = ("giờ", "hours") if rule.counting == "hours" else ("ngày", "days")
+        yield Text(
+            f"Được gia hạn một lần, thêm nhiều nhất {rule.extension} {unit_vi}",
+            f"One extension is allowed, of at most {rule.extension} {unit_en}",
+        )
     if rule.note:
         yield rule.note
 
