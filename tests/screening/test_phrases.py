@@ -75,6 +75,12 @@ def found(words: str, level: str, text: str) -> list[str]:
         ("evasive", "@lừa đảo!", ["lừa đảo"]),
         ("evasive", "lừ@ đ4o", ["lừ@ đ4o"]),
         ("evasive", "lừa đảo\u200b xong", ["lừa đảo"]),
+        ("evasive", "l.ừa đ.ảo", ["l.ừa đ.ảo"]),
+        ("evasive", "lừa*đảo", ["lừa*đảo"]),
+        ("evasive", "l ừ a, đ ả o", ["l ừ a, đ ả o"]),
+        ("evasive", "bị lừa; đảo xa", []),
+        ("evasive", "lu ao đảo", []),
+        ("evasive", "lừ ađảo", []),
         ("evasive", "lừa đảo rồi lại LUADAO", ["lừa đảo", "LUADAO"]),
     ],
 )

@@ -75,7 +75,7 @@ def _look_alike(char: str) -> str | None:
 
 
 def _plain_letters(char: str) -> tuple[str, str]:
-    """The letters of a code point that looks like no other; a separator where folding gives no letter."""
+    """The letters of a code point that looks like no other; where folding gives none, a separator: a space or a dot."""
     letters, kinds = "", ""
     for folded in fold(char):
         plain = _look_alike(folded) or folded
@@ -85,5 +85,5 @@ def _plain_letters(char: str) -> tuple[str, str]:
             elif c not in _INVISIBLE and fold_class(c) in (WORD, EXTENDING) and unicodedata.category(c) != "Cf":
                 letters, kinds = letters + c, kinds + LETTER
             else:
-                letters, kinds = letters + " ", kinds + SEPARATOR
+                letters, kinds = letters + (" " if fold_class(c) == SPACE else "."), kinds + SEPARATOR
     return (letters, kinds) if letters else ("", MARK)

@@ -39,12 +39,14 @@ class Keys(NamedTuple):
         units: how many units it has.
         letters: what evaders' letters reduce to; empty when the level is not evasive.
         signs: how many digits and signs the phrase itself writes for letters.
+        breaks: where its words end, in letters.
     """
 
     folded: str
     units: int
     letters: str
     signs: int
+    breaks: frozenset[int] = frozenset()
 
 
 class Found(NamedTuple):
@@ -74,7 +76,8 @@ def keys_of(phrase: Phrase) -> Keys:
     letters = Letters(phrase.phrase)
     if not letters.text:
         raise BadInput("the phrase has no letters", mend="give signs the level fold")
-    return Keys(skeleton.text, len(skeleton.units), letters.text, letters.ends[len(letters.text)].signs)
+    breaks = frozenset(joint.at for joint in letters.joints)
+    return Keys(skeleton.text, len(skeleton.units), letters.text, letters.ends[len(letters.text)].signs, breaks)
 
 
 def as_written(text: str) -> str:
@@ -150,8 +153,10 @@ class PhraseIndex:
             end = letters.ends[place]
             if end.index <= start.index:  # one letter, repeated as words of its own: found by its folded form
                 continue
+            key = self._keys[entry]
             # Digits and signs count as letters only in the company of at least as many real ones: 50 is not "so".
-            if end.signs - start.signs - self._keys[entry].signs <= end.plain - start.plain:
+            plain_enough = end.signs - start.signs - key.signs <= end.plain - start.plain
+            if plain_enough and letters.joins(start, end, key.breaks):
                 yield Found(entry, *letters.span(start, end))
 
 

@@ -6,8 +6,10 @@ and matches may begin and end only where a word of the text does.
 """
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Container
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from anlanh.screening.code_points import ALIKE, MARK, SPACE, fold_entry, letter_entry
@@ -116,6 +118,22 @@ class Boundary(NamedTuple):
     signs: int
 
 
+class Joint(NamedTuple):
+    """A gap between two words that a match runs across.
+
+    Args:
+        at: index into the letters, where the word before ends.
+        index: as of that word's end.
+        free: whether letters of one syllable may be parted so: by signs alone, or as letters that stand alone.
+        never: whether nothing is joined across it: signs and white space between whole words are how sentences end.
+    """
+
+    at: int
+    index: int
+    free: bool
+    never: bool
+
+
 class Letters:
     """A text reduced to its letters.
 
@@ -129,10 +147,11 @@ class Letters:
 
     def __init__(self, original: str) -> None:
         self._original = original
-        letters = original.translate(_LETTERS)
+        self._written = letters = original.translate(_LETTERS)
         kinds = _settle_signs(original.translate(_LETTER_KINDS))
         self.starts: dict[int, Boundary] = {}
         self.ends: dict[int, Boundary] = {}
+        self._words: list[tuple[int, int, int, int]] = []  # start and end in `letters`, where it ends, letters once
         repeats, signed = _REPEATED.search(letters), "g" in kinds
         all_plain = not signed and "d" not in kinds
         collapsed: list[str] = []
@@ -150,6 +169,7 @@ class Letters:
                 last = token[-1]
                 collapsed.append(token)
             length = begin + len(token)
+            self._words.append((start, end, length, len(token)))
             written = end - start if all_plain else kinds.count("l", start, end)
             self.starts[begin] = Boundary(begin, start, plain, signs)
             if signed:
@@ -158,6 +178,29 @@ class Letters:
             if length not in self.ends:
                 self.ends[length] = Boundary(length, end, plain, signs)
         self.text = "".join(collapsed).translate(ALIKE)
+
+    @cached_property
+    def joints(self) -> list[Joint]:
+        """The gaps between words, in order."""
+        found = []
+        for (_, end, at, length), (start, _, _, following) in pairwise(self._words):
+            gap, alone = self._written[end:start], length == following == 1
+            spaced, signed = " " in gap, bool(gap.strip(" "))
+            found.append(Joint(at, end, alone or not spaced, spaced and signed and not alone))
+        return found
+
+    def joins(self, start: Boundary, end: Boundary, breaks: Container[int]) -> bool:
+        """Whether the words between two boundaries may be read as one phrase.
+
+        Args:
+            start, end: of a match.
+            breaks: where the phrase's own words end, in letters from its beginning.
+        """
+        first = bisect_right(self.joints, start.index, key=lambda joint: joint.index)
+        last = bisect_left(self.joints, end.index, key=lambda joint: joint.index)
+        return all(
+            joint.free or (not joint.never and joint.at - start.at in breaks) for joint in self.joints[first:last]
+        )
 
     def _step_over_signs(
         self, letters: str, kinds: str, start: int, end: int, begin: int, plain: int, signs: int

@@ -11,15 +11,24 @@ typedef struct {
     size_t count, offset_room;
 } arena;
 
-static inline int arena_add(arena *held, const uint8_t *bytes, size_t length) {
-    if (!make_room((void **)&held->bytes, &held->room, held->length + length, 1) ||
-        !make_room((void **)&held->offsets, &held->offset_room, held->count + 2, 8))
-        return 0;
-    if (!held->count) held->offsets[0] = 0;
+static inline int arena_append(arena *held, const void *bytes, size_t length) {
+    if (!make_room((void **)&held->bytes, &held->room, held->length + length, 1)) return 0;
     if (length) memcpy(held->bytes + held->length, bytes, length);
     held->length += length;
+    return 1;
+}
+
+/* Makes what was appended since `start` the next string. */
+static inline int arena_end(arena *held, uint64_t start) {
+    if (!make_room((void **)&held->offsets, &held->offset_room, held->count + 2, 8)) return 0;
+    held->offsets[held->count] = start;
     held->offsets[++held->count] = held->length;
     return 1;
+}
+
+static inline int arena_add(arena *held, const void *bytes, size_t length) {
+    uint64_t start = held->length;
+    return arena_append(held, bytes, length) && arena_end(held, start);
 }
 
 static inline size_t arena_length(const arena *held, uint32_t number) {

@@ -40,8 +40,8 @@ static inline uint64_t mixed(uint64_t value) {
 }
 
 /* A hash of bytes, never 0, in two steps, so that the hashes of several beginnings of the same bytes share the first: all
-   blocks of eight but the last, then what is left (one to eight bytes, of which eight must be readable; what lies past the
-   end makes no difference). */
+   blocks of eight but the last, then what is left (one to eight bytes; eight must be readable, and what lies past the end
+   makes no difference). */
 #define HASH_SEED 0x2545F4914F6CDD1Dull
 
 static inline uint64_t hash_blocks(uint64_t hash, const uint8_t *bytes, size_t *done, size_t length) {
@@ -50,6 +50,7 @@ static inline uint64_t hash_blocks(uint64_t hash, const uint8_t *bytes, size_t *
 }
 
 static inline uint64_t hash_rest(uint64_t hash, const uint8_t *bytes, size_t done, size_t length) {
+    if (UNLIKELY(length == 0)) return mixed(hash) | 1; /* there may be no memory at all */
     uint64_t left = length - done, mask = left == 8 ? ~0ull : (1ull << (8 * left)) - 1;
     return mixed((hash ^ (load8(bytes + done) & mask)) + length) | 1;
 }

@@ -14,7 +14,7 @@ try:
 except ImportError:
     _core = None
 
-_PAGES = 0x1100
+PAGES = 0x1100
 _SEQUENCE = 0x80000000
 _FOLD_CLASSES = {code_points.WORD: 1, code_points.SPACE: 2, code_points.OTHER: 3, code_points.EXTENDING: 4}
 _LETTER_CLASSES = {
@@ -80,12 +80,12 @@ class Core:
             with self._lock:
                 for number in answer:
                     if number not in self._installed:
-                        _core.put_page(self._readings, number, *_page(*divmod(number, _PAGES)))
+                        _core.put_page(self._readings, number, *page_of(*divmod(number, PAGES)))
                         self._installed.add(number)
         return answer
 
 
-def _page(reading: int, page: int) -> tuple[bytes, bytes]:
+def page_of(reading: int, page: int) -> tuple[bytes, bytes]:
     """The entries of 256 code points, and the pool of those that stand for several."""
     define, classes = ((fold_entry, _FOLD_CLASSES), (letter_entry, _LETTER_CLASSES))[reading]
     entries, pool = array("I"), array("I")

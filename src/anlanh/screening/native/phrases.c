@@ -5,7 +5,7 @@
 
 struct phrases {
     size_t capacity;
-    arena folded, letters;
+    arena folded, letters, breaks; /* breaks: where the words of an entry end in its letters, as uint32 */
     uint32_t *signs;
     uint64_t *letter_hashes;
     hash_table by_units, by_letters;
@@ -37,6 +37,7 @@ void phrases_free(phrases *index) {
     if (!index) return;
     arena_free(&index->folded);
     arena_free(&index->letters);
+    arena_free(&index->breaks);
     table_free(&index->by_units);
     table_free(&index->by_letters);
     free(index->beginnings.words);
@@ -74,7 +75,10 @@ int phrases_add(phrases *index, const text *phrase, int evasive) {
         index->letter_counts |= 1ull << (letters < 63 ? letters : 63);
         if (letters > index->most_letters) index->most_letters = (uint32_t)letters;
     }
-    return arena_add(&index->folded, phrase->skeleton, phrase->skeleton_length) &&
+    uint64_t start = index->breaks.length;
+    for (size_t i = 0; letters && i < phrase->joint_count; i++)
+        if (!arena_append(&index->breaks, &phrase->joints[i].at, 4)) return 0;
+    return arena_end(&index->breaks, start) && arena_add(&index->folded, phrase->skeleton, phrase->skeleton_length) &&
            arena_add(&index->letters, phrase->letters, letters);
 }
 
@@ -144,6 +148,33 @@ static int find_by_units(const phrases *index, const text *work, uint32_t post, 
     return 1;
 }
 
+static int is_break(const phrases *index, uint32_t entry, uint32_t at) {
+    for (uint64_t place = index->breaks.offsets[entry]; place < index->breaks.offsets[entry + 1]; place += 4) {
+        uint32_t held;
+        memcpy(&held, index->breaks.bytes + place, 4);
+        if (held == at) return 1;
+    }
+    return 0;
+}
+
+/* Whether the words between two boundaries may be read as that phrase: `joins` in text.py. */
+static int joins(
+    const phrases *index, const text *work, uint32_t entry, const boundary *start, const boundary *end) {
+    size_t low = 0, high = work->joint_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (work->joints[middle].index <= start->index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < work->joint_count && work->joints[low].index < end->index; low++) {
+        const joint *gap = &work->joints[low];
+        if (!gap->free && (gap->never || !is_break(index, entry, gap->at - start->at))) return 0;
+    }
+    return 1;
+}
+
 static int add_letter_hits(const phrases *index, const text *work, uint32_t post, uint64_t hash, const boundary *start,
                            const boundary *end, hits *found) {
     if (end->index <= start->index) return 1; /* one letter, repeated as words of its own */
@@ -152,6 +183,7 @@ static int add_letter_hits(const phrases *index, const text *work, uint32_t post
         /* Digits and signs count as letters only in the company of at least as many real ones. */
         if (signs > plain + index->signs[entry - 1]) continue;
         if (arena_equals(&index->letters, entry - 1, work->letters + start->at, end->at - start->at) &&
+            joins(index, work, entry - 1, start, end) &&
             !hits_add(found, post, entry - 1, work->symbols[start->index].cp, work->symbols[end->index - 1].cp_end))
             return 0;
     }

@@ -37,6 +37,7 @@ void text_free(text *work) {
     free(work->letters);
     free(work->starts);
     free(work->ends);
+    free(work->joints);
     free(work);
 }
 
@@ -260,12 +261,30 @@ static inline void add_end(text *work, boundary end) {
 
 typedef struct {
     uint32_t last, last_at, plain, signs;
+    uint32_t word_end;   /* symbol; 0 before the first word */
+    uint32_t word_length; /* letters, repeated ones once */
 } letters_state;
+
+/* The gap between the word before and the one that starts here, which is `length` letters long. */
+static void add_joint(text *work, const letters_state *state, uint32_t start, uint32_t length, uint32_t at) {
+    int spaced = 0, signed_ = 0, alone = state->word_length == 1 && length == 1;
+    for (uint32_t i = state->word_end; i < start; i++) {
+        spaced |= work->symbols[i].letter == ' ';
+        signed_ |= work->symbols[i].letter != ' ';
+    }
+    work->joints[work->joint_count++] =
+        (joint){at, state->word_end, (uint8_t)(alone || !spaced), (uint8_t)(spaced && signed_ && !alone)};
+}
 
 static void take_word(text *work, letters_state *state, uint32_t start, uint32_t end) {
     uint32_t inner_start = start, inner_end = end, plain = state->plain, signs = state->signs;
     while (inner_start < end && work->symbols[inner_start].kind == SIGN) inner_start++;
     while (inner_end > start && work->symbols[inner_end - 1].kind == SIGN) inner_end--;
+    uint32_t length = 1, before = (uint32_t)work->letters_length;
+    for (uint32_t i = start + 1; i < end; i++) length += work->symbols[i].letter != work->symbols[i - 1].letter;
+    if (state->word_end) add_joint(work, state, start, length, before);
+    state->word_end = end;
+    state->word_length = length;
     for (uint32_t i = start; i < end; i++) {
         const symbol *one = &work->symbols[i];
         if (one->letter != state->last) {
@@ -293,10 +312,11 @@ int text_letters(text *work, const readings *tables) {
     size_t count = work->symbol_count;
     if (!make_room((void **)&work->letters, &work->letters_room, 4 * count + 8, 1) ||
         !make_room((void **)&work->starts, &work->start_room, 2 * count + 2, sizeof(boundary)) ||
+        !make_room((void **)&work->joints, &work->joint_room, count + 1, sizeof(joint)) ||
         !make_room((void **)&work->ends, &work->end_room, 2 * count + 2, sizeof(boundary)))
         return 0;
-    work->letters_length = work->start_count = work->end_count = 0;
-    letters_state state = {UINT32_MAX, 0, 0, 0};
+    work->letters_length = work->start_count = work->end_count = work->joint_count = 0;
+    letters_state state = {UINT32_MAX, 0, 0, 0, 0, 0};
     for (uint32_t i = 0; i < count;) {
         if (!is_letter(&work->symbols[i])) {
             i++;

@@ -52,6 +52,11 @@ typedef struct {
     uint32_t plain, signs;
 } boundary;
 
+typedef struct {
+    uint32_t at, index;           /* where the word before ends: byte of the letters, symbol */
+    uint8_t free, never;          /* as for Joint in text.py */
+} joint;
+
 /* One text under work; the room is used again for the next. */
 typedef struct {
     uint32_t *cps;
@@ -66,6 +71,8 @@ typedef struct {
     size_t letters_length, letters_room;
     boundary *starts, *ends;
     size_t start_count, start_room, end_count, end_room;
+    joint *joints;
+    size_t joint_count, joint_room;
     missing_pages missing;
 } text;
 

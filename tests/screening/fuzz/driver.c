@@ -1,0 +1,200 @@
+/* Feeds the native core with hostile input under the sanitizers. With clang this is a libFuzzer target, guided by coverage;
+   with gcc the main below mutates the seeds blindly. Run by script/fuzz-screening.
+
+   One input is lines: the first half of them are phrases, decided texts and domains, and all of them are posts. */
+#include "copies.h"
+#include "domains.h"
+#include "images.h"
+#include "phrases.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#define MOST_LINES 64
+
+static readings *tables;
+
+static void fail(const char *what) {
+    fprintf(stderr, "broken promise: %s\n", what);
+    abort();
+}
+
+/* The file: for each page its number (reading * PAGES + page), 256 entries, the size of the pool, the pool; all uint32. */
+static void load_readings(const char *path) {
+    FILE *file = fopen(path, "rb");
+    uint32_t number, entries[256], size;
+    if (!file) fail("the readings can be opened");
+    tables = readings_new();
+    while (fread(&number, 4, 1, file) == 1) {
+        if (fread(entries, 4, 256, file) != 256 || fread(&size, 4, 1, file) != 1 || size > 1u << 20) fail("readings are whole");
+        page *filled = malloc(sizeof(page) + 4 * (size_t)size);
+        memcpy(filled->entries, entries, sizeof entries);
+        filled->pool_size = size;
+        if (fread(filled->pool, 4, size, file) != size) fail("pools are whole");
+        if (!readings_put(tables, number / PAGES, number % PAGES, filled)) fail("pages are well formed");
+    }
+    fclose(file);
+}
+
+typedef struct {
+    const uint8_t *bytes;
+    size_t length;
+} line;
+
+/* Each line in memory of its own size, so that reading past its end is seen. */
+static size_t cut_lines(const uint8_t *data, size_t size, line lines[MOST_LINES]) {
+    size_t count = 0, start = 0;
+    for (size_t i = 0; i <= size && count < MOST_LINES; i++) {
+        if (i < size && data[i] != '\n') continue;
+        uint8_t *copy = malloc(i - start + !(i - start));
+        if (i > start) memcpy(copy, data + start, i - start);
+        lines[count++] = (line){copy, i - start};
+        start = i + 1;
+    }
+    return count;
+}
+
+static void check_hits(const hits *found, size_t entries, size_t cp_count) {
+    for (size_t i = 0; i < found->count; i++) {
+        const hit *one = &found->items[i];
+        if (one->start >= one->end || one->end > cp_count) fail("a span lies inside the text");
+        if (one->entry >= entries) fail("an entry is one of the list");
+    }
+}
+
+static void try_texts(const line *lines, size_t count) {
+    static const uint32_t dots[] = {0x2024, 0x3002, 0xff0e};
+    size_t listed = count / 2;
+    text *work = text_new();
+    windows scratch = {0};
+    phrases *words = phrases_new(listed);
+    copies *decided = copies_new(listed, 0.5);
+    domains *names = domains_new(listed, dots, 3);
+    size_t phrase_count = 0;
+    for (size_t i = 0; i < listed; i++) {
+        text_decode(work, lines[i].bytes, lines[i].length);
+        text_fold(work, tables);
+        text_letters(work, tables);
+        phrase_count += (size_t)phrases_add(words, work, (int)(i & 1));
+        if (!copies_add(decided, work, &scratch)) fail("a decided text is taken");
+        if (!domains_add(names, lines[i].bytes, lines[i].length)) fail("a name is taken");
+    }
+    if (!phrases_finish(words)) fail("an index is finished");
+    for (uint32_t i = 0; i < count; i++) {
+        hits found = {0}, hosts = {0};
+        copy_hits alike = {0};
+        int deferred;
+        if (!text_decode(work, lines[i].bytes, lines[i].length) || !text_fold(work, tables) || !text_letters(work, tables) ||
+            !phrases_find(words, work, i, &found) || !copies_find(decided, work, i, &scratch, &alike) ||
+            !domains_find(names, lines[i].bytes, lines[i].length, i, &hosts, &deferred))
+            fail("a text is screened");
+        check_hits(&found, phrase_count, work->cp_count);
+        check_hits(&hosts, listed, work->cp_count);
+        for (size_t k = 0; k < alike.count; k++)
+            if (alike.items[k].entry > listed || alike.items[k].likeness > 1) fail("a likeness is at most one");
+        free(found.items);
+        free(hosts.items);
+        free(alike.items);
+    }
+    phrases_free(words);
+    copies_free(decided);
+    domains_free(names);
+    free(scratch.slots);
+    text_free(work);
+}
+
+static void try_images(const uint8_t *data, size_t size) {
+    size_t known = size / sizeof(pdq_hash), width = size ? 1 + data[0] % 200 : 1, height = size / 3 / width;
+    hits found = {0};
+    pdq_hash made, *hashes = malloc(known * sizeof(pdq_hash) + 1);
+    if (known) memcpy(hashes, data, known * sizeof(pdq_hash));
+    if (height && pdq_of_pixels(data, width, height, &made) > 100) fail("quality is at most 100");
+    if (known) {
+        images *index = images_new(hashes, known);
+        if (!images_find(index, &hashes[0], 31, &found) || !found.count) fail("an image finds itself");
+        images_free(index);
+    }
+    free(found.items);
+    free(hashes);
+}
+
+int LLVMFuzzerInitialize(int *count, char ***words) {
+    (void)count, (void)words;
+    load_readings(getenv("READINGS"));
+    return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    line lines[MOST_LINES];
+    size_t count = cut_lines(data, size, lines);
+    try_texts(lines, count);
+    for (size_t i = 0; i < count; i++) free((void *)lines[i].bytes);
+    if (size % 16 == 0) try_images(data, size); /* images are dear: try them now and then */
+    return 0;
+}
+
+#ifdef BLIND
+static uint64_t state = 88172645463325252ull;
+
+static uint64_t chance(uint64_t below) {
+    state = mixed(state + 0x9E3779B97F4A7C15ull);
+    return state % below;
+}
+
+static size_t mutate(uint8_t *data, size_t size, size_t room, const uint8_t *other, size_t other_size) {
+    for (uint64_t turns = 1 + chance(8); turns--;) {
+        size_t at = chance(size + 1), length = chance(16) + 1;
+        switch (chance(5)) {
+        case 0: /* another byte */
+            if (at < size) data[at] = (uint8_t)chance(256);
+            break;
+        case 1: /* cut out */
+            if (at + length <= size) {
+                memmove(data + at, data + at + length, size - at - length);
+                size -= length;
+            }
+            break;
+        case 2: /* double */
+            if (at + length <= size && size + length <= room) {
+                memmove(data + at + length, data + at, size - at);
+                size += length;
+            }
+            break;
+        case 3: /* a flipped bit */
+            if (at < size) data[at] ^= (uint8_t)(1u << chance(8));
+            break;
+        default: /* a piece of another seed */
+            if (other_size >= length && at + length <= size) memcpy(data + at, other + chance(other_size - length + 1), length);
+        }
+    }
+    return size;
+}
+
+/* driver SECONDS SEED… */
+int main(int count, char **words) {
+    enum { ROOM = 1 << 14 };
+    size_t seeds = (size_t)count - 2, runs = 0;
+    uint8_t *contents = calloc(seeds, ROOM), *data = malloc(ROOM);
+    size_t *sizes = calloc(seeds, sizeof(size_t));
+    LLVMFuzzerInitialize(NULL, NULL);
+    for (size_t i = 0; i < seeds; i++) {
+        FILE *file = fopen(words[i + 2], "rb");
+        if (!file) fail("a seed can be opened");
+        sizes[i] = fread(contents + i * ROOM, 1, ROOM / 2, file);
+        fclose(file);
+        LLVMFuzzerTestOneInput(contents + i * ROOM, sizes[i]);
+    }
+    for (time_t end = time(NULL) + atoi(words[1]); time(NULL) < end; runs++) {
+        size_t from = chance(seeds), other = chance(seeds);
+        memcpy(data, contents + from * ROOM, sizes[from]);
+        size_t size = mutate(data, sizes[from], ROOM, contents + other * ROOM, sizes[other]);
+        LLVMFuzzerTestOneInput(data, size);
+    }
+    printf("%zu inputs, nothing found\n", runs + seeds);
+    free(contents);
+    free(data);
+    free(sizes);
+    readings_free(tables);
+    return 0;
+}
+#endif
