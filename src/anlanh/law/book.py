@@ -105,6 +105,8 @@ def _clause(pack: Pack, ref: ClauseRef, language: str) -> Iterator[str]:
     yield ""
     if ref.clause or ref.point:  # an article by itself already has its heading
         yield from (f"### {ref.format_vi() if language == 'vi' else ref.format_en()}", "")
+    if known and known.in_force != pack.instruments[ref.instrument].in_force:
+        yield from (f"_{named_days(known.in_force).in_language(language)}_", "")
     if known:
         yield f"{known.summary.in_language(language)} (*{CERTAINTY[known.certainty].in_language(language)}*)"
     for sheet in standing_on_clause(pack, ref):

@@ -71,3 +71,7 @@ def _seasons(pack: Pack) -> Iterator[tuple[str, InForce]]:
     for parameter in pack.parameters.values():
         for value in parameter.values:
             yield parameter.id, value.in_force
+    for clause in pack.clauses.values():
+        yield str(clause.ref), clause.in_force
+    for ground in pack.grounds.values():
+        yield f"ground {ground.id}", ground.in_force

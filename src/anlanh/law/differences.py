@@ -63,6 +63,9 @@ def changes(pack: Pack, first: date, second: date) -> list[Change]:
 def _dated(pack: Pack) -> Iterator[tuple[str, str, Text, InForce]]:
     for instrument in pack.instruments.values():
         yield "instrument", instrument.number, instrument.title, instrument.in_force
+    for clause in pack.clauses.values():
+        if clause.in_force != pack.instruments[clause.ref.instrument].in_force:
+            yield "clause", str(clause.ref), clause.summary, clause.in_force
     for ground in pack.grounds.values():
         yield "ground", ground.id, ground.title, ground.in_force
     for rule in pack.clock_rules.values():

@@ -90,12 +90,14 @@ class Clause:
     """One numbered part of an instrument, told in our own words.
 
     `forbids_notice` says that the clause forbids telling the person affected; safeguard 1 asks the act to name it.
+    `in_force` is the instrument's, unless the clause came later or was abolished before it.
     """
 
     ref: ClauseRef
     summary: Text
     certainty: str
     forbids_notice: bool
+    in_force: InForce
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ class _Loading:
         for instrument, node in self._entries("clauses", instruments):
             clause = readers.clause(node, instrument)
             _once(clauses, clause.ref, node)
-            clauses[clause.ref] = clause
+            clauses[clause.ref], self._at[str(clause.ref)] = clause, node
         return clauses
 
     def _grounds(
@@ -176,7 +176,7 @@ class _Loading:
             _once(grounds, ground.id, node)
             for other in ground.counts_as:
                 _known(clauses, other, "clause", node)
-            grounds[ground.id] = ground
+            grounds[ground.id], self._at[f"ground {ground.id}"] = ground, node
         return grounds
 
     def _ground_sets(self, instruments: dict[str, Instrument]) -> dict[str, GroundSet]:

@@ -93,6 +93,7 @@ def clause(node: Node, instrument: Instrument) -> Clause:
             summary=text_pair(fields.take("summary")),
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             forbids_notice=flag(fields.maybe("forbids_notice"), default=False),
+            in_force=own_days(fields.maybe("in_force"), instrument),
         )
 
 

@@ -26,7 +26,7 @@ class Sheet:
         kind: a word of `wording.KINDS`.
         id: its id, number or reference.
         title: what it says, in short.
-        in_force: its days; None for clauses, which have those of their instrument.
+        in_force: its days.
         certainty: how sure; None where the days alone carry a certainty.
         lines: labelled facts, in the order of reading.
     """
@@ -84,9 +84,11 @@ def instrument(pack: Pack, entry: Instrument) -> Sheet:
 
 def clause(pack: Pack, entry: Clause) -> Sheet:
     """A clause in our own words."""
-    days = pack.instruments[entry.ref.instrument].in_force
-    lines = [(Text("Nơi ghi", "Place"), citation(pack, entry.ref))]
-    return Sheet("clause", str(entry.ref), entry.summary, days, entry.certainty, tuple(lines))
+    lines = [
+        (Text("Nơi ghi", "Place"), citation(pack, entry.ref)),
+        (Text("Hiệu lực", "In force"), named_days(entry.in_force)),
+    ]
+    return Sheet("clause", str(entry.ref), entry.summary, entry.in_force, entry.certainty, tuple(lines))
 
 
 def ground(pack: Pack, entry: Ground) -> Sheet:

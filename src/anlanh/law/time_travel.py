@@ -37,7 +37,7 @@ def as_known(pack: Pack, day: date) -> Pack:
             for number, instrument in pack.instruments.items()
             if number in known
         },
-        clauses={ref: clause for ref, clause in pack.clauses.items() if ref.instrument in known},
+        clauses={ref: _unended(clause, known) for ref, clause in pack.clauses.items() if ref.instrument in known},
         grounds={
             ground.id: _unended(ground, known) for ground in pack.grounds.values() if ground.ref.instrument in known
         },
