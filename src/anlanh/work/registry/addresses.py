@@ -29,7 +29,7 @@ _TRACKING_NAMES = frozenset(
 _TRACKING_FAMILIES = ("utm_", "__cft__", "__xts__")
 
 _PARTS = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.I)
-_BARE = re.compile(r"[^/?#:@\[\]]+\.[^/?#:@\[\]]+(?::[0-9]+)?(?:[/?#].*)?")
+_BARE = re.compile(r"(?P<host>[^/?#:@\[\]]+)(?::[0-9]+)?(?:[/?#].*)?")  # each character is looked at once
 _AUTHORITY = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{0,5}))?")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -68,7 +68,7 @@ def address_hash(canonical: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _canonical(text: str) -> str:
     text = _visible(text)
-    if "://" not in text.partition("?")[0] and _BARE.fullmatch(text):
+    if "://" not in text.partition("?")[0] and (bare := _BARE.fullmatch(text)) and "." in bare["host"][1:-1]:
         text = f"https://{text}"
     parts = _PARTS.fullmatch(text)
     if not parts:
