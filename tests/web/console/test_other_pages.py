@@ -93,6 +93,19 @@ def test_evidence_is_a_download_that_leaves_an_act_once_an_hour(platform, other,
     assert signed_in(other, "verifier").get(address).status_code == 404
 
 
+def test_evidence_is_looked_at_only_in_its_own_case(platform, signed_in, order):
+    """Else somebody could have the look recorded in the history of a case that has nothing to do with it."""
+    client = signed_in(platform, "officer")
+    client.post("/console/orders/new/", order)
+    client.post("/console/orders/new/", order | {"document": io.BytesIO(b"%PDF-1.7 khac")})
+    first, second = Case.objects.order_by("id")
+    held = Evidence.objects.get(case=first)
+    for ending in ("", "preview/"):
+        address = f"/console/cases/{second.id}/evidence/{held.file_id}/{ending}"
+        assert signed_in(platform, "verifier").get(address).status_code == 404
+    assert not Act.objects.filter(type="evidence.viewed").exists()
+
+
 def test_a_measure_without_integration_is_carried_out_by_hand(platform, signed_in, decided):
     client = signed_in(platform, "moderator")
     task = Task.objects.get(kind="measure_by_hand")

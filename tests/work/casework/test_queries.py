@@ -41,7 +41,7 @@ def test_no_row_of_another_organisation_can_be_read_or_touched(platform: Any, ot
         lambda: queries.case_page(stranger("moderator"), case_id),
         lambda: queries.grounds_for(stranger("moderator"), case_id),
         lambda: queries.appeal(stranger("appeals"), appeal.id),
-        lambda: queries.evidence_file(stranger("moderator"), filed.report.evidence.get().file_id),
+        lambda: queries.evidence_file(stranger("moderator"), case_id, filed.report.evidence.get().file_id),
         lambda: queries.letter_by_hand(stranger("moderator"), Notice.objects.filter(case_id=case_id).first().id),
         lambda: previews.decision_letters(stranger("moderator"), case_id, decision_input()),
         lambda: review.claim(stranger("moderator"), case_id),

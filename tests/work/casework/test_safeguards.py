@@ -292,9 +292,9 @@ def test_where_a_child_is_concerned_fewer_see_and_all_see_it_first(platform: Any
     assert "Chuyện của cháu" not in str(page.history)
     file_id = filed.report.evidence.get().file_id
     with pytest.raises(NotAllowed):
-        queries.evidence_file(inspector, file_id)
+        queries.evidence_file(inspector, filed.case.id, file_id)
     assert queries.case_page(moderator, filed.case.id).reports[0].text == "Chuyện của cháu"
-    assert queries.evidence_file(moderator, file_id)
+    assert queries.evidence_file(moderator, filed.case.id, file_id)
     assert [case.id for case in queries.queue(moderator)] == [filed.case.id, earlier.case.id]
 
 

@@ -122,6 +122,6 @@ def _clock_lines(shown: queries.CasePage) -> list[tuple[ClockView, str]]:
 
 def _looked_at(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> StoredFile:
     """The file, once the act that somebody looked is written; without the act nobody sees it."""
-    stored = queries.evidence_file(request.actor, file_id)
+    stored = queries.evidence_file(request.actor, case_id, file_id)
     look_at_evidence(request.actor, case_id)
     return stored

@@ -99,15 +99,16 @@ def grounds_for(actor: Actor, case_id: uuid.UUID) -> list[Ground]:
     return steps.pack().grounds_on(day_of_conduct(case(actor, case_id)))
 
 
-def evidence_file(actor: Actor, file_id: uuid.UUID) -> StoredFile:
-    """A file that is evidence, or the document of an order, in a case that the actor may see.
+def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> StoredFile:
+    """A file that is evidence, or the document of an order, of a case that the actor may see.
 
     Raises:
         NotAllowed: without `cases.view`; or where a child is concerned, for those who do not work on cases.
-        NotFound: no case of the organisation holds such a file.
+        NotFound: no such case of the organisation, or it holds no such file.
     """
     actor.require(policy.VIEW)
-    held = Evidence.objects.visible_to(actor).select_related("file", "case").filter(file_id=file_id).first()
+    of_case = Evidence.objects.visible_to(actor).filter(case_id=case_id)
+    held = of_case.select_related("file", "case").filter(file_id=file_id).first()
     if held is None:
         raise NotFound(_("There is no such file."))
     if not policy.sees_words_of(actor, held.case):
