@@ -95,8 +95,9 @@ class Pack:
         ]
 
     def clocks_of(self, duty: Duty) -> list[ClockRule]:
-        """The clock rules that measure a duty: those of its own clause, then those of the clauses that came after."""
-        clauses = [ref for ref in (duty.clause, *duty.successors) if ref and ref.article]
+        """The clock rules that measure a duty: those on its own clause, on what it rests on and on what came after."""
+        bases = [basis.ref for basis in duty.bases]
+        clauses = [ref for ref in (duty.clause, *bases, *duty.successors) if ref and ref.article]
         kinds = {kind for actor in duty.actors for kind in (actor, *self.actors[actor].counts_as)}
         kinds.update(kind.id for kind in self.actors.values() if kinds.intersection(kind.counts_as))
         return [
