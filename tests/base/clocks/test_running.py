@@ -80,3 +80,18 @@ def test_a_pause_moves_the_due_time_and_is_counted_once(begun):
             act_id=act.id,
         )
     assert seen(subject, START).due_at == stored.due_at + timedelta(hours=4)
+
+
+def test_a_clock_of_working_days_is_counted_by_the_packs_calendar(platform):
+    """Received on the Friday before Tết 2026: the second working day after it is the Tuesday ten days later."""
+    subject, pack, received = new_id(), vietnam(), datetime(2026, 2, 13, 9, 0, tzinfo=UTC)
+    with transaction.atomic(), clock.set_to(received):
+        act = record(system(platform.organisation.id), Draft("timed.begun", Subject("timed", subject)))
+        answer = clocks_for(
+            pack, event="data_request.received", actor=platform.organisation.kind, request="access", at=received
+        )
+        running.start(act, "timed", subject, answer, pack)
+    reply = Clock.objects.get(subject_id=subject, obligation="reply")
+    with clock.set_to(received):
+        view = running.view(reply, pack)
+    assert view.due_at == reply.due_at == datetime(2026, 2, 24, 16, 59, 59, tzinfo=UTC)

@@ -79,7 +79,7 @@ def view(entry: Clock, pack: Pack) -> ClockView:
     """The clock with what is computed from its facts, as of now."""
     pauses = [(pause.from_at, pause.to_at or time.now()) for pause in entry.pauses.all()]
     rule = pack.clock_rules[entry.rule]
-    due_at, trace = due(rule, entry.started_at, pauses=pauses)
+    due_at, trace = due(rule, entry.started_at, pauses=pauses, calendar=pack.calendar)
     moment = entry.stopped_at or time.now()
     remaining = due_at - moment
     if entry.stopped_at:
