@@ -25,7 +25,7 @@ from anlanh.primitives.folding import fold_search
 from anlanh.screening.choice import finder_for
 from anlanh.screening.lists import Lists
 from anlanh.screening.native.core import is_installed
-from anlanh.screening.phrases import LEVELS, Phrase, keys_of
+from anlanh.screening.phrases import LEVELS, Phrase
 
 BATCH = 1000
 
@@ -54,7 +54,7 @@ def screened(finder: object, posts: list[str]) -> int:
 def phrase_lists(phrases: list[str], levels: tuple[str, ...]) -> Lists:
     """Lists that hold just phrases, their levels in turn."""
     made = [Phrase(str(number), phrase, levels[number % len(levels)]) for number, phrase in enumerate(phrases)]
-    return Lists(phrases=made, phrase_keys=[keys_of(phrase) for phrase in made])
+    return Lists(phrases=made)
 
 
 def line(name: str, rate: float, note: str = "") -> None:

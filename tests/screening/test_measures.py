@@ -10,7 +10,7 @@ from benchmarks.screening_corpus import Corpus
 
 from anlanh.screening.choice import finder_for
 from anlanh.screening.lists import Lists
-from anlanh.screening.phrases import LEVELS, Phrase, keys_of
+from anlanh.screening.phrases import LEVELS, Phrase
 from tests.screening.attacks import FORMS
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -22,7 +22,7 @@ LEAST = {"digits": 0.98}
 
 def lists_of(phrases: list[str], level: str) -> Lists:
     made = [Phrase(str(number), phrase, level) for number, phrase in enumerate(phrases)]
-    return Lists(phrases=made, phrase_keys=[keys_of(phrase) for phrase in made])
+    return Lists(phrases=made)
 
 
 @pytest.fixture(scope="module")

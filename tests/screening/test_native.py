@@ -14,7 +14,7 @@ from anlanh.screening.finder import Finder
 from anlanh.screening.lists import Lists
 from anlanh.screening.native.core import Core, is_installed
 from anlanh.screening.pdq import DISTANCE, fingerprint
-from anlanh.screening.phrases import LEVELS, Phrase, keys_of
+from anlanh.screening.phrases import LEVELS, Phrase
 from anlanh.screening.text import Letters, Skeleton
 from tests.screening.attacks import FORMS
 from tests.screening.test_copies import corpus, edited
@@ -44,7 +44,6 @@ def make_lists() -> Lists:
     names = ["bad.com", "lừađảo.vn", "a.b.example", "10.1.2.3", "1.2.vn", "bad.vn", "aa.bb.cc.dd.ee.ff.gg.hh.ii.jj"]
     return Lists(
         phrases=phrases,
-        phrase_keys=[keys_of(phrase) for phrase in phrases],
         domains={canonical_domain(name): name for name in names},
         texts=[(f"r{number}", text) for number, text in enumerate([*corpus(60), "ngắn thôi", "🔥", *corpus(1) * 20])],
     )

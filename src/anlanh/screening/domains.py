@@ -15,6 +15,7 @@ LOOK_ALIKE_SCORE = 0.9
 _MOST_LABELS = 10  # of a name that is looked up; what stands further left can only be a subdomain
 _LONGEST = 253  # characters of a host name
 _HOST = re.compile(r"[^. ]+(?:\.[^. ]+)+")
+_PLAIN = re.compile(r"(?:[a-z0-9_-]+\.){1,9}[a-z0-9_-]+")
 _MEND = "write one host name a line, such as example.com"
 
 
@@ -56,6 +57,8 @@ def canonical_domain(name: str) -> str:
     Raises:
         BadInput: it is not a host name of two labels or more.
     """
+    if _PLAIN.fullmatch(name) and len(name) <= _LONGEST and "xn--" not in name:
+        return name
     host = _decoded(name.strip().translate(_HOST_FORM).strip("."))
     labels = host.split(".")
     if " " in host or not all(labels) or not 2 <= len(labels) <= _MOST_LABELS or len(host) > _LONGEST:

@@ -6,7 +6,7 @@ from anlanh.screening.copies import CopyIndex
 from anlanh.screening.domains import DomainIndex
 from anlanh.screening.hits import Hit, distinct
 from anlanh.screening.lists import Lists
-from anlanh.screening.phrases import PhraseIndex, confirmed
+from anlanh.screening.phrases import PhraseIndex, confirmed, keys_of
 
 _PIECE = 1 << 18  # code points
 _OVERLAP = 1 << 12  # code points; what is drawn out further than this across a cut is not found
@@ -35,7 +35,7 @@ class Finder:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self._phrases = PhraseIndex(lists.phrase_keys)
+        self._phrases = PhraseIndex([keys_of(phrase) for phrase in lists.phrases])
         self._domains = DomainIndex(set(lists.domains))
         self._copies = CopyIndex([text for _, text in lists.texts])
 

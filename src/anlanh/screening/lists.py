@@ -9,7 +9,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.screening.domains import canonical_domain
 from anlanh.screening.grounds import NO_GROUND, GroundFacts, Grounds, checked_ground
 from anlanh.screening.pdq import parse_hash
-from anlanh.screening.phrases import Keys, Phrase, keys_of
+from anlanh.screening.phrases import Phrase, check
 from anlanh.screening.rules.book import RuleBook, read_rules
 
 NAMES = ("phrases.tsv", "domains.txt", "removed.ndjson", "images.tsv", "rules.yaml")
@@ -21,7 +21,7 @@ class Lists:
     """Everything a directory holds.
 
     Attributes:
-        phrases, phrase_keys: the phrases, and what each is looked up by.
+        phrases: what to look for word by word.
         domains: canonical name -> the name as listed.
         texts: (id, text) already decided on.
         images: (id, hash).
@@ -30,7 +30,6 @@ class Lists:
     """
 
     phrases: list[Phrase] = field(default_factory=list)
-    phrase_keys: list[Keys] = field(default_factory=list)
     domains: dict[str, str] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     images: list[tuple[str, int]] = field(default_factory=list)
@@ -106,7 +105,7 @@ def _read_phrases(path: Path, lists: Lists, grounds: Grounds) -> None:
             continue
         phrase = Phrase(name, words, level, ground)
         try:
-            lists.phrase_keys.append(keys_of(phrase))
+            check(phrase)
         except BadInput as fault:
             raise BadInput(fault.what, where=where, mend=fault.mend) from None
         lists.phrases.append(phrase)

@@ -1,5 +1,6 @@
 """Phrases found in texts, on whole syllables: the plain Python matcher."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from anlanh.screening.text import Letters, Skeleton
 
 LEVELS = ("exact", "fold", "evasive")
 LONGEST = 500  # code points; a longer text is not a phrase and belongs among the decided copies
+_PLAIN_LETTER = re.compile("[A-Za-z]")
 _HEAD = 4  # letters: what must agree before the places where a match may end are tried
 
 
@@ -78,6 +80,16 @@ def keys_of(phrase: Phrase) -> Keys:
         raise BadInput("the phrase has no letters", mend="give signs the level fold")
     breaks = frozenset(joint.at for joint in letters.joints)
     return Keys(skeleton.text, len(skeleton.units), letters.text, letters.ends[len(letters.text)].signs, breaks)
+
+
+def check(phrase: Phrase) -> None:
+    """What keys_of checks, without making keys where a look is enough.
+
+    Raises:
+        BadInput: as keys_of.
+    """
+    if phrase.level not in LEVELS or len(phrase.phrase) > LONGEST or not _PLAIN_LETTER.search(phrase.phrase):
+        keys_of(phrase)
 
 
 def as_written(text: str) -> str:

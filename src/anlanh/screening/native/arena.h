@@ -60,8 +60,8 @@ typedef struct {
 static inline int table_make(hash_table *table, size_t entries) {
     uint64_t size = power_of_two(entries * 2 + 16);
     table->mask = size - 1;
-    table->slots = calloc(size, sizeof(table_slot));
-    table->next = calloc(entries + 1, 4);
+    table->slots = zeroed(size, sizeof(table_slot));
+    table->next = zeroed(entries + 1, 4);
     return table->slots && table->next;
 }
 

@@ -2,10 +2,17 @@
 #ifndef ANLANH_COMMON_H
 #define ANLANH_COMMON_H
 
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE /* for madvise */
+#endif
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 #define PADDING 16 /* bytes that may be read past the end of a text's bytes */
 
@@ -73,6 +80,23 @@ static inline int make_room(void **items, size_t *capacity, size_t wanted, size_
     return 1;
 }
 
+/* Zeroed memory to be given back by free. Large tables are looked up at random; where the system has huge pages, they spare
+   most of the walks through the page table. */
+static inline void *zeroed(size_t count, size_t size) {
+    if (size && count > SIZE_MAX / 2 / size) return NULL;
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    const size_t huge = 2u << 20;
+    size_t wanted = (count * size + huge - 1) / huge * huge;
+    if (wanted >= 2 * huge) {
+        void *memory = aligned_alloc(huge, wanted);
+        if (!memory) return NULL;
+        madvise(memory, wanted, MADV_HUGEPAGE); /* where it is refused, ordinary pages serve */
+        return memset(memory, 0, wanted);
+    }
+#endif
+    return calloc(count ? count : 1, size);
+}
+
 static inline uint64_t power_of_two(uint64_t at_least) {
     uint64_t power = 64;
     while (power < at_least) power <<= 1;
@@ -89,7 +113,7 @@ static inline int filter_make(bit_filter *filter, uint64_t count) {
     uint64_t bits = power_of_two(count * 16 + 1024);
     filter->shift = 64;
     for (uint64_t rest = bits; rest > 1; rest >>= 1) filter->shift--;
-    filter->words = calloc(bits / 64, 8);
+    filter->words = zeroed(bits / 64, 8);
     return filter->words != NULL;
 }
 

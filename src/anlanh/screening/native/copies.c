@@ -32,8 +32,8 @@ copies *copies_new(size_t count, double threshold) {
     index->band_mask = power_of_two(count * BANDS * 3 / 2 + 16) - 1;
     index->whole_mask = power_of_two(count * 2 + 16) - 1;
     index->distinct = calloc(count + 1, 4);
-    index->bands = calloc(index->band_mask + 1, sizeof(band_slot));
-    index->whole = calloc(index->whole_mask + 1, 8);
+    index->bands = zeroed(index->band_mask + 1, sizeof(band_slot));
+    index->whole = zeroed(index->whole_mask + 1, 8);
     if (index->distinct && index->bands && index->whole) return index;
     copies_free(index);
     return NULL;

@@ -19,7 +19,7 @@ domains *domains_new(size_t count, const uint32_t *dots, size_t dot_count) {
     if (!index) return NULL;
     index->capacity = count;
     index->mask = power_of_two(count * 2 + 16) - 1;
-    index->slots = calloc(index->mask + 1, sizeof(*index->slots));
+    index->slots = zeroed(index->mask + 1, sizeof(*index->slots));
     index->dots = malloc(dot_count * 4 + 4);
     index->dot_count = dot_count;
     if (!index->slots || !index->dots) {
@@ -167,6 +167,13 @@ static inline int all_ascii(const uint8_t *p, const uint8_t *end) {
     return all < 0x80;
 }
 
+/* Whether a dot stands between two labels, and not at the end of a sentence. */
+static int joins_labels(const uint8_t *run, const uint8_t *end) {
+    for (const uint8_t *p = run + 1; p + 1 < end; p++)
+        if (*p == '.' && p[-1] != '.' && p[1] != '.') return 1;
+    return 0;
+}
+
 int domains_find(
     const domains *index, const uint8_t *bytes, size_t length, uint32_t post, hits *found, int *deferred) {
     const uint8_t *end = bytes + length, *done = bytes, *dot = bytes;
@@ -177,7 +184,7 @@ int domains_find(
         while (run > done && in_host(run[-1])) run--;
         while (stop < end && in_host(*stop)) stop++;
         if (!all_ascii(run, stop))
-            *deferred = 1;
+            *deferred = joins_labels(run, stop);
         else if (!find_in_run(index, bytes, run, stop, post, found, deferred))
             return 0;
         done = dot = stop;

@@ -42,8 +42,8 @@ void images_free(images *index) {
 }
 
 static int sort_part(images *index, int part) {
-    uint32_t *starts = calloc(KEYS + 1, 4), *next = malloc(KEYS * 4);
-    posting *postings = malloc(index->count * sizeof(posting) + 1);
+    uint32_t *starts = zeroed(KEYS + 1, 4), *next = malloc(KEYS * 4);
+    posting *postings = zeroed(index->count + 1, sizeof(posting));
     index->starts[part] = starts;
     index->postings[part] = postings;
     if (!starts || !next || !postings) {
