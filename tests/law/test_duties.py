@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,12 @@ def test_kind_and_area_are_those_of_the_list() -> None:
         assert duty.printed_id == entry.get("printed", entry["id"])
 
 
+def test_every_citation_of_the_list_is_a_basis() -> None:
+    for entry in shared():
+        bases, cites = PACK.duties[entry["id"]].bases, entry.get("cites", [])
+        assert len(bases) >= len(cites), entry["id"]
+
+
 def test_an_id_without_a_home_is_named() -> None:
     """The check above would see a duty that nothing proves."""
     bare = replace(PACK.duties["NB.7"], proof=Proof((), ()))
@@ -54,7 +60,7 @@ def words_of(text: str) -> list[str]:
 
 
 def test_titles_are_our_own_words() -> None:
-    """No title repeats a paraphrase of the list, nor a run of fourteen syllables of a paper."""
+    """No title repeats a paraphrase of the list, nor a run of twelve syllables of a paper."""
     for entry in shared():
         title = PACK.duties[entry["id"]].title
         assert words_of(title.vi) != words_of(entry["duty_vi"])
@@ -66,8 +72,8 @@ def test_titles_are_our_own_words() -> None:
     assert len(papers) == 5
     for duty in PACK.duties.values():
         words = words_of(duty.title.vi)
-        for start in range(len(words) - 13):
-            run = " ".join(words[start : start + 14])
+        for start in range(len(words) - 11):
+            run = " ".join(words[start : start + 12])
             assert not any(run in paper for paper in papers), (duty.id, run)
 
 
@@ -110,6 +116,15 @@ def test_duties_bind_by_kind_and_day() -> None:
     assert not any(duty.document == "TT07" for duty in PACK.duties_on(date(2014, 10, 3)))
     assert {"BD.3.3.a", "BD.3.3.b"} <= {duty.id for duty in PACK.duties_on(date(2025, 6, 30), "district-committee")}
     assert "BD.3.3.a" not in {duty.id for duty in PACK.duties_on(date(2025, 7, 1))}
+
+
+def test_duties_of_a_period_are_those_of_any_of_its_days() -> None:
+    year = PACK.duties_during(date(2025, 1, 1), date(2025, 12, 31), "district-committee", "binh-dinh")
+    assert {"BD.3.3.a", "BD.3.3.b"} <= {duty.id for duty in year}
+    for actor in ("press", "department", "telecom"):
+        of_the_year = {duty.id for duty in PACK.duties_during(date(2014, 1, 1), date(2014, 12, 31), actor)}
+        days = (date(2014, 1, 1) + timedelta(days=n) for n in range(365))
+        assert of_the_year == {duty.id for day in days for duty in PACK.duties_on(day, actor)}
 
 
 def test_a_social_network_has_the_duties_of_a_platform() -> None:

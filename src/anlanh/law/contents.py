@@ -9,7 +9,7 @@ from anlanh.law.calendar import YearlyCalendar
 from anlanh.law.choices import Choice
 from anlanh.law.duties import Document, Duty
 from anlanh.law.figures import Checklist, Form, Parameter, Sanction
-from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, Instrument, Text, lies_under
+from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, InForce, Instrument, Text, lies_under
 from anlanh.law.places import Body, Place, standing_on
 from anlanh.law.procedures import Procedure
 from anlanh.primitives.clauses import ClauseRef
@@ -85,13 +85,24 @@ class Pack:
             actor: only those that bind this kind, or a kind it counts as; None for all.
             place: only those of the whole country, or of a province whose area lies in this one on that day.
         """
+        return self.duties_during(day, day, actor, place)
+
+    def duties_during(self, first: date, last: date, actor: str | None = None, place: str | None = None) -> list[Duty]:
+        """The duties in force on at least one day of a period, in the order of their documents.
+
+        Args:
+            first, last: civil days, both included.
+            actor: as for `duties_on`.
+            place: as for `duties_on`; what stands there is asked for the last day on which the duty is in force.
+        """
         kinds = {actor, *self.actors[actor].counts_as} if actor else None
+        period = InForce(first, last, "read", "read")
         return [
             duty
             for duty in self.duties.values()
-            if duty.in_force.covers(day)
+            if duty.in_force.overlaps(period)
             and (kinds is None or kinds.intersection(duty.actors))
-            and (place is None or self._speaks_in(duty, place, day))
+            and (place is None or self._speaks_in(duty, place, min(last, duty.in_force.until or last)))
         ]
 
     def clocks_of(self, duty: Duty) -> list[ClockRule]:
