@@ -175,3 +175,57 @@ def test_an_act_not_yet_sealed_says_so(platform, signed_in, decided):
     act = Act.objects.filter(type="decision.made").get()
     page = signed_in(platform, "moderator").get(f"/console/acts/{act.id}/").content.decode()
     assert "waits for its seal" in page
+
+
+def test_an_empty_order_says_of_each_field_what_it_needs(platform, signed_in):
+    page = signed_in(platform, "officer").post("/console/orders/new/", {}).content.decode()
+    assert "This field is required" not in page
+    for words in ("Say which office asks.", "Give the address of the page.", "Copy the words of the order."):
+        assert words in page
+
+
+def test_an_order_folds_the_clocks_of_one_duty_under_the_earliest(platform, signed_in, order):
+    officer = signed_in(platform, "officer")
+    officer.post("/console/orders/new/", order)
+    page = officer.get(f"/console/cases/{Case.objects.get().id}/").content.decode()
+    assert "the earliest governs" in page
+    assert page.count("Block or remove content") < page.count("al-clock al-tone")
+
+
+def test_a_clock_shows_no_codes(platform, signed_in, report):
+    page = signed_in(platform, "moderator").get(f"/console/cases/{report().id}/").content.decode()
+    detail = page.partition('class="al-clock-detail"')[2].partition("</dl>")[0]
+    assert "147/2024/NĐ-CP/" not in detail
+    assert "text of the law" in detail
+
+
+def test_the_key_of_the_log_is_a_file_beside_the_export(platform, signed_in, decided):
+    seal(platform.organisation.id, platform.organisation.code)
+    inspector = signed_in(platform, "inspector")
+    answer = inspector.get("/console/ledger/key/")
+    page = inspector.get("/console/ledger/").content.decode()
+    assert f'filename="{platform.organisation.code}.key.txt"' in answer.headers["Content-Disposition"]
+    assert f"--key {platform.organisation.code}.key.txt" in page
+    assert answer.content.decode().strip() in page
+    assert signed_in(platform, "moderator").get("/console/ledger/key/").status_code == 403
+
+
+def test_an_act_is_shown_in_words_above_its_exact_entry(platform, signed_in, decided):
+    act = Act.objects.get(type="decision.made")
+    page = signed_in(platform, "inspector").get(f"/console/acts/{act.id}/").content.decode()
+    facts = page.partition("What the log holds")[2].partition("</dl>")[0]
+    assert "<dt>Appeal until</dt>" in facts
+    assert "appeal_until" not in facts
+    assert "appeal_until" in page
+
+
+def test_who_may_not_decide_sees_measures_that_wait_but_no_form_for_them(platform, signed_in, decided):
+    page = signed_in(platform, "admin").get("/console/tasks/").content.decode()
+    assert "A moderator carries this out." in page
+    assert "How it was carried out" not in page
+
+
+def test_an_administrator_finds_people_keys_and_integration_in_the_console(platform, signed_in):
+    page = signed_in(platform, "admin").get("/console/tasks/").content.decode()
+    for address in ("/accounts/people/", "/accounts/keys/", "/accounts/integration/"):
+        assert f'class="al-nav-link" href="{address}"' in page

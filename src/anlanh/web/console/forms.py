@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anlanh.law.pack import vietnam
@@ -32,6 +33,21 @@ class Area(forms.Textarea):
         super().__init__({"rows": rows})
 
 
+class SuggestedFacts(Area):
+    """The facts, with the sentences that `facts.js` begins them with; `{}` is what the chosen ground says."""
+
+    def __init__(self) -> None:
+        super().__init__(4)
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        """With the sentences in the language of the page."""
+        suggestions = {
+            "data-suggest-other": gettext("What the page shows falls under this: {}."),
+            "data-suggest-no-action": gettext("What the page shows does not fall under this: {}."),
+        }
+        return super().get_context(name, value, {**(attrs or {}), **suggestions})
+
+
 class DecisionForm(forms.Form):
     """A decision with its reasons. `seen` is the number of the last act that the page showed."""
 
@@ -47,8 +63,8 @@ class DecisionForm(forms.Form):
     )
     facts = forms.CharField(
         label=_("Facts"),
-        widget=Area(4),
-        help_text=_("What was found, and where. Both sides will read it."),
+        widget=SuggestedFacts(),
+        help_text=_("What was found, and where. Both sides will read it; mend the sentence that the ground begins."),
         error_messages={"required": _("Say what was found.")},
     )
     subject_fact = forms.CharField(
@@ -134,7 +150,9 @@ class NotifiedForm(forms.Form):
 class OrderForm(forms.Form):
     """An order as it came in."""
 
-    office = forms.CharField(label=_("Office that asks"), max_length=200)
+    office = forms.CharField(
+        label=_("Office that asks"), max_length=200, error_messages={"required": _("Say which office asks.")}
+    )
     requester = forms.ChoiceField(
         label=_("Which authority that is"),
         required=False,
@@ -142,11 +160,20 @@ class OrderForm(forms.Form):
     )
     number = forms.CharField(label=_("Number and notation"), max_length=60, required=False)
     signed_by = forms.CharField(label=_("Signed by"), max_length=120, required=False)
-    channel = forms.ChoiceField(label=_("How it came"), choices=CHANNELS, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("How it came"),
+        choices=CHANNELS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it came.")},
+    )
     received_at = forms.DateTimeField(
         label=_("Received at"),
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("The clocks start at this time, not when you type it in."),
+        error_messages={
+            "required": _("Give the day and the time at which it was received."),
+            "invalid": _("Give the day and the time at which it was received."),
+        },
     )
     backdating_reason = forms.CharField(
         label=_("Why it is entered only now"),
@@ -154,17 +181,25 @@ class OrderForm(forms.Form):
         help_text=_("Needed when it was received earlier than now."),
     )
     emergency = forms.BooleanField(label=_("The office says that it is an emergency"), required=False)
-    address = forms.CharField(label=_("Address of the page"), max_length=2000)
-    category = forms.ChoiceField(label=_("What it is about"))
+    address = forms.CharField(
+        label=_("Address of the page"),
+        max_length=2000,
+        error_messages={"required": _("Give the address of the page.")},
+    )
+    category = forms.ChoiceField(
+        label=_("What it is about"), error_messages={"required": _("Choose what it is about.")}
+    )
     clause = forms.CharField(
         label=_("Clause that the order names"),
         max_length=120,
         help_text=_("As the order writes it, such as “khoản 4 Điều 35 Nghị định 147/2024/NĐ-CP”."),
+        error_messages={"required": _("Give the clause that the order names.")},
     )
     words = forms.CharField(
         label=_("The exact words of the order"),
         widget=Area(5),
         help_text=_("Copy what is asked, word for word. Nothing is read into it."),
+        error_messages={"required": _("Copy the words of the order.")},
     )
     document = forms.FileField(
         label=_("The document"),
@@ -174,7 +209,8 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [(code, entry.title) for code, entry in CATEGORIES.items()]
+        categories = [(code, entry.title) for code, entry in CATEGORIES.items()]
+        self.fields["category"].choices = [("", _("Choose…")), *categories]
         requesters = [(code, in_words(code, "requesters")) for code in vietnam().vocabulary["requesters"]]
         self.fields["requester"].choices = [("", _("Not sure, or another")), *requesters]
 

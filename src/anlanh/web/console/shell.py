@@ -29,6 +29,9 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
     "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
     "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
+    "accounts:people": (_("People"), "g p", "users", "people.manage"),
+    "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
+    "accounts:integration": (_("Integration"), "g i", "world", "keys.manage"),
 }
 
 

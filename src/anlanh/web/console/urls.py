@@ -34,5 +34,6 @@ urlpatterns = [
     path("registry/import/", registry.import_pages, name="import"),
     path("ledger/", ledger.log, name="ledger"),
     path("ledger/export/", ledger.export, name="export"),
+    path("ledger/key/", ledger.key, name="log_key"),
     path("acts/<uuid:act_id>/", ledger.proof, name="act"),
 ]

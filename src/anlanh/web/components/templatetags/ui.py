@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from anlanh.base import clock as time
 from anlanh.base.clocks.running import ClockView
 from anlanh.web.components.states import look_of
+from anlanh.web.law_words import certainty_of, clause_title
 from anlanh.web.words import HANOI, day_words, duration_patterns, exact_words, remaining_words, since_words
 
 register = template.Library()
@@ -40,6 +41,8 @@ def clock(view: ClockView, detail: bool = True) -> dict:
         "left": remaining_words(view.remaining),
         "exact": exact_words(view.due_at),
         "started": exact_words(view.clock.started_at),
+        "clause": clause_title(view.clock.clause),
+        "certainty": certainty_of(view.certainty),
         "live": view.clock.stopped_at is None,
     }
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anlanh.base.actor import NotFound
-from anlanh.base.clocks.running import ClockView
 from anlanh.base.files import serve
 from anlanh.base.files.models import StoredFile
 from anlanh.web.console.access import staff
+from anlanh.web.console.deadlines import by_duty
 from anlanh.web.console.forms import (
     DecisionForm,
     HandOverForm,
@@ -81,7 +81,7 @@ def answer(
     context = {
         "shown": shown,
         "case": shown.case,
-        "clock_lines": _clock_lines(shown),
+        "clock_groups": by_duty(shown),
         "steps": Steps.of(shown),
         "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
         "decision_form": decision or DecisionForm(initial={"seen": shown.seen}),
@@ -112,12 +112,6 @@ def evidence_preview(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUI
     if picture is None:
         raise NotFound(_("There is no preview of this file."))
     return picture
-
-
-def _clock_lines(shown: queries.CasePage) -> list[tuple[ClockView, str]]:
-    """The clocks, each with the name of the act that started it."""
-    titles = {line.act_id: line.title for line in shown.history}
-    return [(clock, titles.get(clock.clock.started_by, "")) for clock in shown.clocks]
 
 
 def _looked_at(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> StoredFile:

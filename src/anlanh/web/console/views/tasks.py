@@ -53,6 +53,7 @@ class TaskLine:
         retriable: sending again is a way to settle it.
         by_hand: settling it records that a measure was carried out.
         letter: there is a letter to read and hand on.
+        possible: the reader may settle it; carrying a measure out takes the right to decide.
     """
 
     task: Task
@@ -63,6 +64,7 @@ class TaskLine:
     retriable: bool
     by_hand: bool
     letter: bool
+    possible: bool
 
 
 @staff
@@ -130,6 +132,7 @@ def _line(actor: Actor, task: Task) -> TaskLine:
         retriable=task.message is not None,
         by_hand=task.kind == BY_HAND,
         letter="notice" in task.detail and actor.can("cases.decide"),
+        possible=task.kind != BY_HAND or actor.can("cases.decide"),
     )
 
 

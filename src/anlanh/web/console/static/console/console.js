@@ -1,6 +1,7 @@
 // What the console adds where scripts run. Every page works without it.
 
 import { keepDrafts } from "./drafts.js";
+import { suggestFacts } from "./facts.js";
 import { prepareFilters } from "./filter.js";
 import { listenForKeys } from "./keys.js";
 import { preparePalette } from "./palette.js";
@@ -9,3 +10,4 @@ listenForKeys(document, { singleKeys: document.body.dataset.singleKeys !== "off"
 preparePalette(document);
 prepareFilters(document);
 keepDrafts(document, window.sessionStorage);
+suggestFacts(document);

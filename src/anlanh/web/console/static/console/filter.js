@@ -17,9 +17,14 @@ export function prepareFilters(root) {
       event.preventDefault();
       const found = entries.find(([element]) => !element.hidden)?.[0].querySelector("input");
       found?.click();
-      found?.focus();
+      (firstEmpty(input.dataset.then) ?? found)?.focus();
     });
   }
+}
+
+// Where one goes on writing after the choice: ids, of which the first that is still empty takes the focus.
+function firstEmpty(ids = "") {
+  return ids.split(" ").map((id) => id && document.getElementById(id)).find((field) => field && !field.value);
 }
 
 function narrow(list, entries, words) {
