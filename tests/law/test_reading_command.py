@@ -35,6 +35,16 @@ def test_a_duty_is_found_by_either_spelling(key: str, capsys: pytest.CaptureFixt
     assert ["Strength", "should"] in sheet["facts"]
 
 
+def test_a_kind_of_actor_is_shown_with_its_duties(capsys: pytest.CaptureFixture[str]) -> None:
+    (sheet,) = asked(capsys, "show", "party-committee", *DAY, "--lang", "en")["found"]
+    assert sheet["facts"] == [["Duties on the day", "BD.6.1, BD.6.2, NB.3.1.c"]]
+
+
+def test_a_form_is_shown_with_its_days(capsys: pytest.CaptureFixture[str]) -> None:
+    (sheet,) = asked(capsys, "show", "nd147-department", *DAY, "--lang", "en")["found"]
+    assert ["Due each year", "by 06-08, by 11-27"] in sheet["facts"]
+
+
 def test_both_axes(capsys: pytest.CaptureFixture[str]) -> None:
     key = ["show", "72/2013/NĐ-CP", "--at", "2025-03-01"]
     assert asked(capsys, *key)["found"][0]["state"] == "ended"

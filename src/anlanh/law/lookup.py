@@ -19,7 +19,8 @@ def look_up(pack: Pack, key: str, day: date) -> list[Sheet]:
     Args:
         pack: the law, or the law as known on some day.
         key: an id (`vn.nd147.35.5.remove`, `CT.1.đ`, `ha-noi`), an instrument's number, or a reference to a clause.
-        day: for places and bodies, the day on which what stands in their place is told.
+        day: for actors, the day of their duties; for places and bodies, the day on which what stands in their place
+            is told.
 
     Returns:
         one sheet for an id; for a reference the instrument or the clauses, then everything in the pack that stands on
@@ -64,6 +65,8 @@ def _by_id(pack: Pack, key: str, day: date) -> list[Sheet]:
         found.append(sheets.form(pack, pack.forms[key]))
     if key in pack.choices:
         found.append(sheets.choice(pack, key))
+    if key in pack.actors:
+        found.append(sheets.actor(pack, pack.actors[key], day))
     if key in pack.places:
         found.append(sheets.place(pack, pack.places[key], day))
     if key in pack.bodies:
@@ -112,6 +115,6 @@ def _of(
 def _ids(pack: Pack) -> Iterator[str]:
     for entries in (
         pack.clock_rules, pack.duties, pack.documents, pack.parameters, pack.sanctions, pack.checklists, pack.forms,
-        pack.choices, pack.places, pack.bodies, pack.instruments,
+        pack.choices, pack.actors, pack.places, pack.bodies, pack.instruments,
     ):  # fmt: skip
         yield from entries

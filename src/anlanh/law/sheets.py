@@ -10,7 +10,7 @@ from datetime import date
 from anlanh.law.contents import Pack
 from anlanh.law.duties import Basis, Document, Duty
 from anlanh.law.figures import Checklist, Form, Parameter, Sanction
-from anlanh.law.model import Clause, ClockRule, Ground, InForce, Instrument, Text
+from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, InForce, Instrument, Text
 from anlanh.law.places import Body, Place, predecessors, standing_on
 from anlanh.law.wording import CERTAINTY, KINDS, STATES, citation, joined, named_days, of_vocabulary, state_on, yes_no
 from anlanh.primitives.clauses import ClauseRef
@@ -26,7 +26,7 @@ class Sheet:
         kind: a word of `wording.KINDS`.
         id: its id, number or reference.
         title: what it says, in short.
-        in_force: its days.
+        in_force: its days; None for kinds of actor, which have none.
         certainty: how sure; None where the days alone carry a certainty.
         lines: labelled facts, in the order of reading.
     """
@@ -220,12 +220,14 @@ def checklist(pack: Pack, entry: Checklist) -> Sheet:
 
 
 def form(pack: Pack, entry: Form) -> Sheet:
-    """A report form with its fields."""
+    """A report form with its fields and when it is due."""
+    due = [_time(rule) for rule in pack.clock_rules.values() if entry.id in rule.forms]
     lines = [
         (Text("Điều khoản", "Clause"), citation(pack, entry.clause)),
         (Text("Hiệu lực", "In force"), named_days(entry.in_force)),
         *_line("Người lập", "Filled in by", _words(pack, "actors", entry.actors)),
         *_line("Gửi tới", "To", _words(pack, "recipients", entry.recipients)),
+        *_line("Hạn nộp hằng năm", "Due each year", joined(due) if due else None),
         *((_same(f"{number}"), field.title) for number, field in enumerate(entry.fields, start=1)),
         *_line("Lưu ý", "Flag", None if entry.complete else Text("chưa thấy đủ mẫu", "not all of it was seen")),
         *_line("Ghi chú", "Note", entry.note),
@@ -244,6 +246,16 @@ def choice(pack: Pack, identifier: str) -> Sheet:
         *_some(Text("Nghĩa vụ liên quan", "Duties concerned"), entry.duties),
     ]
     return Sheet("choice", entry.id, entry.question, entry.in_force, entry.certainty, tuple(lines))
+
+
+def actor(pack: Pack, entry: ActorKind, day: date) -> Sheet:
+    """A kind of actor, with the duties that bind it on the day."""
+    bound = [found.printed_id for found in pack.duties_on(day, entry.id)]
+    lines = [
+        *_line("Cũng là", "Is also", _words(pack, "actors", entry.counts_as)),
+        *_some(Text("Nghĩa vụ vào ngày hỏi", "Duties on the day"), bound),
+    ]
+    return Sheet("actor", entry.id, entry.title, None, None, tuple(lines))
 
 
 def place(pack: Pack, entry: Place, day: date) -> Sheet:

@@ -27,6 +27,7 @@ KINDS = {
     "checklist": Text("Nội dung tối thiểu", "Minimum contents"),
     "form": Text("Mẫu báo cáo", "Report form"),
     "choice": Text("Điểm cần người xác định", "Open question"),
+    "actor": Text("Loại chủ thể", "Kind of actor"),
     "place": Text("Địa phương", "Place"),
     "body": Text("Cơ quan", "Body"),
 }
