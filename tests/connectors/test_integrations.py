@@ -95,7 +95,7 @@ def test_what_was_done_by_hand_meanwhile_is_not_sent_and_a_letter_without_addres
     assert not Task.objects.filter(kind="delivery_failed").exists()
 
     Party.objects.filter(email=REPORTER).update(email_confirmed_at=measure.ordered_at)
-    assert letter_has_address(Notice.objects.get(recipient__email=REPORTER, kind__startswith="removed").id)
+    assert letter_has_address(Notice.objects.get(recipient__email=REPORTER, kind__startswith="measure").id)
 
 
 def test_an_address_that_webhooks_can_not_go_to_is_refused_at_once(platform: Any) -> None:

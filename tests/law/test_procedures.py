@@ -106,8 +106,9 @@ def test_an_unknown_phase_is_bad_input() -> None:
         REPORT.actions_from("reviewing")
 
 
-def test_only_notices_leave_a_closed_case() -> None:
-    assert {row.act for row in REPORT.actions_from("closed")} == {"notice.sent"}
+def test_only_notices_and_the_end_of_timed_measures_leave_a_closed_case() -> None:
+    ending = {"measure.ended", "measure.reversed", "measure.failed"}
+    assert {row.act for row in REPORT.actions_from("closed")} == {"notice.sent", *ending}
 
 
 @TABLES

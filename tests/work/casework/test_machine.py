@@ -40,6 +40,7 @@ PEOPLE = st.sampled_from(["holder"] * 6 + ["moderator", "second", "appeals", "in
 WORDS = st.sampled_from(["Có căn cứ."] * 7 + ["  "])
 OPEN = {"received", "in_review"}
 DECIDED = {"decided_action", "decided_no_action", "appealed_no_action"}
+LENGTHS = {"limit_reach": 30}
 APPEALED = {"appealed", "appealed_no_action"}
 BESIDE = {"report.contact_confirmed", "evidence.viewed"}
 
@@ -78,7 +79,9 @@ class Casework(RuleBasedStateMachine):
         names = {member.ref: name for name, member in self.office.members.items()}
         return self.office.actor(names.get(self.case.claimed_by, "moderator") if who == "holder" else who)
 
-    @initialize(start=st.sampled_from(["received", "in_review", "remove", "no_action"]), appealed=st.booleans())
+    @initialize(
+        start=st.sampled_from(["received", "in_review", "remove", "limit_reach", "no_action"]), appealed=st.booleans()
+    )
     def open(self, start: str, appealed: bool) -> None:
         """A case, some way along its path already, so that short sequences reach the far parts too."""
         moderator = self.office.actor("moderator")
@@ -88,8 +91,8 @@ class Casework(RuleBasedStateMachine):
             self.address = self.filed[0].case.page.address
             if start != "received":
                 review.claim(moderator, self.case_id)
-            if start in {"remove", "no_action"}:
-                decide.decide(moderator, self.case_id, decision_input(start))
+            if start in {"remove", "limit_reach", "no_action"}:
+                decide.decide(moderator, self.case_id, decision_input(start, days=LENGTHS.get(start, 0)))
         if appealed:
             self.appeal(self.filed[0].report.reference, self.filed[0].secret, "Không đồng ý")
             self.appeal_of_affected("Nhầm rồi")
@@ -136,13 +139,13 @@ class Casework(RuleBasedStateMachine):
     @precondition(lambda self: self.case.phase in OPEN)
     @rule(
         who=PEOPLE,
-        measure=st.sampled_from(["remove", "no_action"]),
+        measure=st.sampled_from(["remove", "no_action", "limit_reach"]),
         facts=WORDS,
         subject_fact=WORDS,
         ground=st.booleans(),
     )
     def decide(self, who: str, measure: str, facts: str, subject_fact: str, ground: bool) -> None:
-        given = decision_input(measure, facts=facts, subject_fact=subject_fact)
+        given = decision_input(measure, facts=facts, subject_fact=subject_fact, days=LENGTHS.get(measure, 0))
         given = given if ground else decision_input(measure, ground="")
         self.attempt(lambda: decide.decide(self.person(who), self.case_id, given))
 
@@ -155,6 +158,14 @@ class Casework(RuleBasedStateMachine):
                     self.office.actor("moderator"), measure.id, step, "Đã làm"
                 )
             )
+
+    @precondition(lambda self: Measure.objects.filter(decision__case_id=self.case_id, ends_at__isnull=False).exists())
+    @rule()
+    def end_by_itself(self) -> None:
+        for measure in Measure.objects.filter(decision__case_id=self.case_id):
+            due = measure.state == Measure.State.APPLIED and measure.ends_at is not None and measure.ends_at <= self.now
+            with clock.set_to(self.now):
+                assert measures.end(measure) == due
 
     @precondition(lambda self: self.case.phase in DECIDED)
     @rule(place=st.integers(0, 3), text=WORDS)
@@ -208,7 +219,7 @@ class Casework(RuleBasedStateMachine):
             assert decision.subject_fact.strip()
             told = Notice.objects.filter(decision=decision)
             assert told.filter(role="reporter").exists()
-            if decision.measure == "remove":
+            if decision.measure != "no_action":
                 assert told.filter(role="affected", access__isnull=False).exists()
         assert not Measure.objects.filter(decision__case_id=self.case_id, decision__measure="no_action").exists()
 

@@ -103,7 +103,7 @@ def test_from_the_order_to_the_restoration(platform: Any) -> None:
     assert page.case.phase == "closed"
     assert [notice.kind for notice in page.notices if notice.role == "requester"] == [
         "order_received_requester",
-        "removed_requester",
+        "measure_requester",
         "applied_requester",
         "appeal_reversed_requester",
         "restored_requester",

@@ -92,11 +92,11 @@ def test_from_the_report_to_the_restoration(platform: Any) -> None:
         "restored_affected",
         "appeal_reversed_affected",
         "appeal_received",
-        "removed_affected",
+        "measure_affected",
     ]
     assert [notice.kind for notice in queries.status(filed.report.reference, filed.secret).notices] == [
         "appeal_reversed_reporter",
-        "removed_reporter",
+        "measure_reporter",
     ]
     assert [act for act in acts_of(case) if act != "notice.sent"] == [
         "report.received",

@@ -118,8 +118,8 @@ def test_each_side_sees_its_own_letters(platform: Any) -> None:
     decision = decided(platform, filed)
     reporter = queries.status(filed.report.reference, filed.secret)
     affected = queries.status(*door(decision))
-    assert [notice.kind for notice in reporter.notices] == ["removed_reporter"]
-    assert [notice.kind for notice in affected.notices] == ["removed_affected"]
+    assert [notice.kind for notice in reporter.notices] == ["measure_reporter"]
+    assert [notice.kind for notice in affected.notices] == ["measure_affected"]
     assert (reporter.can_appeal, affected.can_appeal) == (False, True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from anlanh.base.acts.types import ActType, clause, code, day, declare, flag, instant, reference
+from anlanh.base.acts.types import ActType, clause, code, count, day, declare, flag, instant, reference
 
 CASE = "case"
 
@@ -66,20 +66,28 @@ declare(
             "measure": code,
             "ground": clause,
             "scope": code,
+            "days": count,
+            "age": count,
             "found_by": code,
             "machine_part": code,
             "law_as_of": day,
             "appeal_until": instant,
             "notice_forbidden_by": clause,
         },
-        ("facts", "subject_fact"),
+        ("facts", "subject_fact", "label"),
     ),
     _act(
         "measure.applied",
         "Biện pháp đã thực hiện",
         "Measure applied",
-        {"measure": reference, "kind": code, "by_hand": flag},
+        {"measure": reference, "kind": code, "by_hand": flag, "ends_at": instant},
         ("receipt", "note"),
+    ),
+    _act(
+        "measure.ended",
+        "Biện pháp hết thời hạn",
+        "Measure at its end",
+        {"measure": reference, "kind": code},
     ),
     _act(
         "measure.failed",
@@ -148,6 +156,10 @@ FIELD_LABELS: dict[str, str] = {
     "measure": _("Measure"),
     "ground": _("Ground"),
     "scope": _("Where"),
+    "days": _("Days"),
+    "age": _("Hidden under the age of"),
+    "label": _("Label"),
+    "ends_at": _("Ends at"),
     "found_by": _("Found by"),
     "machine_part": _("Part of a machine"),
     "law_as_of": _("Law as of"),

@@ -17,18 +17,11 @@ from anlanh.law.model import Text
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date, date_vi, date_words
 from anlanh.work.casework import links, numbers, steps
+from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Order, Party
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
-MEASURES: dict[str, Text] = {
-    "remove": Text("gỡ nội dung", "the content is removed"),
-    "no_action": Text("không xử lý nội dung", "the content stays as it is"),
-}
-SCOPES: dict[str, Text] = {
-    "everywhere": Text("ở mọi nơi", "everywhere"),
-    "vietnam": Text("với người xem ở Việt Nam", "for viewers in Vietnam"),
-}
 FOUND_BY: dict[str, Text] = {
     "report": Text("Có người phản ánh nội dung này với chúng tôi.", "Somebody reported the content to us."),
     "order": Text("Cơ quan có thẩm quyền yêu cầu.", "A competent authority asked for it."),
@@ -71,7 +64,9 @@ OTHER_WORDS: dict[str, Text] = {
 
 def word_for(code: str, language: str) -> str:
     """A code word of an act in words; the code itself where there are none."""
-    for table in (MEASURES, SCOPES, OTHER_WORDS, steps.pack().vocabulary["requesters"]):
+    if code in kinds.KINDS:
+        return kinds.named(code).words.act.in_language(language)
+    for table in (kinds.places(), OTHER_WORDS, steps.pack().vocabulary["requesters"]):
         if code in table:
             return table[code].in_language(language)
     return code
@@ -107,8 +102,7 @@ def about_case(case: Case, recipient: Party, *, name: str) -> dict[str, Any]:
 def about_decision(decision: Decision, language: str, order: Order | None) -> dict[str, Any]:
     """What letters say of a decision: the elements of a statement of reasons, in words."""
     return {
-        "measure": MEASURES[decision.measure].in_language(language),
-        "scope": SCOPES[decision.scope].in_language(language),
+        **about_measure(decision, language),
         "clause": clause_name(decision.ground, language),
         "clause_words": clause_words(decision.ground, language),
         "facts": decision.facts,
@@ -122,6 +116,13 @@ def about_decision(decision: Decision, language: str, order: Order | None) -> di
         "decided_on": civil_day(decision.decided_at, language),
         "appeal_until": civil_day(decision.appeal_until, language),
     }
+
+
+def about_measure(decision: Decision, language: str) -> dict[str, str]:
+    """What letters call the measure of a decision; `measure` has its terms, too."""
+    kind = kinds.named(decision.measure)
+    words = {name: text.in_language(language) for name, text in vars(kind.words).items()}
+    return {"measure": kind.described(kinds.Terms.of(decision), language), **words}
 
 
 def about_appeal(appeal: Appeal, language: str) -> dict[str, Any]:

@@ -135,6 +135,9 @@ class Decision(Owned):
     facts = models.TextField()
     subject_fact = models.TextField()
     scope = models.CharField(max_length=40, default="everywhere")
+    days = models.PositiveSmallIntegerField(default=0)
+    age = models.PositiveSmallIntegerField(default=0)
+    label = models.CharField(max_length=200, blank=True)
     found_by = models.CharField(max_length=20)
     machine_part = models.CharField(max_length=20, default="none")
     law_as_of = models.DateField()
@@ -155,7 +158,11 @@ class Decision(Owned):
 
 
 class Measure(Owned):
-    """The carrying out of a decision: by a webhook to the platform, or by hand where there is no integration."""
+    """The carrying out of a decision: by a webhook to the platform, or by hand where there is no integration.
+
+    `ends_at` is when a measure of a set length ends by itself: the system then orders that it be undone. `ended_at` is
+    when that order was given.
+    """
 
     class State(models.TextChoices):
         ORDERED = "ordered"
@@ -169,6 +176,8 @@ class Measure(Owned):
     by_hand = models.BooleanField(default=False)
     ordered_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
     reversed_at = models.DateTimeField(null=True)
     receipt = models.JSONField(null=True)
 

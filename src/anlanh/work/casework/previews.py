@@ -47,7 +47,7 @@ def decision_letters(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> 
         None,
     )
     decision = decide.prepared(actor, case, given, ground)
-    kind = "kept" if given.measure == decide.NO_ACTION else "removed"
+    kind = decide.letter_kind(given.measure)
     roles = row.notifies if row else ()
     return [
         letter

@@ -6,7 +6,7 @@ from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.reactions import react
 from anlanh.base.outbox.channels import TryLater
-from anlanh.work.casework.models import Decision
+from anlanh.work.casework.models import Decision, Measure
 
 
 @react("casework.close_after_window", "decision.made")
@@ -25,3 +25,31 @@ def close_after_window(act: Act) -> None:
     if left.total_seconds() >= 0:
         raise TryLater("the appeal window is open", after=left)
     closing.close_after_window(decision)
+
+
+@react("casework.end_at_length", "measure.applied")
+def end_at_length(act: Act) -> None:
+    """Orders that a measure of a set length be undone when the length is over; until then the job waits.
+
+    Raises:
+        TryLater: it is not over.
+    """
+    from anlanh.work.casework.actions import measures
+
+    measure = Measure.objects.filter(id=uuid.UUID(act.clear["measure"])).first()
+    if measure is None or measure.ends_at is None or measure.state != Measure.State.APPLIED:
+        return
+    left = measure.ends_at - clock.now()
+    if left.total_seconds() > 0:
+        raise TryLater("the measure is in force", after=left)
+    measures.end(measure)
+
+
+@react("casework.end_what_rested_on", "measure.reversed")
+def end_what_rested_on(act: Act) -> None:
+    """Service is refused only under a live decision: with an account given back, refusals that rest on it go."""
+    from anlanh.work.casework.actions import measures
+
+    given_back = Measure.objects.select_related("decision__case__page").get(id=uuid.UUID(act.clear["measure"]))
+    for refusal in measures.refusals_resting_on(given_back):
+        measures.end(refusal)

@@ -157,6 +157,16 @@ def set_state(page_id: uuid.UUID, state: str) -> None:
     Page.objects.filter(id=page_id).update(state=Page.State(state))
 
 
+def set_holder_state(holder_id: uuid.UUID, state: str) -> None:
+    """Notes what a measure made of the account; called in the transaction of the act that says why.
+
+    Args:
+        holder_id: the account.
+        state: one of `Holder.State`.
+    """
+    Holder.objects.filter(id=holder_id).update(state=Holder.State(state))
+
+
 def _ensure(model: type[Row], organisation_id: uuid.UUID, addresses: dict[str, str]) -> tuple[dict[str, Row], set[str]]:
     """Rows by the digest of their address, held until commit, and the digests of those that are new."""
     moment = clock.now()

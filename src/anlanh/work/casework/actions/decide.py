@@ -17,12 +17,13 @@ from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date, date_vi, end_of_day
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
-from anlanh.work.casework import letters, policy, steps
+from anlanh.work.casework import measures as kinds
+from anlanh.work.casework import policy, steps
 from anlanh.work.casework.actions import closing, measures, notices
 from anlanh.work.casework.models import Case, Decision, Order
 from anlanh.work.casework.steps import Step
 
-REMOVE, NO_ACTION = "remove", "no_action"
+REMOVE, NO_ACTION = kinds.KINDS["remove"].code, kinds.KINDS["no_action"].code
 LONGEST_WORDS = 4000
 
 # Acts that change nothing of what a decider has read; a page on which only these are missing is not out of date.
@@ -34,11 +35,11 @@ class DecisionInput:
     """What a person decided.
 
     Args:
-        measure: `remove` or `no_action`.
+        measure: one of `measures.KINDS`.
         ground: the clause it rests on; for `no_action` the one that the content was held against.
         facts: what was found; both sides read it.
         subject_fact: something that can be true of this content only.
-        scope: where the measure holds, one of `letters.SCOPES`.
+        scope, days, age, label: how far the measure goes, see `measures.Terms`; each only if the measure takes it.
         seen: number of the last act that the decider's page showed; None leaves out the check for what came after.
     """
 
@@ -46,14 +47,22 @@ class DecisionInput:
     ground: str
     facts: str
     subject_fact: str
-    scope: str = "everywhere"
+    scope: str = kinds.Terms.scope
+    days: int = 0
+    age: int = 0
+    label: str = ""
     seen: int | None = None
+
+    @property
+    def terms(self) -> kinds.Terms:
+        """How far the measure goes."""
+        return kinds.Terms(self.scope, self.days, self.age, self.label)
 
 
 def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
     """Decides a case that the actor has claimed, orders the measure and writes the letters.
 
-    Deciding to remove confirms the violation, if nobody has before.
+    Deciding on any measure confirms the violation, if nobody has before.
 
     Raises:
         NotFound: no such case for this actor.
@@ -89,15 +98,14 @@ def checked(case: Case, given: DecisionInput) -> tuple[DecisionInput, Ground | N
     """The input with its words trimmed, and the ground it names.
 
     Raises:
-        BadInput: an unknown measure or scope, too many words, a ground that is unknown or was not in force.
+        BadInput: an unknown measure, terms that it does not take or lacks, too many words, a ground that is unknown or
+            was not in force.
     """
-    given = replace(
-        given, facts=given.facts.strip(), subject_fact=given.subject_fact.strip(), ground=given.ground.strip()
-    )
-    if given.measure not in letters.MEASURES:
+    trimmed = {name: getattr(given, name).strip() for name in ("facts", "subject_fact", "ground", "label")}
+    given = replace(given, **trimmed)
+    if given.measure not in kinds.KINDS:
         raise BadInput(_("no such measure"), where="measure", mend=_("choose one from the list"))
-    if given.scope not in letters.SCOPES:
-        raise BadInput(_("no such place"), where="scope", mend=_("choose one from the list"))
+    kinds.named(given.measure).check(case, given.terms)
     for name in ("facts", "subject_fact"):
         if len(getattr(given, name)) > LONGEST_WORDS:
             raise BadInput(
@@ -140,7 +148,7 @@ def needs_met(given: DecisionInput, ground: Ground | None) -> set[str]:
 
 
 def confirmation(actor: Actor, case: Case, given: DecisionInput, ground: Ground) -> list[Step]:
-    """The step that confirms the violation, for a removal where the procedure knows it and nobody took it yet."""
+    """The step that confirms the violation, for any measure where the procedure knows it and nobody took it yet."""
     known = any(row.act == "violation.confirmed" for row in steps.procedure_of(case).actions_from(case.phase))
     if given.measure == NO_ACTION or case.confirmed_at or not known:
         return []
@@ -170,6 +178,9 @@ def prepared(
         facts=given.facts,
         subject_fact=given.subject_fact,
         scope=given.scope,
+        days=given.days,
+        age=given.age,
+        label=given.label,
         found_by=str(case.kind),
         machine_part="relayed" if actor.kind is ActorKind.MACHINE else "none",
         law_as_of=day_of_conduct(case),
@@ -194,13 +205,15 @@ def draft(case: Case, decision: Decision) -> Draft:
             "measure": decision.measure,
             "ground": decision.ground,
             "scope": decision.scope,
+            "days": decision.days or None,
+            "age": decision.age or None,
             "found_by": decision.found_by,
             "machine_part": decision.machine_part,
             "law_as_of": decision.law_as_of,
             "appeal_until": decision.appeal_until,
             "notice_forbidden_by": decision.notice_forbidden_by or None,
         },
-        {"facts": decision.facts, "subject_fact": decision.subject_fact},
+        {"facts": decision.facts, "subject_fact": decision.subject_fact, "label": decision.label or None},
         clauses=[decision.ground],
     )
 
@@ -219,7 +232,7 @@ def carry_out(case: Case, decision: Decision, act: Act, notifies: Iterable[str])
 
 
 def _letters(case: Case, decision: Decision, notifies: Iterable[str]) -> list[notices.Addressed]:
-    kind = "kept" if decision.measure == NO_ACTION else "removed"
+    kind = letter_kind(decision.measure)
     addressed: list[notices.Addressed] = []
     for role in notifies:
         if role == notices.AFFECTED and not decision.notice_forbidden_by:
@@ -229,6 +242,11 @@ def _letters(case: Case, decision: Decision, notifies: Iterable[str]) -> list[no
         elif role == notices.REQUESTER:
             addressed.append(notices.to_requester(case, case.order, f"{kind}_requester"))
     return addressed
+
+
+def letter_kind(measure: str) -> str:
+    """Which letters tell of a decision; the role that they are for follows with an underscore."""
+    return "kept" if measure == NO_ACTION else "measure"
 
 
 def _require_current(actor: Actor, case: Case, given: DecisionInput) -> None:

@@ -2,40 +2,34 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anlanh.base.actor import Actor, NotFound
+from anlanh.base.actor import Actor, NotFound, system
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft
 from anlanh.base.clock import now
 from anlanh.base.outbox.queue import Draft as MessageDraft
 from anlanh.base.outbox.queue import enqueue, open_task
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework import steps
+from anlanh.work.casework import effects, steps
+from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.actions import closing, notices
 from anlanh.work.casework.models import Case, Decision, Integration, Measure
 from anlanh.work.casework.steps import Step
-from anlanh.work.registry.actions import set_state
-from anlanh.work.registry.models import Page
 
 APPLY, REVERSE = "apply", "reverse"
 BY_HAND = "measure_by_hand"
 LONGEST_NOTE = 2000
 
-# step → the state it is waited for in, the state it leads to, the act, the column of its time, what becomes of the page
+# step → the state it is waited for in, the state it leads to, the act, the column of its time
 _STEPS = {
-    APPLY: (Measure.State.ORDERED, Measure.State.APPLIED, "measure.applied", "applied_at", Page.State.REMOVED),
-    REVERSE: (
-        Measure.State.REVERSAL_ORDERED,
-        Measure.State.REVERSED,
-        "measure.reversed",
-        "reversed_at",
-        Page.State.LIVE,
-    ),
+    APPLY: (Measure.State.ORDERED, Measure.State.APPLIED, "measure.applied", "applied_at"),
+    REVERSE: (Measure.State.REVERSAL_ORDERED, Measure.State.REVERSED, "measure.reversed", "reversed_at"),
 }
 
 
@@ -49,10 +43,38 @@ def order(case: Case, decision: Decision, act: Act) -> Measure:
 
 
 def order_reversal(case: Case, measure: Measure, act: Act) -> None:
-    """Orders that a measure be undone, also one that was not applied yet: the platform may be applying it now."""
+    """Orders that a measure be undone, also one that was not applied yet: the platform may be applying it now.
+
+    One that was undone before, since it had come to its end, stays as it is.
+    """
+    if measure.state in {Measure.State.REVERSAL_ORDERED, Measure.State.REVERSED}:
+        return
     measure.state = Measure.State.REVERSAL_ORDERED
     _ask(case, measure, REVERSE, act)
     measure.save(update_fields=["state", "by_hand"])
+
+
+def end(measure: Measure) -> bool:
+    """Orders that a measure be undone whose length or basis is gone; whether it was. Said twice, it is done once.
+
+    The system's own act: a person decided the length, and nothing is left to decide.
+    """
+    actor = system(measure.organisation_id)
+    with transaction.atomic():
+        case, measure = _hold(actor, measure.id)
+        if measure.state not in {Measure.State.ORDERED, Measure.State.APPLIED}:
+            return False
+        over = measure.ends_at is not None and measure.ends_at <= now()
+        if not over and not _has_lost_its_basis(case, measure):
+            return False
+        row = steps.check(actor, case, "measure.ended")
+        clear = {"measure": measure.id, "kind": measure.kind}
+        acts = steps.take(actor, case, [Step(row, Draft("measure.ended", steps.subject(case), clear))])
+        measure.ended_at = now()
+        measure.save(update_fields=["ended_at"])
+        order_reversal(case, measure, acts[0])
+        steps.save(case)
+    return True
 
 
 def record_carried_out(actor: Actor, measure_id: uuid.UUID | str, step: str, receipt: Mapping[str, Any]) -> Measure:
@@ -113,7 +135,7 @@ def _record(
 ) -> Measure:
     if step not in _STEPS:
         raise BadInput(_("no such step"), where="step", mend="apply, reverse")
-    waited_for, reached, act, column, page_state = _STEPS[step]
+    waited_for, reached, act, column = _STEPS[step]
     with transaction.atomic():
         case, measure = _hold(actor, measure_id)
         if measure.state != waited_for:
@@ -123,9 +145,13 @@ def _record(
         measure.by_hand = by_hand
         measure.receipt = receipt
         setattr(measure, column, now())
+        if step == APPLY and measure.decision.days:
+            measure.ends_at = measure.applied_at + timedelta(days=measure.decision.days)
         measure.save()
-        set_state(case.page_id, page_state)
+        effects.bring_in_line(case)
         clear = {"measure": measure.id, "kind": measure.kind, "by_hand": by_hand}
+        if step == APPLY:
+            clear["ends_at"] = measure.ends_at
         draft = Draft(act, steps.subject(case), clear, {"receipt": receipt, "note": note or None})
         steps.take(actor, case, [Step(row, draft)])
         notices.send(case, _letters(case, measure, row.notifies), measure.decision)
@@ -139,7 +165,7 @@ def _letters(case: Case, measure: Measure, notifies: tuple[str, ...]) -> list[no
     done = "restored" if measure.state == Measure.State.REVERSED else "applied"
     moment = measure.reversed_at if done == "restored" else measure.applied_at
     at = timezone.localtime(moment).strftime("%H:%M %d/%m/%Y")
-    context = {"applied_at": at, "reversed_at": at}
+    context = {"applied_at": at, "reversed_at": at, "at_its_end": measure.ended_at is not None}
     addressed = []
     if notices.AFFECTED in notifies and not measure.decision.notice_forbidden_by:
         addressed.append(notices.to_affected(case, f"{done}_affected", context))
@@ -149,14 +175,34 @@ def _letters(case: Case, measure: Measure, notifies: tuple[str, ...]) -> list[no
 
 
 def _hold(actor: Actor, measure_id: uuid.UUID | str) -> tuple[Case, Measure]:
-    rows = Measure.objects.visible_to(actor).filter(id=measure_id)
-    found = rows.values_list("decision__case_id", "decision__case__page_id").first()
+    rows = Measure.objects.visible_to(actor).filter(id=measure_id).select_related("decision__case__page")
+    found = rows.first()
     if found is None:
         raise NotFound(_("There is no such measure."))
     actor.require("cases.decide")
-    steps.hold_page(found[1])
-    case = steps.hold(actor, found[0])
+    effects.hold(found.decision.case.page)
+    case = steps.hold(actor, found.decision.case_id)
     return case, Measure.objects.select_related("decision").get(id=measure_id)
+
+
+def refusals_resting_on(measure: Measure) -> list[Measure]:
+    """The refusals of service that a person decided because the account was ended by this measure."""
+    if measure.kind != kinds.EndAccount.code:
+        return []
+    return list(
+        Measure.objects.filter(
+            kind=kinds.RefuseService.code,
+            state__in=[Measure.State.ORDERED, Measure.State.APPLIED],
+            decision__case__kind=Case.Kind.REPORT,
+            decision__case__page__holder=measure.decision.case.page.holder_id,
+        )
+    )
+
+
+def _has_lost_its_basis(case: Case, measure: Measure) -> bool:
+    """Whether service is refused though no decision is live any more that takes it away."""
+    refused = measure.kind == kinds.RefuseService.code and case.kind == Case.Kind.REPORT
+    return refused and kinds.ended_account_of(case) is None
 
 
 def _ask(case: Case, measure: Measure, step: str, act: Act) -> None:

@@ -277,6 +277,8 @@ def _fields(act: Act, declared: kinds.ActType, language: str) -> list[tuple[str,
 def _value(name: str, kind: Any, value: Any, language: str) -> str:
     if kind is kinds.flag:
         return _("yes")
+    if kind is kinds.count:
+        return str(value)
     if kind is kinds.instant:
         return timezone.localtime(parse_instant(value)).strftime("%H:%M %d/%m/%Y")
     if kind is kinds.clause or name == "ground":

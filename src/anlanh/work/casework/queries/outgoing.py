@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from anlanh.base.actor import Actor, NotFound
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import letters, links, numbers, policy, steps
+from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.models import Access, Decision, Measure, Notice, Order
 from anlanh.work.casework.queries import wanted
 
@@ -68,6 +69,7 @@ def measure_order(measure_id: uuid.UUID | str, step: str) -> dict[str, Any]:
         "measure": str(measure.id),
         "step": step,
         "kind": measure.kind,
+        "terms": kinds.named(measure.kind).instructions(kinds.Terms.of(decision)),
         "case": case.number,
         "organisation": case.organisation.code,
         "page": {
@@ -91,7 +93,12 @@ def statement_of_reasons(decision: Decision) -> dict[str, Any]:
     return {
         "decision": str(decision.id),
         "decided_at": format_instant(decision.decided_at),
-        "decision_visibility": decision.measure,
+        **_statement_elements(decision),
+        "measure": decision.measure,
+        "measure_described": {
+            language: kinds.named(decision.measure).described(kinds.Terms.of(decision), language)
+            for language in ("vi", "en")
+        },
         "decision_ground": "illegal_content",
         "illegal_content_legal_ground": decision.ground,
         "illegal_content_explanation": letters.clause_words(decision.ground, "vi"),
@@ -107,7 +114,8 @@ def statement_of_reasons(decision: Decision) -> dict[str, Any]:
         "law_as_of": decision.law_as_of.isoformat(),
         "territorial_scope": decision.scope,
         "application_date": format_instant(decision.decided_at),
-        "end_date": None,
+        "end_date": _end_date(decision),
+        "length_days": decision.days or None,
         "source_type": "authority_order" if order else "user_report",
         "source": {"office": order.office, "number": order.number, "clause": order.clause} if order else None,
         "automated_detection": False,
@@ -119,6 +127,19 @@ def statement_of_reasons(decision: Decision) -> dict[str, Any]:
             "heard_by": "a person who took no part in the decision",
         },
     }
+
+
+def _statement_elements(decision: Decision) -> dict[str, str | None]:
+    """The kinds of restriction that a statement of reasons knows, of which a measure is one."""
+    elements = dict.fromkeys(("decision_visibility", "decision_monetary", "decision_provision", "decision_account"))
+    statement = kinds.named(decision.measure).statement
+    return elements | dict([statement] if statement else [])
+
+
+def _end_date(decision: Decision) -> str | None:
+    """When the measure ends by itself; known once it is carried out."""
+    measure = Measure.objects.filter(decision=decision).first()
+    return format_instant(measure.ends_at) if measure and measure.ends_at else None
 
 
 def _notice_to_pass_on(decision: Decision, step: str) -> dict[str, Any] | None:
