@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.choice import finder_for, images_for
@@ -20,8 +19,7 @@ PASS = "pass"  # noqa: S105
 _LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What screening says of a post.
 
     Args:

@@ -1,15 +1,14 @@
 """Posts as they come in, one JSON object a line."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, BinaryIO, NamedTuple
 
 LONGEST_LINE = 256 << 20  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """One post.
 
     Args:
@@ -22,11 +21,10 @@ class Post:
     id: str
     text: str
     images: tuple[str, ...] = ()
-    told: dict[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class BadLine:
+class BadLine(NamedTuple):
     """A line that is no post: which, counted from 1, and why."""
 
     line: int

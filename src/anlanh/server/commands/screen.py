@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.screening.engine import Screen
@@ -13,6 +13,7 @@ from anlanh.screening.grounds import GroundFacts
 from anlanh.screening.lists import NAMES, read_lists
 from anlanh.screening.posts import BadLine, Post, read_posts
 
+_READABLE = json.JSONEncoder(ensure_ascii=False)
 _BATCH_POSTS = 1000
 _BATCH_TEXT = 4 << 20  # code points
 
@@ -33,14 +34,19 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Screens until standard input ends."""
-    screen = Screen(read_lists(arguments.lists, _ground), plain=arguments.plain)
-    out = sys.stdout.buffer
-    for batch in _batches(read_posts(sys.stdin.buffer)):
+    judge_stream(
+        Screen(read_lists(arguments.lists, _ground), plain=arguments.plain), sys.stdin.buffer, sys.stdout.buffer
+    )
+    return 0
+
+
+def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO) -> None:
+    """Writes one verdict for each line of posts, in their order; a line that is no post gives its error."""
+    for batch in _batches(read_posts(posts)):
         verdicts = iter(screen.judge([item for item in batch if isinstance(item, Post)]))
         for item in batch:
             out.write(_bad_line(item) if isinstance(item, BadLine) else _encoded(next(verdicts).to_dict()))
     out.flush()
-    return 0
 
 
 def _ground(ref: ClauseRef) -> GroundFacts | None:
@@ -77,6 +83,6 @@ def _bad_line(item: BadLine) -> bytes:
 def _encoded(document: dict[str, Any]) -> bytes:
     """One line of JSON; a lone surrogate, which UTF-8 can't hold, is written as JSON's own escape."""
     try:
-        return json.dumps(document, ensure_ascii=False).encode() + b"\n"
+        return _READABLE.encode(document).encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(document).encode() + b"\n"
