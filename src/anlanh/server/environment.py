@@ -93,6 +93,11 @@ def cache(database: dict) -> dict:
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 
 
+def working_threads() -> int:
+    """How many requests one process works on at a time: eight, or what `anlanh up --threads` said."""
+    return max(1, int(os.environ.get("ANLANH_THREADS", "8")))
+
+
 def server_processes() -> int:
     """How many processes answer requests: one for the embedded database, else one a core, or what the variable says."""
     if given := os.environ.get("ANLANH_PROCESSES"):

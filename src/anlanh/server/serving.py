@@ -6,15 +6,16 @@ import threading
 from anlanh.server.environment import server_processes
 
 RESTART_SECONDS = 1.0
+LONGEST_GOODBYE = 10  # seconds, to end what is under way when told to stop; a stalled client holds nothing up
+WAITING_THREADS = 128  # of a server process: for bodies on their way in; few of them work at a time (`bodies`)
 
 
-def serve(host: str, port: int, *, threads: int) -> int:
+def serve(host: str, port: int) -> int:
     """Runs the web server under this process and a worker in another; SIGTERM or Ctrl-C ends both.
 
     Args:
         host: address to listen on.
         port: TCP port.
-        threads: threads that answer requests, in each server process.
 
     Returns:
         The exit status.
@@ -32,8 +33,9 @@ def serve(host: str, port: int, *, threads: int) -> int:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=server_processes(),
-        blocking_threads=threads,
+        blocking_threads=WAITING_THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=LONGEST_GOODBYE,
         log_enabled=False,
         websockets=False,
     )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "anlanh.base.idempotency",
     "anlanh.work.registry",
     "anlanh.work.casework",
+    "anlanh.work.casework.importing",
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "anlanh.web.middleware.CurrentActor",
+    "anlanh.web.bodies.BoundedBodies",
     "anlanh.web.errors.PlainErrors",
 ]
 

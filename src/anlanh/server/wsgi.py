@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from anlanh.server.bodies import WholeBodies
+from anlanh.server.environment import working_threads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlanh.server.settings")
 
-application = get_wsgi_application()
+application = WholeBodies(get_wsgi_application(), working_threads())

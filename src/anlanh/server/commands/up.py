@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         sign_ins = preparation.ensure_demonstration()
     address = f"http://{'localhost' if _is_loopback(arguments.host) else arguments.host}:{arguments.port}"
     _announce(address, sign_ins, link)
-    return serving.serve(arguments.host, arguments.port, threads=arguments.threads)
+    return serving.serve(arguments.host, arguments.port)
 
 
 def _is_loopback(host: str) -> bool:
@@ -63,6 +63,7 @@ def _prepare_environment(arguments: argparse.Namespace) -> None:
     """What the settings read, from what was said on the command line."""
     if arguments.data:
         os.environ["ANLANH_DATA"] = str(arguments.data)
+    os.environ["ANLANH_THREADS"] = str(arguments.threads)
     os.environ.setdefault("ANLANH_SITE_URL", f"http://localhost:{arguments.port}")
     if not _is_loopback(arguments.host):
         os.environ.setdefault("ANLANH_HOSTS", arguments.host)
