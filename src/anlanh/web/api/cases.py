@@ -12,10 +12,11 @@ from anlanh.base.actor import Actor
 from anlanh.base.clocks.running import ClockView
 from anlanh.web.api.answering import Cursor, Given, IdempotencyKey, Limit, Line, Listed, Words, answer, listed, once
 from anlanh.web.api.keys import MachineKey
-from anlanh.work.casework import queries
+from anlanh.work.casework import measures, queries
 from anlanh.work.casework.actions import decide as deciding
 from anlanh.work.casework.actions import review
 from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.measures.kind import LONGEST_DAYS, LONGEST_LABEL, OLDEST_AGE
 from anlanh.work.casework.models import Case, Decision
 from anlanh.work.casework.queries import CasePage
 
@@ -79,6 +80,9 @@ class DecisionOut(BaseModel):
     facts: str
     subject_fact: str
     scope: str
+    days: int
+    age: int
+    label: str
     decided_at: datetime
     appeal_until: datetime | None
     overturned_at: datetime | None
@@ -114,11 +118,14 @@ class ConfirmIn(Given):
 class DecisionIn(Given):
     """What a person decided."""
 
-    measure: Literal["remove", "no_action"]
+    measure: Literal[tuple(measures.KINDS)]
     ground: Annotated[Line, Field(max_length=80, description="The clause; for no_action the one it was held against.")]
     facts: Annotated[Words, Field(max_length=4000, description="What was found. Both sides read it.")]
     subject_fact: Annotated[Words, Field(max_length=4000, description="Something true of this content only.")]
-    scope: Annotated[Line, Field(max_length=40)] = "everywhere"
+    scope: Annotated[Line, Field(max_length=40, description="everywhere, vietnam, or a province's id.")] = "everywhere"
+    days: Annotated[int, Field(ge=0, le=LONGEST_DAYS, description="How long; 0 for no end.")] = 0
+    age: Annotated[int, Field(ge=0, le=OLDEST_AGE, description="Hidden from viewers under it; 0 for nobody.")] = 0
+    label: Annotated[Line, Field(max_length=LONGEST_LABEL, description="The words of a label.")] = ""
 
 
 @router.get("/cases", auth=MachineKey("cases.view"), response=Listed[CaseOut])

@@ -1,6 +1,7 @@
 """What staff fill in. Forms say what is missing, all at once; what the law asks is for the actions to check."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -8,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
-from anlanh.web.console.templatetags.console import in_words
+from anlanh.web.console.templatetags.console import in_words, said
+from anlanh.work.casework import measures
 from anlanh.work.casework.categories import CATEGORIES
+from anlanh.work.casework.measures.kind import LONGEST_LABEL
 
-MEASURES = [
-    ("remove", _("Remove the page")),
-    ("no_action", _("No action")),
-]
 OUTCOMES = [
     ("upheld", _("Uphold the decision")),
     ("reversed", _("Reverse the decision")),
@@ -54,10 +53,15 @@ class DecisionForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     measure = forms.ChoiceField(
         label=_("Measure"),
-        choices=MEASURES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is to be done.")},
     )
+    scope = forms.ChoiceField(label=_("Where it holds"), required=False)
+    days = forms.IntegerField(
+        label=_("For how many days"), min_value=1, required=False, help_text=_("Leave it empty for no end.")
+    )
+    age = forms.IntegerField(label=_("Hidden from people under the age of"), min_value=1, required=False)
+    label = forms.CharField(label=_("Words of the label"), max_length=LONGEST_LABEL, required=False)
     ground = forms.CharField(
         label=_("Ground"), error_messages={"required": _("Choose the clause that the page is held against.")}
     )
@@ -73,6 +77,28 @@ class DecisionForm(forms.Form):
         help_text=_("Something that can be true of this page only: a sentence quoted, a name, a time in the video."),
         error_messages={"required": _("Give one fact that can be true of this page only.")},
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = [(code, said(kind.words.label)) for code, kind in measures.KINDS.items()]
+        self.fields["scope"].choices = [(code, said(title)) for code, title in measures.places().items()]
+
+    @property
+    def lesser_chosen(self) -> bool:
+        """Whether a measure is chosen that the page lists under the others, or one that takes terms of those."""
+        return self["measure"].value() not in {None, "", *list(measures.KINDS)[:2]}
+
+    def clean(self) -> dict[str, Any]:
+        """Leaves out the terms that the chosen measure does not take: the page hides their fields, it does not empty
+        them.
+        """
+        values = super().clean()
+        kind = measures.KINDS.get(values.get("measure", ""))
+        untouched = vars(measures.Terms())
+        taken = kind.terms if kind else frozenset()
+        return values | {
+            name: values.get(name) or empty if name in taken else empty for name, empty in untouched.items()
+        }
 
 
 class HearingForm(forms.Form):

@@ -6,8 +6,9 @@ from anlanh.law.model import Text
 from anlanh.law.pack import vietnam
 from anlanh.web.console.act_words import subject_title
 from anlanh.web.law_words import clause_text, clause_title, language
+from anlanh.work.casework import measures
 from anlanh.work.casework.categories import title_of
-from anlanh.work.casework.models import Case
+from anlanh.work.casework.models import Case, Decision
 
 register = template.Library()
 register.filter("clause_title", clause_title)
@@ -26,6 +27,19 @@ def in_words(code: str, vocabulary: str) -> str:
 def said(text: Text) -> str:
     """A text of the pack in the language of the page."""
     return text.in_language(language())
+
+
+@register.filter
+def measure_title(decision: Decision) -> str:
+    """The measure of a decision with its terms."""
+    text = measures.named(decision.measure).described(measures.Terms.of(decision), language())
+    return text[0].upper() + text[1:]
+
+
+@register.filter
+def measure_terms(code: str) -> str:
+    """The terms that a measure takes, so that the page shows their fields only."""
+    return " ".join(sorted(measures.named(code).terms))
 
 
 @register.filter

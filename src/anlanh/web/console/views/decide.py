@@ -70,5 +70,9 @@ def decision_input(values: Mapping[str, Any]) -> DecisionInput:
         ground=values["ground"],
         facts=values["facts"],
         subject_fact=values["subject_fact"],
+        scope=values["scope"],
+        days=values["days"],
+        age=values["age"],
+        label=values["label"],
         seen=values["seen"],
     )

@@ -19,8 +19,11 @@ from anlanh.base.outbox.models import Task
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.shell import page
+from anlanh.web.console.templatetags.console import said
+from anlanh.web.law_words import language
+from anlanh.work.casework import measures
 from anlanh.work.casework import queries as casework
-from anlanh.work.casework.actions.measures import BY_HAND, carried_out_by_hand
+from anlanh.work.casework.actions.measures import BY_HAND, REVERSE, carried_out_by_hand
 from anlanh.work.casework.models import Case
 
 TASKS_A_PAGE = 30
@@ -29,10 +32,6 @@ KINDS = {
     "delivery_failed": gettext_lazy("A delivery kept failing"),
     BY_HAND: gettext_lazy("A measure to carry out by hand"),
     "letter_by_hand": gettext_lazy("A letter to hand on"),
-}
-TO_DO = {
-    "apply": gettext_lazy("Take the page down on the platform, then say how."),
-    "reverse": gettext_lazy("Restore the page on the platform, then say how."),
 }
 CHANNELS = {
     "mail": gettext_lazy("letter by e-mail"),
@@ -127,13 +126,23 @@ def _line(actor: Actor, task: Task) -> TaskLine:
         task=task,
         title=KINDS.get(task.kind, task.kind),
         case=_case(actor, task),
-        to_do=TO_DO.get(task.detail.get("step", ""), ""),
+        to_do=_to_do(task),
         channel=CHANNELS.get(channel, channel),
         retriable=task.message is not None,
         by_hand=task.kind == BY_HAND,
         letter="notice" in task.detail and actor.can("cases.decide"),
         possible=task.kind != BY_HAND or actor.can("cases.decide"),
     )
+
+
+def _to_do(task: Task) -> str:
+    """What is to be done on the platform, for a measure to be carried out by hand."""
+    if task.kind != BY_HAND:
+        return ""
+    words = measures.named(task.detail["kind"]).words
+    in_terms = task.detail.get("described", {}).get(language())
+    act = said(words.undo) if task.detail["step"] == REVERSE else in_terms or said(words.act)
+    return _("On the platform: %(act)s. Then say how it was done.") % {"act": act}
 
 
 def _case(actor: Actor, task: Task) -> Case | None:

@@ -214,5 +214,13 @@ def _ask(case: Case, measure: Measure, step: str, act: Act) -> None:
         return
     measure.by_hand = True
     measure.save(update_fields=["by_hand"])
-    detail = {"step": step, "case": case.number, "case_id": str(case.id), "kind": measure.kind}
+    detail = {"step": step, "case": case.number, "case_id": str(case.id), "kind": measure.kind, **_said(measure, step)}
     open_task(case.organisation_id, BY_HAND, key, subject=("measure", measure.id), detail=detail)
+
+
+def _said(measure: Measure, step: str) -> dict[str, Any]:
+    """The measure with its terms in words, for the task; undoing it needs none."""
+    if step != APPLY:
+        return {}
+    terms, kind = kinds.Terms.of(measure.decision), kinds.named(measure.kind)
+    return {"described": {language: kind.described(terms, language) for language in ("vi", "en")}}

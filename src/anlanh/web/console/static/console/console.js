@@ -5,9 +5,11 @@ import { suggestFacts } from "./facts.js";
 import { prepareFilters } from "./filter.js";
 import { listenForKeys } from "./keys.js";
 import { preparePalette } from "./palette.js";
+import { prepareTerms } from "./terms.js";
 
 listenForKeys(document, { singleKeys: document.body.dataset.singleKeys !== "off" });
 preparePalette(document);
 prepareFilters(document);
 keepDrafts(document, window.sessionStorage);
 suggestFacts(document);
+prepareTerms(document);
