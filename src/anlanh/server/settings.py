@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "anlanh.base.idempotency",
     "anlanh.work.registry",
     "anlanh.work.casework",
-    "anlanh.work.casework.importing",
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",
