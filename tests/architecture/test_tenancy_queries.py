@@ -53,9 +53,10 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "file_ids": lambda ids: [ids["file_id"]],
     "words": lambda ids: ids["words"],
     "address": lambda ids: ids["address"],
+    "kind": lambda ids: "reports",
     **{
         name: lambda ids, name=name: ids[name]
-        for name in ("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id")
+        for name in ("import_id", "case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id")
     },
 }
 

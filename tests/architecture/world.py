@@ -14,6 +14,8 @@ from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
 from anlanh.work.casework import numbers
 from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, review
+from anlanh.work.casework.importing import actions as importing
+from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.builders import PASSWORD, Office
@@ -34,6 +36,7 @@ class World:
         office: the organisation with its people; `everyone` holds all roles at once.
         ids: an identifier of each kind, by the name that routes and queries give it.
         secret: opens the report of `ids["reference"]`.
+        door: reference and secret of the person affected.
         key: a machine's key with every capability.
         marks: texts that no other organisation may ever be shown.
     """
@@ -41,6 +44,7 @@ class World:
     office: Office
     ids: dict[str, object]
     secret: str
+    door: tuple[str, str]
     key: str
     marks: list[str] = field(default_factory=list)
 
@@ -63,12 +67,14 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         PageInput(address, title=f"Bài về {words}", holder_address=f"{address}/chu", holder_name=f"Chủ {words}"),
     )
     filed = report(office, words, address)
+    register = imported(office, words, address)
     review.claim(office.actor("moderator"), filed.case.id)
     decision = decide.decide(
         office.actor("moderator"), filed.case.id, decision_input(facts=f"Nói về {words}.", subject_fact=words)
     )
     # The integration comes after the measure was left to a person, so that there are both.
-    appeal = appeals.file_appeal(*door(decision), f"Không đồng ý về {words}.")
+    way_in = door(decision)
+    appeal = appeals.file_appeal(*way_in, f"Không đồng ý về {words}.")
     integrations.set_up(admin, f"https://{office.organisation.code}.example/hook")
     order = entered(office, words)
     ids = {
@@ -80,6 +86,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "appeal_id": appeal.id,
         "notice_id": Notice.objects.filter(case=filed.case, role="affected").first().id,
         "measure_id": Measure.objects.get(decision=decision).id,
+        "import_id": register.id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
         "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
         "ref": office.members["second"].ref,
@@ -93,7 +100,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "address": address,
     }
     hidden = [str(value) for name, value in ids.items() if name not in {"code", "address"}]
-    return World(office, ids, filed.secret, secret, [*hidden, str(office.organisation.id)])
+    return World(office, ids, filed.secret, way_in, secret, [*hidden, str(office.organisation.id)])
 
 
 def report(office: Office, words: str, address: str) -> intake.Filed:
@@ -104,6 +111,15 @@ def report(office: Office, words: str, address: str) -> intake.Filed:
         address, "fraud", f"Tôi thấy {words}.", reporter_name=f"Người báo {words}", file_ids=(picture.id,)
     )
     return intake.file_report(public, office.organisation.id, given)
+
+
+def imported(office: Office, words: str, address: str) -> Import:
+    """A register with one more report of the page, and the mapping of its columns kept."""
+    text = f"Mã đơn,Ngày nhận,Link,Nội dung\nSố {words},1/2/2026,{address},Cũng thấy {words}.\n"
+    registrar = office.actor("registrar")
+    source = importing.choose_file(registrar, "reports", f"{words}.csv", io.BytesIO(text.encode()))
+    importing.set_columns(registrar, source.id, source.columns, {}, save_as=words)
+    return importing.run(registrar, source.id)
 
 
 def entered(office: Office, words: str) -> object:

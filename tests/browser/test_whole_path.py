@@ -52,7 +52,7 @@ def decide_to_remove(page: Page, ground: str) -> None:
 def look_at_the_law(page: Page) -> None:
     """The case page says until when something is due, by which clause, and how that was counted."""
     first = page.locator("#law .c-clock").first
-    first.locator("summary").click()
+    first.locator("summary").first.click()
     expect(first.locator(".al-clock-detail ol li").first).to_be_visible()
     assert first.locator(".c-clock-law").inner_text().strip()
 

@@ -1,0 +1,209 @@
+"""Every page there is, with real rows on it: axe finds nothing, and nothing is wider than the screen.
+
+The list of pages is read from the resolver; a route that is not known here fails the test. Each page is opened once and
+looked at light and dark, on a phone and on a desk.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from anlanh.base.identity import actions as identity
+from anlanh.base.identity.policy import actor_for_member
+from anlanh.server.worker import drain
+from anlanh.web.portal.steps import STEPS
+from anlanh.work.casework.actions import appeals, decide, review
+from anlanh.work.casework.models import Case
+from tests.architecture.routes import page_routes
+from tests.architecture.world import World, build_world, entered, report
+from tests.browser import steps
+from tests.browser.conftest import Installation
+from tests.web.portal.conftest import Visitor
+from tests.work.casework.steps_of import decision_input
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (360, 1440)
+SCHEMES = ("light", "dark")
+
+# Addresses that are no pages: they take a form, lead on, or give a file, a picture or a part of a page.
+NO_PAGES = {
+    "set_language", "set_theme", "console:next", "console:palette", "console:presence", "console:claim",
+    "console:release", "console:hand_over", "console:confirm", "console:notified", "console:decide", "console:letter",
+    "console:verify_order", "console:query_order", "console:return_order", "console:hear", "console:evidence",
+    "console:evidence_preview", "console:close_task", "console:retry_task", "console:export", "console:log_key",
+    "accounts:withdraw", "accounts:roles", "accounts:supervisor", "accounts:erase", "accounts:revoke",
+    "accounts:end_integration", "mfa_download_recovery_codes", "mfa_activate_totp", "mfa_deactivate_totp",
+    "account_reset_password_from_key",
+}  # fmt: skip
+# Pages that are shown in more than one state: what else to open, beside the plain address.
+STATES: dict[str, list[str]] = {
+    "console:queue": ["?view=mine", "?view=all", "?view=appeals", "?view=orders", "?view=closed", "?q=vuon",
+                      "?q=khong-co-gi", "?category=child"],
+    "console:tasks": ["?state=done"],
+    "console:registry": ["?q=vuon", "?q=khong-co-gi"],
+    "portal:find": ["?viec=khieu-nai"],
+    "portal:start": ["?muc=impersonation"],
+}  # fmt: skip
+
+
+def ready_world(site: Installation) -> tuple[World, list[Case]]:
+    """An organisation with rows of every kind, and cases in every phase."""
+    office = site.office
+    world = build_world(office)
+    moderator = office.actor("moderator")
+    cases = [Case.objects.get(id=world.ids["order_case_id"])]
+    waiting = report(office, "chưa ai xem", "https://mang.example/bai/1")
+    claimed = report(office, "đang xem", "https://mang.example/bai/2")
+    everyone_holds(office, claimed.case)
+    kept = report(office, "giữ lại", "https://mang.example/bai/3")
+    review.claim(moderator, kept.case.id)
+    decide.decide(moderator, kept.case.id, decision_input("no_action"))
+    appeals.file_appeal(kept.report.reference, kept.secret, "Trang này vẫn còn lừa người khác.")
+    verified = entered(office, "yêu cầu thứ hai")
+    drain()
+    return world, [*cases, waiting.case, claimed.case, kept.case, verified]
+
+
+def everyone_holds(office: Any, case: Case) -> None:
+    """The case is taken by the person whose pages are looked at, so that its decision panel is open."""
+    review.claim(actor_for_member(office.members["everyone"]), case.id)
+
+
+def sign_in_as(page: Page, site: Installation, nickname: str) -> None:
+    """Gives the window the session of somebody who signed in, without the way through the form."""
+    client = Client()
+    client.force_login(site.office.members[nickname].account)
+    give_session(page, site, client)
+
+
+def give_session(page: Page, site: Installation, client: Client) -> None:
+    """Lets the window go on where a test client is."""
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}])
+
+
+def faults_of(page: Page) -> Iterator[str]:
+    """What is wrong with the page that is open, in both widths and both schemes."""
+    page.evaluate(AXE.read_text())
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            yield f"{wide} px wide on a screen of {width} px"
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(
+                """async ([rules, scheme]) => {
+                    for (const move of document.getAnimations()) {
+                        move.effect.getComputedTiming().endTime === Infinity ? move.cancel() : move.finish();
+                    }
+                    const only = scheme === "light" ? rules : ["color-contrast"];
+                    const result = await axe.run({ runOnly: only, resultTypes: ["violations"] });
+                    return result.violations.map((v) => `${v.id} at ${v.nodes.map((n) => n.target).join(", ")}`);
+                }""",
+                [RULES, scheme],
+            )
+            yield from (f"{width} px, {scheme}: {fault}" for fault in found)
+
+
+def look_at(page: Page, site: Installation, paths: list[str]) -> list[str]:
+    """Opens each address and gathers what is wrong; all at once, so that one run tells everything."""
+    faults, seen = [], set()
+    for path in paths:
+        answer = page.goto(site.url + path, wait_until="load")
+        assert answer.status < 500, path
+        if page.url in seen:  # several addresses lead to one page
+            continue
+        seen.add(page.url)
+        faults += [f"{path}: {fault}" for fault in faults_of(page)]
+    return faults
+
+
+def paths_of(rooms: tuple[str, ...], world: World, cases: list[Case], without: set[str] = frozenset()) -> list[str]:
+    """The addresses of all pages of some rooms, with every state that is known."""
+    values = {"slug": "dia-chi", "token": "khong-phai", "uidb36": "1", "key": "set-password", **world.ids}
+    paths = []
+    for route in page_routes():
+        if not route.template.startswith(rooms) or route.name in NO_PAGES | without:
+            continue
+        paths += [route.path(values) + state for state in ["", *STATES.get(route.name, [])]]
+        if route.name == "console:case":
+            paths += [route.path({"case_id": case.id}) for case in cases]
+    return paths
+
+
+def test_every_route_is_a_page_or_known_not_to_be(installation: Installation) -> None:
+    world = build_world(installation.office)
+    client = Client()
+    client.force_login(installation.office.members["everyone"].account)
+    values = {"slug": "dia-chi", "token": "khong-phai", "uidb36": "1", "key": "set-password", **world.ids}
+    names = {route.name for route in page_routes()}
+    assert names >= NO_PAGES, "these routes are gone"
+    for route in page_routes():
+        if route.name not in NO_PAGES:
+            answer = client.get(route.path(values), follow=True)
+            assert answer.headers["Content-Type"].startswith("text/html"), route.name
+            answer.getvalue()
+
+
+def test_the_console(installation: Installation, window: Callable[..., Page]) -> None:
+    world, cases = ready_world(installation)
+    page = window()
+    sign_in_as(page, installation, "everyone")
+    paths = paths_of(("console/",), world, cases)
+    assert_none(look_at(page, installation, paths))
+
+
+def test_the_accounts(installation: Installation, window: Callable[..., Page]) -> None:
+    world, cases = ready_world(installation)
+    somebody, nobody = window(), window()
+    _, invitation = identity.invite(installation.office.actor("admin"), "ba@mang.example", "Ba", ["moderator"])
+    first = f"/accounts/invitation/{invitation}/"
+    sign_in_as(somebody, installation, "everyone")
+    paths = paths_of(("accounts/",), world, cases, without={"account_logout"})
+    faults = look_at(nobody, installation, [*paths_before_signing_in(paths), first])
+    faults += look_at(somebody, installation, paths)
+    faults += look_at(somebody, installation, with_second_step(installation, somebody))
+    assert_none([*faults, *look_at(somebody, installation, ["/accounts/logout/"])])
+
+
+def paths_before_signing_in(paths: list[str]) -> list[str]:
+    """The account pages that show something to nobody."""
+    doors = ("login", "password", "invitation", "first", "inactive")
+    return [path for path in paths if path.removeprefix("/accounts/").startswith(doors)]
+
+
+def with_second_step(site: Installation, page: Page) -> list[str]:
+    """Pages that look different once an authenticator app is set up; setting one up needs the password again."""
+    steps.set_up_second_step(page, site)
+    return ["/accounts/second-step/", "/accounts/second-step/codes/", "/accounts/second-step/deactivate/"]
+
+
+def test_the_portal(installation: Installation, window: Callable[..., Page]) -> None:
+    world, cases = ready_world(installation)
+    answered, sent = Visitor(world.office.organisation.code), Visitor(world.office.organisation.code)
+    answered.fill_in()
+    sent.report()
+    for key in ((world.ids["reference"], world.secret), world.door):
+        sent.client.post("/ho-so/", dict(zip(("reference", "secret"), key, strict=True)))
+    nobodys, first, second = window(), window(), window()
+    give_session(first, installation, answered.client)
+    give_session(second, installation, sent.client)
+    paths = ["/", *paths_of(("bao/", "ho-so/", "xac-nhan-thu/"), world, cases)]
+    steps_answered = [path for path in paths if path.startswith("/bao/") and not path.endswith("/da-gui/")]
+    steps_answered += [f"/bao/{answered.office}/{step.slug}/" for step in STEPS]
+    files = [answered.at("da-gui"), f"/ho-so/{world.ids['reference']}/", f"/ho-so/{world.ids['reference']}/khieu-nai/",
+             f"/ho-so/{world.door[0]}/"]  # fmt: skip
+    faults = look_at(nobodys, installation, paths) + look_at(first, installation, steps_answered)
+    assert_none([*faults, *look_at(second, installation, files)])
+
+
+def assert_none(faults: list[str]) -> None:
+    """Fails with all that was found, a line each."""
+    assert not faults, "\n" + "\n".join(faults)
