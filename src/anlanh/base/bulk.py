@@ -2,11 +2,14 @@
 
 `bulk_create` works each insert out anew: columns, placeholders, a clause for every row. Rows that need none of its
 services (ids and defaults set, nothing to be read back) can share one statement a model, whatever their number: on
-PostgreSQL it takes one array a column; on SQLite it is run for each row inside the library.
+PostgreSQL it takes one array a column; on SQLite it is run for each row inside the library. Inserts of several tables
+that nobody reads in between can also share one message to PostgreSQL, see `together`.
 """
 
+import contextlib
+import contextvars
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from django.db import connection, connections
@@ -21,6 +24,32 @@ class _Insert(NamedTuple):
     one: str
     many: str
     fields: list[Field]
+
+
+# Statements with their values, put off until the block of `together` ends.
+_put_off: contextvars.ContextVar[list[tuple[str, list]] | None] = contextvars.ContextVar("put_off", default=None)
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Sends the `insert`s of the block to PostgreSQL as one message at its end, which saves a round trip for each.
+
+    Inside the block nothing that was inserted can be read back, and a fault of the database shows only at its end. On
+    SQLite, which is no trip away, every insert runs at once.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    statements: list[tuple[str, list]] = []
+    token = _put_off.set(statements)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+    if statements:
+        message = "; ".join(sql for sql, _ in statements)
+        with connection.cursor() as cursor:
+            cursor.execute(message, [value for _, values in statements for value in values])
 
 
 def insert(rows: Sequence[Model]) -> None:
@@ -69,13 +98,20 @@ def _run(rows: Sequence[Model], ending: str) -> list[tuple]:
     values = [
         [field.get_db_prep_save(getattr(row, field.attname), database) for field in statement.fields] for row in rows
     ]
-    with connection.cursor() as cursor:
-        if len(rows) == 1:
-            cursor.execute(statement.one + ending, values[0])
-        elif connection.vendor == "postgresql":
-            cursor.execute(statement.many + ending, [list(column) for column in zip(*values, strict=True)])
-        else:
+    if len(rows) == 1:
+        sql, taken = statement.one, values[0]
+    elif connection.vendor == "postgresql":
+        sql, taken = statement.many, [list(column) for column in zip(*values, strict=True)]
+    else:
+        with connection.cursor() as cursor:
             cursor.executemany(statement.many + ending, values)
+        return []
+    put_off = _put_off.get()
+    if put_off is not None and not ending:
+        put_off.append((sql, taken))
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql + ending, taken)
         return cursor.fetchall() if "RETURNING" in ending else []
 
 
