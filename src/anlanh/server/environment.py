@@ -11,6 +11,7 @@ SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; "
     "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
 )
+MOST_CACHED = 50_000  # entries, of about 100 bytes each
 
 
 def truth(name: str, *, default: bool) -> bool:
@@ -26,7 +27,12 @@ def truth(name: str, *, default: bool) -> bool:
 
 
 def data_directory() -> Path:
-    """Where the database, files, keys and secrets live; made on first use, for the owner only."""
+    """Where the database, files, keys and secrets live; made on first use, for the owner only.
+
+    The directory may have been made by somebody else, for more to enter. So from here on this process, and those that
+    it starts, make no file that others may read.
+    """
+    os.umask(0o077)
     path = Path(os.environ.get("ANLANH_DATA", "var")).resolve()
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
@@ -86,11 +92,13 @@ def database(data: Path) -> dict:
 def cache(database: dict) -> dict:
     """Django's description of the cache: in memory for one process, in the database where several must agree.
 
-    Limits on sign-in attempts and the one use of a second-step code count there.
+    Limits on sign-in attempts and the one use of a second-step code count there. A full cache drops what is not over
+    yet, and whoever could fill it would have as many attempts as they like; so it holds many entries.
     """
+    options = {"MAX_ENTRIES": MOST_CACHED}
     if database["ENGINE"].endswith("sqlite3"):
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": options}
+    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": options}
 
 
 def working_threads() -> int:
