@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 class _Refusing:
     """A receiver that takes nothing."""
 
+    secret_fields = frozenset({"link"})
+
     def deliver(self, message: Message) -> None:
         raise Refused("no such mailbox")
 
@@ -26,7 +28,7 @@ def failed(platform):
     """A task that a refused delivery became."""
     bind("test-refusing", _Refusing())
     Message.objects.all().delete()  # the letters that inviting the people wrote
-    enqueue(platform.organisation.id, [Draft("test-refusing", "one")])
+    enqueue(platform.organisation.id, [Draft("test-refusing", "one", {"link": "https://…/bí-mật", "language": "vi"})])
     delivery.work_once()
     return Task.objects.get()
 
@@ -52,6 +54,13 @@ def test_closing_needs_a_word_and_is_recorded_once(platform, failed):
     assert (failed.state, failed.closed_by) == (Task.State.DONE, moderator.ref)
     act = Act.objects.get(type="task.closed")
     assert "gọi điện" not in act.leaf
+
+
+def test_what_is_not_sent_any_more_keeps_no_secrets(platform, failed):
+    assert failed.message.payload["link"], "it may still be tried again"
+    close_task(platform.actor("moderator"), failed.id, "gọi điện báo")
+    failed.message.refresh_from_db()
+    assert failed.message.payload == {"language": "vi"}
 
 
 def test_trying_again_sends_again_and_failing_again_opens_a_new_task(platform, failed):

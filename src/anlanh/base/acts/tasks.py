@@ -8,7 +8,7 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.record import Draft, Subject, record
 from anlanh.base.acts.types import ActType, code, declare
-from anlanh.base.outbox.delivery import try_again
+from anlanh.base.outbox.delivery import put_down, try_again
 from anlanh.base.outbox.models import Task
 from anlanh.primitives.errors import BadInput
 
@@ -33,6 +33,8 @@ declare(
 def close_task(actor: Actor, task_id: uuid.UUID, note: str) -> Task:
     """Settles a task with a word on how. A task that is already settled is returned as it is.
 
+    The message behind it will not be sent any more, so the secrets in it (one-time links, addresses) are erased.
+
     Args:
         actor: needs `tasks.handle`.
         task_id: a task of the actor's organisation.
@@ -49,6 +51,8 @@ def close_task(actor: Actor, task_id: uuid.UUID, note: str) -> Task:
     if not note.strip():
         raise BadInput("the note is empty", where="note", mend="say in a few words what was done")
     record(actor, Draft("task.closed", Subject("task", task.id), {"kind": task.kind}, {"note": note.strip()}))
+    if task.message:
+        put_down(task.message)
     return _settled(actor, task)
 
 

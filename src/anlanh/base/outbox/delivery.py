@@ -6,8 +6,9 @@ the lease, so a worker that comes back late can't overwrite what the second one 
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -60,7 +61,7 @@ def deliver(message: Message) -> bool:
     except Exception as fault:  # a broken sender must not stop the others; the fault is kept and becomes a task
         log.exception("delivery of %s over %s failed", message.id, message.channel)
         return _settle(message, _put_back, f"{type(fault).__name__}: {fault}", None)
-    return _settle(message, _finish, receipt, getattr(channel, "secret_fields", frozenset()))
+    return _settle(message, _finish, receipt, _secret_fields(message.channel))
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -96,6 +97,23 @@ def try_again(message: Message) -> bool:
     )
 
 
+def put_down(message: Message) -> None:
+    """Keeps of a message that was given up, and will not be tried again, no more than of one that was delivered."""
+    with transaction.atomic():
+        held = Message.objects.select_for_update().filter(id=message.id, state=Message.State.GIVEN_UP).first()
+        if held is not None:
+            held.payload = _without(held.payload, _secret_fields(held.channel))
+            held.save(update_fields=["payload"])
+
+
+def _secret_fields(channel: str) -> frozenset[str]:
+    return getattr(channel_named(channel), "secret_fields", frozenset())
+
+
+def _without(payload: Mapping[str, Any], secret_fields: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in payload.items() if name not in secret_fields}
+
+
 def _settle(message: Message, change: Callable[..., None], *details: object) -> bool:
     """Applies `change` if the lease is still ours, in one transaction; says whether the message is done."""
     with transaction.atomic():
@@ -112,7 +130,7 @@ def _settle(message: Message, change: Callable[..., None], *details: object) -> 
 
 
 def _finish(message: Message, receipt: Receipt, secret_fields: frozenset[str]) -> None:
-    message.payload = {name: value for name, value in message.payload.items() if name not in secret_fields}
+    message.payload = _without(message.payload, secret_fields)
     message.state = Message.State.DONE
     message.receipt = receipt.detail
     message.last_error = ""
