@@ -73,6 +73,18 @@ def test_a_letter_sent_twice_is_one_letter_and_another_is_another(smtp_server: M
     assert "notice" not in first.mail["Message-ID"]
 
 
+@pytest.mark.django_db
+def test_nobody_is_buried_under_letters_that_strangers_ask_for(smtp_server: MailServer) -> None:
+    """Each report may name any address to write to; its owner gets a few letters a day, whoever reports whatever."""
+    for number in range(20):
+        MailChannel().deliver(unsaved(PAYLOAD, f"confirm:{number}"))
+        MailChannel().deliver(unsaved(PAYLOAD | {"to": LAN.upper()}, f"confirm:again{number}"))
+    MailChannel().deliver(unsaved(PAYLOAD | {"to": "mai@thu.example"}, "confirm:mai"))
+    assert len(smtp_server.letters) == mail.MOST_A_DAY["confirm"] + 1
+    MailChannel().deliver(unsaved(PAYLOAD, "account:1"))
+    assert len(smtp_server.letters) == mail.MOST_A_DAY["confirm"] + 2
+
+
 @pytest.mark.parametrize(
     ("reply", "outcome"),
     [("450 4.2.1 mailbox busy", TryLater), ("421 4.7.0 come back", TryLater), (f"550 5.1.1 <{LAN}> unknown", Refused)],

@@ -3,7 +3,7 @@
 import hashlib
 import smtplib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from anlanh.base.actor import NotFound
 from anlanh.base.files.store import write_whole
+from anlanh.base.limits.spending import spend
 from anlanh.base.outbox.channels import Receipt, Refused, TryLater
 from anlanh.base.outbox.models import Message
 from anlanh.primitives.dates import VIETNAM
@@ -27,6 +28,8 @@ from anlanh.work.casework import queries
 from anlanh.work.casework.queries import wanted
 
 LONGEST_SUBJECT = 200
+# Letters that anybody can have sent to any address, by the first part of their key: how many an address gets in a day.
+MOST_A_DAY = {"confirm": 6}
 
 
 class MailChannel:
@@ -53,11 +56,24 @@ class MailChannel:
         if notice and not wanted.letter_has_address(notice):
             return Receipt({"skipped": "the recipient has no confirmed address any more"})
         letter = _letter(message.payload)
+        if not _may_write(letter["to"], message):
+            return Receipt({"skipped": "the address was sent enough of such letters today"})
         mail = compose(letter, message.key, message.created_at)
         if not settings.EMAIL_HOST:
             return Receipt({"file": _put_into_folder(mail, message)})
         _hand_to_server(mail)
         return Receipt({"server": settings.EMAIL_HOST, "message_id": mail["Message-ID"]})
+
+
+def _may_write(address: str, message: Message) -> bool:
+    """Whether the address had not too many letters of a kind that strangers can ask for in its name.
+
+    Asked at the first attempt only: trying again sends no second letter.
+    """
+    kind = message.key.partition(":")[0]
+    if kind not in MOST_A_DAY or message.attempts > 1:
+        return True
+    return spend(f"letter {kind} {address.lower()}", per=timedelta(days=1), most=MOST_A_DAY[kind]).allowed
 
 
 def compose(letter: Mapping[str, str], key: str, written_at: datetime) -> EmailMessage:
