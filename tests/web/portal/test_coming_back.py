@@ -128,3 +128,23 @@ def test_opening_the_link_confirms_nothing_but_the_button_does(confirmation_link
 @pytest.mark.django_db
 def test_an_unknown_link_says_so() -> None:
     assert Client().post("/xac-nhan-thu/khong-co/").status_code == 404
+
+
+def test_the_file_says_what_it_is_about_and_how_long_is_left(visitor: Visitor) -> None:
+    reference, secret = visitor.report()
+    client, opened = open_file(reference, secret)
+    page = client.get(opened.url).content.decode()
+    assert "https://mang.example/nhom/ban-be" in page
+    assert "al-left" in page
+
+
+def test_closing_a_file_says_so(visitor: Visitor) -> None:
+    reference, _ = visitor.report()
+    page = visitor.client.post(f"/ho-so/{reference}/", {"close": "yes"}, follow=True)
+    assert "al-message" in page.content.decode()
+
+
+def test_the_example_of_a_reference_looks_like_a_real_one(visitor: Visitor) -> None:
+    example = "PA-7K4M-QX9T-2HWC"
+    assert example in visitor.client.get("/ho-so/").content.decode()
+    assert [len(part) for part in example.split("-")] == [len(p) for p in visitor.report()[0].split("-")]

@@ -211,3 +211,10 @@ def test_coming_for_impersonation_has_that_answer_chosen(visitor: Visitor) -> No
     chosen = next(line for line in page.split("<input") if 'value="impersonation"' in line)
     assert " checked" in chosen
     assert visitor.client.get(visitor.at("noi-dung")).url == visitor.at("van-de"), "chosen is not yet answered"
+
+
+def test_who_reports_harm_to_a_child_need_not_say_twice_that_a_child_is_affected(visitor: Visitor) -> None:
+    visitor.answer("dia-chi")
+    visitor.answer("van-de")
+    form = visitor.client.get(visitor.at("noi-dung")).context["form"]
+    assert form["concerns_child"].value() == "yes"

@@ -1,5 +1,6 @@
 """What the pages of the log call the things of an act. The exact entry, in code, stands below them on the same page."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -115,6 +116,8 @@ def _value(name: str, kind: Any, value: Any) -> str:
         return _("yes") if value else _("no")
     if kind is kinds.instant:
         return timezone.localtime(parse_instant(value)).strftime("%H:%M:%S %d/%m/%Y")
+    if kind is kinds.day:
+        return date.fromisoformat(value).strftime("%d/%m/%Y")
     if kind is kinds.clause or name == "ground":
         return clause_title(value)
     return _word(name, value)

@@ -97,7 +97,7 @@ class FindForm(forms.Form):
 
     reference = forms.CharField(
         label=_("Reference"),
-        help_text=_("Such as PA-7K4M-QX9T2C. It is in the page or letter you were given."),
+        help_text=_("Such as PA-7K4M-QX9T-2HWC. It is in the page or letter you were given."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Enter the reference")},

@@ -88,6 +88,12 @@ def by_when(moment: datetime) -> str:
 
 
 @register.filter
+def left_until(moment: datetime) -> str:
+    """`2 days left`, or by how much it is overdue."""
+    return remaining_words(moment - time.now()) if moment else ""
+
+
+@register.filter
 def civil_day(moment: datetime) -> str:
     """`23/11/2026`, the day in Vietnam."""
     return f"{moment.astimezone(HANOI):%d/%m/%Y}" if moment else ""

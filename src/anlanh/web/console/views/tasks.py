@@ -52,7 +52,7 @@ class TaskLine:
         retriable: sending again is a way to settle it.
         by_hand: settling it records that a measure was carried out.
         letter: there is a letter to read and hand on.
-        possible: the reader may settle it; carrying a measure out takes the right to decide.
+        possible: the reader may settle it; measures and letters take the right to decide.
     """
 
     task: Task
@@ -131,7 +131,7 @@ def _line(actor: Actor, task: Task) -> TaskLine:
         retriable=task.message is not None,
         by_hand=task.kind == BY_HAND,
         letter="notice" in task.detail and actor.can("cases.decide"),
-        possible=task.kind != BY_HAND or actor.can("cases.decide"),
+        possible=actor.can("cases.decide") or (task.kind != BY_HAND and "notice" not in task.detail),
     )
 
 

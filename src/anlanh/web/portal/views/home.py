@@ -1,5 +1,6 @@
 """The start page by need, and coming back to a file with its number and secret."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,6 +37,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         if "close" in request.POST:
             unlocked.forget(request, reference)
+            messages.success(request, _("The file is closed on this device. Reference and code open it again."))
             return redirect("portal:home")
         return unlock(request, FindForm(request.POST))
     view = unlocked.view(request, reference)

@@ -197,7 +197,10 @@ def remember(request: HttpRequest, office: Organisation, filed: Filed, *, mailed
 
 def known_answers(request: HttpRequest, draft: Draft) -> dict[str, str]:
     """What a form starts with: the draft, else what the visitor came for and speaks."""
-    return {"language": get_language() or "vi", **need_of(request), **draft.answers}
+    known = {"language": get_language() or "vi", **need_of(request), **draft.answers}
+    if known.get("category") == "child":
+        known.setdefault("concerns_child", "yes")
+    return known
 
 
 def need_of(request: HttpRequest) -> dict[str, str]:

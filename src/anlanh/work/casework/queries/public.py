@@ -37,6 +37,7 @@ class StatusView:
         role: `reporter` or `affected`.
         reference: as issued.
         organisation: who handles it.
+        page: the address of what it is about.
         language: of its letters.
         phase: received, under_review, decided, under_appeal or closed.
         next: what happens next, in a sentence.
@@ -52,6 +53,7 @@ class StatusView:
     role: str
     reference: str
     organisation: str
+    page: str
     language: str
     phase: str
     next: str
@@ -82,6 +84,7 @@ def status(reference: str, secret: str) -> StatusView:
         role=door.role,
         reference=door.reference,
         organisation=case.organisation.name,
+        page=case.page.address,
         language=party.language,
         phase=phase,
         next=_next(phase, can_appeal=can_appeal),
