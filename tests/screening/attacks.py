@@ -24,12 +24,11 @@ def look_alike(words: str, chance: random.Random) -> str:
 
 
 def digits(words: str, chance: random.Random) -> str:
-    """One digit for a letter in each syllable."""
+    """A digit for every letter that has one, but one letter in each syllable."""
     turned = []
     for syllable in bare(words.lower()).split(" "):
-        places = [i for i, c in enumerate(syllable) if c in _DIGITS]
-        at = chance.choice(places) if places and len(syllable) > 1 else -1
-        turned.append("".join(_DIGITS[c] if i == at else c for i, c in enumerate(syllable)))
+        kept = chance.randrange(len(syllable))
+        turned.append("".join(c if i == kept else _DIGITS.get(c, c) for i, c in enumerate(syllable)))
     return " ".join(turned)
 
 

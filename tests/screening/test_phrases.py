@@ -1,10 +1,11 @@
 """Phrases at their levels: what is found, what is not, and that every span is the words."""
 
 import random
+import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
@@ -12,7 +13,7 @@ from anlanh.screening.finder import Finder
 from anlanh.screening.lists import Lists
 from anlanh.screening.phrases import LEVELS, LONGEST, Phrase, keys_of
 from anlanh.screening.text import Letters, Skeleton
-from tests.screening.attacks import FORMS
+from tests.screening.attacks import FORMS, bare
 
 SYLLABLES = [
     "lừa",
@@ -97,6 +98,10 @@ def test_levels(level, text, spans):
         ("w88", "evasive", "vào W88 nhé", ["W88"]),
         ("so", "evasive", "còn 50 cái", []),
         ("boss", "evasive", "gọi 8055", []),
+        ("lừa đảo", "evasive", "bị 1u4 d40", ["1u4 d40"]),
+        ("lô", "evasive", "mua 1 ổ", []),
+        ("lô đề", "evasive", "1 ô đ ề", ["1 ô đ ề"]),
+        ("đề 50", "evasive", "đ3 50", ["đ3 50"]),
         ("liên hệ", "evasive", "lên hè", []),
         ("ma túy", "evasive", "m@ t\u00fay", ["m@ túy"]),
         ("a", "evasive", "a a a", ["a", "a", "a"]),
@@ -109,6 +114,8 @@ def test_words_with_digits_and_signs(words, level, text, spans):
 @pytest.mark.parametrize("form", FORMS)
 @given(words=phrases, before=surroundings, seed=st.integers(0, 1000))
 def test_every_attack_is_found_whole(form, words, before, seed):
+    # Written as 1, both letters of "il" look the same, and the repeated one is taken for a drawn-out one.
+    assume(form != "digits" or not re.search("[il] ?[il]", bare(words)))
     level, attack = FORMS[form]
     written = attack(words, random.Random(seed))
     text = f"{before}{written}, nghe chưa?"

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from anlanh.primitives.errors import BadInput
-from anlanh.screening.text import Letters, Skeleton
+from anlanh.screening.text import Boundary, Letters, Skeleton
 
 LEVELS = ("exact", "fold", "evasive")
 LONGEST = 500  # code points; a longer text is not a phrase and belongs among the decided copies
 _PLAIN_LETTER = re.compile("[A-Za-z]")
+_NOT_SHORT = 4  # letters
 _HEAD = 4  # letters: what must agree before the places where a match may end are tried
 
 
@@ -41,6 +42,7 @@ class Keys(NamedTuple):
         units: how many units it has.
         letters: what evaders' letters reduce to; empty when the level is not evasive.
         signs: how many digits and signs the phrase itself writes for letters.
+        bare: how many of its words are nothing but such.
         breaks: where its words end, in letters.
     """
 
@@ -48,6 +50,7 @@ class Keys(NamedTuple):
     units: int
     letters: str
     signs: int
+    bare: int = 0
     breaks: frozenset[int] = frozenset()
 
 
@@ -79,7 +82,8 @@ def keys_of(phrase: Phrase) -> Keys:
     if not letters.text:
         raise BadInput("the phrase has no letters", mend="give signs the level fold")
     breaks = frozenset(joint.at for joint in letters.joints)
-    return Keys(skeleton.text, len(skeleton.units), letters.text, letters.ends[len(letters.text)].signs, breaks)
+    last = letters.ends[len(letters.text)]
+    return Keys(skeleton.text, len(skeleton.units), letters.text, last.signs, last.bare, breaks)
 
 
 def check(phrase: Phrase) -> None:
@@ -160,16 +164,25 @@ class PhraseIndex:
                 if place in ends:
                     yield from self._matching(letters, start, place)
 
-    def _matching(self, letters: Letters, start: tuple, place: int) -> Iterator[Found]:
+    def _matching(self, letters: Letters, start: Boundary, place: int) -> Iterator[Found]:
         for entry in self._letters.get(letters.text[start.at : place], ()):
             end = letters.ends[place]
             if end.index <= start.index:  # one letter, repeated as words of its own: found by its folded form
                 continue
             key = self._keys[entry]
-            # Digits and signs count as letters only in the company of at least as many real ones: 50 is not "so".
-            plain_enough = end.signs - start.signs - key.signs <= end.plain - start.plain
-            if plain_enough and letters.joins(start, end, key.breaks):
+            if _is_written(start, end, key) and letters.joins(start, end, key.breaks):
                 yield Found(entry, *letters.span(start, end))
+
+
+def _is_written(start: Boundary, end: Boundary, key: Keys) -> bool:
+    """Whether digits and signs may stand for letters here: 50 is not "so", and "1 ô" is not "lô".
+
+    They may in words that hold letters too, and else among at least as many letters, in phrases that are not short.
+    Those of the phrase itself always may.
+    """
+    signs, plain = end.signs - start.signs - key.signs, end.plain - start.plain
+    in_company = plain > 0 and end.bare - start.bare <= key.bare
+    return signs <= 0 or in_company or (signs <= plain and len(key.letters) >= _NOT_SHORT)
 
 
 def _first_units(folded: str) -> list[tuple[int, int]]:

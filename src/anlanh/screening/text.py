@@ -110,12 +110,14 @@ class Boundary(NamedTuple):
         index: index into what translation gave, from which the original code point follows.
         plain: how many letters written as letters come before.
         signs: how many digits and signs read as letters come before.
+        bare: how many words of nothing but digits and signs come before.
     """
 
     at: int
     index: int
     plain: int
     signs: int
+    bare: int
 
 
 class Joint(NamedTuple):
@@ -155,7 +157,7 @@ class Letters:
         repeats, signed = _REPEATED.search(letters), "g" in kinds
         all_plain = not signed and "d" not in kinds
         collapsed: list[str] = []
-        length, plain, signs, last = 0, 0, 0, ""
+        length, plain, signs, bare, last = 0, 0, 0, 0, ""
         for match in _TOKEN.finditer(kinds):
             start, end = match.span()
             token = letters[start:end]
@@ -171,12 +173,12 @@ class Letters:
             length = begin + len(token)
             self._words.append((start, end, length, len(token)))
             written = end - start if all_plain else kinds.count("l", start, end)
-            self.starts[begin] = Boundary(begin, start, plain, signs)
+            self.starts[begin] = Boundary(begin, start, plain, signs, bare)
             if signed:
-                self._step_over_signs(letters, kinds, start, end, begin, plain, signs)
-            plain, signs = plain + written, signs + end - start - written
+                self._step_over_signs(letters, kinds, start, end, self.starts[begin])
+            plain, signs, bare = plain + written, signs + end - start - written, bare + (written == 0)
             if length not in self.ends:
-                self.ends[length] = Boundary(length, end, plain, signs)
+                self.ends[length] = Boundary(length, end, plain, signs, bare)
         self.text = "".join(collapsed).translate(ALIKE)
 
     @cached_property
@@ -202,9 +204,7 @@ class Letters:
             joint.free or (not joint.never and joint.at - start.at in breaks) for joint in self.joints[first:last]
         )
 
-    def _step_over_signs(
-        self, letters: str, kinds: str, start: int, end: int, begin: int, plain: int, signs: int
-    ) -> None:
+    def _step_over_signs(self, letters: str, kinds: str, start: int, end: int, word: Boundary) -> None:
         """A sign at the edge of a word may be a letter or not, so a match may begin or end on either side of it."""
         inner_start, inner_end = start, end
         while kinds[inner_start] == "g":
@@ -212,12 +212,13 @@ class Letters:
         while kinds[inner_end - 1] == "g":
             inner_end -= 1
         if inner_start > start:
-            at = begin + len(_REPEATED.sub(r"\1", letters[start : inner_start + 1])) - 1
-            self.starts[at] = Boundary(at, inner_start, plain, signs + inner_start - start)
+            at = word.at + len(_REPEATED.sub(r"\1", letters[start : inner_start + 1])) - 1
+            self.starts[at] = Boundary(at, inner_start, word.plain, word.signs + inner_start - start, word.bare)
         if inner_end < end:
-            at = begin + len(_REPEATED.sub(r"\1", letters[start:inner_end]))
+            at = word.at + len(_REPEATED.sub(r"\1", letters[start:inner_end]))
             written = kinds.count("l", start, inner_end)
-            self.ends.setdefault(at, Boundary(at, inner_end, plain + written, signs + inner_end - start - written))
+            signs = word.signs + inner_end - start - written
+            self.ends.setdefault(at, Boundary(at, inner_end, word.plain + written, signs, word.bare))
 
     @cached_property
     def _origin(self) -> list[int]:

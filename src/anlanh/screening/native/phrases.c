@@ -1,12 +1,13 @@
 #include "phrases.h"
 
 #define LOOKAHEAD 8 /* units */
+#define NOT_SHORT 4 /* letters */
 #define HEAD 8 /* bytes of letters: what must agree before the places where a match may end are tried */
 
 struct phrases {
     size_t capacity;
     arena folded, letters, breaks; /* breaks: where the words of an entry end in its letters, as uint32 */
-    uint32_t *signs;
+    uint32_t *signs, *bare, *letter_count; /* of each entry, as Keys in phrases.py */
     uint64_t *letter_hashes;
     hash_table by_units, by_letters;
     bit_filter beginnings; /* of phrases of two units and more: every prefix of two and more */
@@ -26,9 +27,11 @@ phrases *phrases_new(size_t count) {
     if (!index) return NULL;
     index->capacity = count;
     index->signs = calloc(count + 1, 4);
+    index->bare = calloc(count + 1, 4);
+    index->letter_count = calloc(count + 1, 4);
     index->letter_hashes = calloc(count + 1, 8);
     index->unit_hashes = calloc(count + 1, 8);
-    if (index->signs && index->letter_hashes && index->unit_hashes) return index;
+    if (index->signs && index->bare && index->letter_count && index->letter_hashes && index->unit_hashes) return index;
     phrases_free(index);
     return NULL;
 }
@@ -45,6 +48,8 @@ void phrases_free(phrases *index) {
     free(index->heads.words);
     free(index->wholes.words);
     free(index->signs);
+    free(index->bare);
+    free(index->letter_count);
     free(index->letter_hashes);
     free(index->prefixes);
     free(index->unit_hashes);
@@ -71,6 +76,8 @@ int phrases_add(phrases *index, const text *phrase, int evasive) {
     if (letters) {
         index->letter_hashes[entry] = hash_bytes(phrase->letters, letters);
         index->signs[entry] = phrase->ends[phrase->end_count - 1].signs;
+        index->bare[entry] = phrase->ends[phrase->end_count - 1].bare;
+        for (size_t i = 0; i < letters; i++) index->letter_count[entry] += (phrase->letters[i] & 0xc0) != 0x80;
         index->evasive_count++;
         index->letter_counts |= 1ull << (letters < 63 ? letters : 63);
         if (letters > index->most_letters) index->most_letters = (uint32_t)letters;
@@ -175,13 +182,18 @@ static int joins(
     return 1;
 }
 
+/* Whether digits and signs may stand for letters here: `_is_written` in phrases.py. */
+static int is_written(const phrases *index, uint32_t entry, const boundary *start, const boundary *end) {
+    uint64_t signs = end->signs - start->signs, plain = end->plain - start->plain, own = index->signs[entry];
+    int in_company = plain > 0 && end->bare - start->bare <= index->bare[entry];
+    return signs <= own || in_company || (signs <= plain + own && index->letter_count[entry] >= NOT_SHORT);
+}
+
 static int add_letter_hits(const phrases *index, const text *work, uint32_t post, uint64_t hash, const boundary *start,
                            const boundary *end, hits *found) {
     if (end->index <= start->index) return 1; /* one letter, repeated as words of its own */
     for (uint32_t entry = table_slot_of(&index->by_letters, hash)->head; entry; entry = index->by_letters.next[entry - 1]) {
-        uint64_t signs = end->signs - start->signs, plain = end->plain - start->plain;
-        /* Digits and signs count as letters only in the company of at least as many real ones. */
-        if (signs > plain + index->signs[entry - 1]) continue;
+        if (!is_written(index, entry - 1, start, end)) continue;
         if (arena_equals(&index->letters, entry - 1, work->letters + start->at, end->at - start->at) &&
             joins(index, work, entry - 1, start, end) &&
             !hits_add(found, post, entry - 1, work->symbols[start->index].cp, work->symbols[end->index - 1].cp_end))

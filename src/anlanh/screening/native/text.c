@@ -260,7 +260,7 @@ static inline void add_end(text *work, boundary end) {
 }
 
 typedef struct {
-    uint32_t last, last_at, plain, signs;
+    uint32_t last, last_at, plain, signs, bare;
     uint32_t word_end;   /* symbol; 0 before the first word */
     uint32_t word_length; /* letters, repeated ones once */
 } letters_state;
@@ -293,13 +293,14 @@ static void take_word(text *work, letters_state *state, uint32_t start, uint32_t
             work->letters_length += encode(work->letters + work->letters_length, alike(one->letter));
         }
         if (i == start || i == inner_start)
-            add_start(work, (boundary){state->last_at, i, plain, signs + (i - start)});
+            add_start(work, (boundary){state->last_at, i, plain, signs + (i - start), state->bare});
         if (one->kind == LETTER)
             state->plain++;
         else
             state->signs++;
+        if (i + 1 == end && state->plain == plain) state->bare++;
         if (i + 1 == inner_end || i + 1 == end)
-            add_end(work, (boundary){(uint32_t)work->letters_length, i + 1, state->plain, state->signs});
+            add_end(work, (boundary){(uint32_t)work->letters_length, i + 1, state->plain, state->signs, state->bare});
     }
 }
 
@@ -316,7 +317,7 @@ int text_letters(text *work, const readings *tables) {
         !make_room((void **)&work->ends, &work->end_room, 2 * count + 2, sizeof(boundary)))
         return 0;
     work->letters_length = work->start_count = work->end_count = work->joint_count = 0;
-    letters_state state = {UINT32_MAX, 0, 0, 0, 0, 0};
+    letters_state state = {UINT32_MAX, 0, 0, 0, 0, 0, 0};
     for (uint32_t i = 0; i < count;) {
         if (!is_letter(&work->symbols[i])) {
             i++;

@@ -49,7 +49,7 @@ typedef struct {
 typedef struct {
     uint32_t at;                  /* byte of the letters */
     uint32_t index;               /* symbol; for an end, the one after */
-    uint32_t plain, signs;
+    uint32_t plain, signs, bare;
 } boundary;
 
 typedef struct {
