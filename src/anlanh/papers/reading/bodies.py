@@ -1,0 +1,162 @@
+"""Who a sentence or heading lays something on: finds the name of a body and where what it does begins."""
+
+import re
+from dataclasses import dataclass
+
+from anlanh.papers.reading.words import PREDICATE, STARTS_WITH_VERB
+
+# First words of bodies, offices and groups of people; each must be followed by what makes it one.
+_HEADS = r"""
+sở(?!\s+(?:dĩ|hữu))|bộ(?!\s+(?:quy|luật|máy|phận\s+nhỏ|tiêu|dữ))|cục(?!\s+bộ)|tổng cục|chi cục|vụ(?!\s+(?:việc|án))|viện|ban(?!\s+(?:hành|đêm|đầu))|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|ttvh|công an|
+thanh tra(?=\s+(?:bộ|tỉnh|sở|thành|huyện|chính|nhà))|kiểm toán|văn phòng|vp\s|phòng(?!\s*(?:,|chống|ngừa|tránh|vệ|cháy))|đài|báo(?!\s+(?:cáo|chí\s+trong|hiệu|động|cho|vệ))|tạp chí|trung tâm|kho bạc|ngân hàng|
+bảo hiểm xã hội|tòa án|toà án|viện kiểm sát|hội(?!\s+(?:nghị|thảo|nhập|họp|tụ|viên|chợ))|hiệp hội|liên hiệp|liên đoàn|liên minh|đoàn(?!\s+kết)|mặt trận|ủy viên|mttq|bộ chỉ huy|bộ tư lệnh|
+bch|btl|trường(?!\s+hợp)|đại học|học viện|cơ sở|tổng công ty|công ty|tập đoàn|doanh nghiệp|cơ quan|đơn vị|địa phương|ngành|sở ngành|thủ trưởng|lãnh đạo|người đứng đầu|người sử dụng|
+người dùng|người dân|người phát ngôn|người quản|chủ tịch|phó chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chi bộ|cấp ủy|hiệu trưởng|chánh|cục trưởng|vụ trưởng|viện trưởng|
+trưởng(?=\s+(?:ban|phòng|công|các|ngành|đài|cơ|đoàn))|tổng giám đốc|tổng biên tập|tổ(?=\s+(?:công tác|trưởng|giúp|biên|dân|công nghệ|liên))|đội|chủ thể|chủ quản|chủ sở hữu|chủ tài khoản|nhà (?:cung cấp|mạng|trường|báo|xuất bản)|
+thành viên|hộ(?=\s+(?:kinh|gia))|cán bộ|công chức|viên chức|nhân dân|cá nhân|quản trị viên|quản trị(?=\s+(?:trang|nhóm|fanpage))|vnpt|viettel|mobifone|vinaphone|bưu điện|điện lực|cảng vụ|hải quan|bộ đội|quân sự|cổng thông tin|
+hệ thống truyền thanh|các huyện|các xã|các phường|các tỉnh|các thành phố|xã, phường|huyện, thị|nền tảng|tổ chức(?=\s*(?:,|và|hoặc|;)\s*(?:cá nhân|doanh nghiệp|cơ quan|đơn vị|các)|\s+(?:chính trị|cung cấp|thiết lập|sử dụng|được cấp|đoàn thể|đảng|tín dụng|hành nghề))|
+chính phủ|thủ tướng|quốc hội|chính quyền|tổ(?=\s+\d)|nhóm(?=\s+công)
+"""
+_QUANTITY = r"(?:(?:các|những|mọi|tất cả|toàn thể|toàn bộ|từng|mỗi|đồng chí|ông|bà|đ/c|quý|một số)\s+)*"
+_BODY = re.compile(
+    rf"(?:{_QUANTITY})(?:{_HEADS.replace(chr(10), '')}|(?<=các )tổ chức)(?![^\W\d_])", re.IGNORECASE
+)
+_BODY_QUANTIFIED = re.compile(r"(?:các|những|mọi|tất cả các)\s+(?:tổ chức|nền tảng|trang|mạng xã hội|thôn|hộ)(?![^\W\d_])", re.IGNORECASE)
+
+_ADDRESS = re.compile(
+    r"(?:(?:trân trọng |kính )?đề nghị|yêu cầu|giao(?: cho| nhiệm vụ cho)?|phân công|ủy quyền cho|chỉ đạo|đối với|trách nhiệm của|nhiệm vụ của|về phía|phần việc của)\s+",
+    re.IGNORECASE,
+)
+_CALLED_TO = re.compile(
+    r"(?<![^\W_])(?:(?:trân trọng |kính |và )?đề nghị|(?<!theo )(?<!đáp ứng )yêu cầu|(?<!được )giao(?: cho| nhiệm vụ cho)?|chỉ thị)(?![^\W_])(?!\s+(?:của|số|tại|này))",
+    re.IGNORECASE,
+)
+_FORMAL_PREFIX = re.compile(r"(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền))* (?:thực hiện )?của\s+", re.IGNORECASE)
+_NAME_END = re.compile(r"\s*(?:,\s*)?(?<![^\W_])(?:quy định tại|theo quy định|được quy định|được hướng dẫn|trong hoạt động|trong việc|như sau|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang)(?![^\W_])")
+_OPENING_CLAUSE = re.compile(
+    r"(?:trong|khi|trường hợp|căn cứ|trên cơ sở|hằng|hàng|định kỳ|sau(?: khi)?|nếu|theo|ngoài ra|đồng thời|bên cạnh|trước|chậm nhất|từ|tùy|qua)\b", re.IGNORECASE
+)
+_OWNER = re.compile(r"\bcủa\s+(?=\S)")
+_LONGEST = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A body named in a text.
+
+    `start` and `end` bound its name; `predicate` is where what it does begins, None in a heading; `called` says that the
+    text addresses it ("giao", "đề nghị", "đối với" …).
+    """
+
+    name: str
+    start: int
+    end: int
+    predicate: int | None
+    called: bool
+
+
+def subject_of(text: str) -> Subject | None:
+    """The body that a heading names or that a sentence begins with, as printed.
+
+    Takes "Sở A:", "Đối với B:", "Giao C chủ trì …", "Các D có trách nhiệm …", "Khi …, E phối hợp …",
+    "Trách nhiệm của F", "UBND tỉnh yêu cầu các G …". None where the text starts with what is to be done.
+    """
+    for pattern in (_ADDRESS, _FORMAL_PREFIX):
+        match = pattern.match(text)
+        if match:
+            return _body_at(text, match.end(), called=True)
+    direct = _body_at(text, 0, called=False)
+    if direct:
+        called = _called_in(text, direct)
+        return called or direct
+    if _OPENING_CLAUSE.match(text):
+        return _after_opening_clause(text)
+    return None
+
+
+def owner_of(text: str) -> Subject | None:
+    """The body named last by "của …" in a lead such as "Thực hiện chế độ báo cáo của doanh nghiệp … như sau:"."""
+    for match in reversed(list(_OWNER.finditer(text[:_LONGEST]))):
+        found = _body_at(text, match.end(), called=True)
+        if found:
+            return found
+    return None
+
+
+def called_to(text: str) -> Subject | None:
+    """The body that a sentence anywhere in the text calls upon: "…; UBND tỉnh yêu cầu các sở tập trung …"."""
+    for match in _CALLED_TO.finditer(text):
+        found = _body_at(text, match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip()), called=True)
+        if found and found.predicate is not None:
+            return found
+    return None
+
+
+def demands(text: str) -> bool:
+    """Whether somebody asks for something in this text, whoever it is asked of."""
+    return any(not _is_past(text, match.start()) for match in _CALLED_TO.finditer(text))
+
+
+def names_a_body(text: str) -> bool:
+    """Whether the text starts with the name of a body."""
+    return bool(_BODY.match(text) or _BODY_QUANTIFIED.match(text))
+
+
+def _is_past(text: str, position: int) -> bool:
+    return bool(re.search(r"(?:đã|được|theo|xét|đáp ứng|những|các|có|nêu|về việc|văn bản)\s*$", text[:position], re.IGNORECASE))
+
+
+def _called_in(text: str, issuer: Subject) -> Subject | None:
+    """"UBND tỉnh yêu cầu các sở …": what the first body does is to call upon another."""
+    rest = text[issuer.end : issuer.end + 60]
+    match = re.match(r"\s*(?:\([^()]*\)\s*)?(?:(?:trân trọng|kính)\s+)?(?:đề nghị|yêu cầu|giao(?: cho)?|chỉ thị(?= cho| các))\s+", rest)
+    if not match:
+        return None
+    return _body_at(text, issuer.end + match.end(), called=True)
+
+
+def _after_opening_clause(text: str) -> Subject | None:
+    for match in list(re.finditer(r",\s+", text[:300]))[:2]:
+        found = _body_at(text, match.end(), called=False)
+        if found and found.predicate is not None and not found.end - found.start > 160:
+            return _called_in(text, found) or found
+    return None
+
+
+def _body_at(text: str, start: int, *, called: bool) -> Subject | None:
+    head = _BODY.match(text, start) or _BODY_QUANTIFIED.match(text, start)
+    if not head:
+        return None
+    if not called and STARTS_WITH_VERB.match(text, start) and not _BODY_QUANTIFIED.match(text, start) and text[start:].lower().startswith("thanh tra,"):
+        return None
+    limit = min(len(text), start + _LONGEST)
+    ends = [limit]
+    colon = text.find(":", head.end(), limit)
+    if colon >= 0:
+        ends.append(colon)
+    stop = re.compile(r"[.](?=\s|$)(?<!TP\.)").search(text, head.end(), limit)
+    if stop:
+        ends.append(stop.start())
+    clause = _NAME_END.search(text, head.end(), min(ends))
+    if clause:
+        ends.append(clause.start())
+    predicate = _predicate(text, head.end(), min(ends))
+    end = predicate if predicate is not None else min(ends)
+    if clause and predicate is None:
+        predicate = clause.start()
+    name = text[start:end].rstrip(" ,;:.-–")
+    if not name or len(name) >= _LONGEST - 1:
+        return None
+    return Subject(name, start, start + len(name), predicate, called)
+
+
+def _predicate(text: str, start: int, end: int) -> int | None:
+    """Where the verb begins; a verb inside brackets or right after "được", "việc", "và" with a noun is none."""
+    for match in PREDICATE.finditer(text, start, end):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if before.count("(") > before.count(")"):
+            continue
+        if re.search(r"(?:được|việc|công tác|bị|hoặc|có chức năng|tham gia|có hoạt động|sự)\s+$", before):
+            continue
+        return match.start()
+    return None

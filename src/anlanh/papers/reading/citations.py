@@ -1,0 +1,141 @@
+"""Legal citations, down to article, clause and point, with short names resolved inside the document.
+
+A citation is read in two passes: first every mention of an instrument (a number, a law's name, a short form), then every
+chain of places ("điểm a, b khoản 1 và khoản 2 Điều 5") and the instrument that it belongs to.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from anlanh.papers.reading.instruments import Mention, Names, mentions_of
+from anlanh.papers.reading.places import Place, chains_of
+
+_BRIDGE = re.compile(  # what may stand between "Điều 12" and the instrument it belongs to
+    r"(?:\s*[.,:;]?\s*(?:[“\"][^“”\"]{0,200}[”\"]|[^“”\"\n;:.]{0,140}?)\s*,?\s*(?:mục \d[^,]{0,40},\s*)?|\s*(?:,|của|tại|thuộc|trong|ở)?\s*)$",
+    re.IGNORECASE,
+)
+_OWN_DOCUMENT = re.compile(
+    r"\s*,?\s*(?:của |tại |trong )?(?:Luật|Bộ luật|Nghị định|Thông tư(?: liên tịch)?|Quyết định|Quy chế|Quy định|Chỉ thị|Kế hoạch|Nghị quyết|Pháp lệnh|Điều lệ|Điều|khoản|Công văn) này(?![^\W_])",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*(?:,|của|tại|thuộc|và|trong|-|–)?\s*(?:các\s+)?", re.IGNORECASE)
+_OTHER_TEXT = re.compile(r"\s*,?\s*(?:của\s+)?(?:Quy chế|Điều lệ|Quy định(?= ban hành)|Hiến pháp|Công ước|Hiệp định)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Citation:
+    """One place of one instrument, however often it is cited.
+
+    Attributes:
+        instrument: its number as printed (`72/2013/NĐ-CP`), or its name where no number is known (`Luật Báo chí`).
+        article, clause, point: parts as printed; all None for the whole instrument.
+        spans: where it is cited, in code points of the text as read.
+        confidence: 0 to 1.
+        notes: what a reader should check.
+    """
+
+    instrument: str
+    article: str | None = None
+    clause: str | None = None
+    point: str | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    confidence: float = 1.0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str | None, str | None, str | None]:
+        """What makes it one citation."""
+        return self.instrument, self.article, self.clause, self.point
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A citation at a stretch of the text that was searched."""
+
+    mention: Mention
+    place: Place | None
+    start: int
+    end: int
+    confidence: float
+    note: str = ""
+
+
+def citations_in(text: str, names: Names) -> list[Found]:
+    """All citations of a text, in order.
+
+    Args:
+        text: cleaned text of the whole document, single spaced within lines.
+        names: short names that other sources know; those defined in the text come first.
+    """
+    mentions = mentions_of(text, names)
+    found: list[Found] = []
+    used: set[int] = set()
+    for chain in chains_of(text):
+        bound = _bind(text, chain.start, chain.end, mentions)
+        if bound is None:
+            continue
+        mention, confidence, note = bound
+        if confidence >= 0.85:
+            used.add(mention.start)
+        start, end = min(chain.start, mention.start) if confidence >= 0.85 else chain.start, chain.end
+        for place in chain.places:
+            found.append(Found(mention, place, start, max(end, mention.end) if confidence >= 0.85 else end, confidence, note))
+    for mention in mentions:
+        if mention.start not in used:
+            found.append(Found(mention, None, mention.start, mention.end, mention.confidence))
+    return sorted(found, key=lambda item: (item.start, item.end))
+
+
+def merged(found: Iterable[Found], span_of) -> list[Citation]:
+    """One citation for each place, in order of first appearance.
+
+    Args:
+        span_of: turns start and end of the searched text into those of the text as read.
+    """
+    by_key: dict[tuple, Citation] = {}
+    for item in found:
+        place = item.place or Place(None, None, None)
+        citation = Citation(item.mention.instrument, place.article, place.clause, place.point)
+        known = by_key.setdefault(citation.key, citation)
+        confidence = min(item.confidence, item.mention.confidence)
+        known.confidence = confidence if not known.spans else max(known.confidence, confidence)
+        known.spans.append(span_of(item.start, item.end))
+        for note in filter(None, (item.note, item.mention.note)):
+            if note not in known.notes:
+                known.notes.append(note)
+    return list(by_key.values())
+
+
+def _bind(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Mention, float, str] | None:
+    """The instrument that a chain of places belongs to: right after it, right before it, or the one spoken of last."""
+    following = next((mention for mention in mentions if mention.start >= end), None)
+    previous = next((mention for mention in reversed(mentions) if mention.end <= start), None)
+    own = _OWN_DOCUMENT.match(text, end)
+    if own:
+        # Inside a quotation "this law" is the law quoted; elsewhere the paper itself, which is no citation.
+        if previous and _inside_quotation(text, previous.end, start):
+            return previous, 0.8, "“này” inside a quotation: taken for the instrument quoted"
+        return None
+    if _OTHER_TEXT.match(text, end) and not (following and following.start - end < 12):
+        return None
+    if following and following.start - end <= 220 and "\n" not in text[end : following.start].strip("\n"):
+        between = text[end : following.start]
+        if _JOINED.fullmatch(between):
+            return following, 0.98, ""
+        if _BRIDGE.fullmatch(between) and not re.search(r"(?:Điều|khoản) \d", between):
+            if previous and _JOINED.fullmatch(text[previous.end : start]):
+                return previous, 0.95, ""
+            if re.match(r"\s*[.,:]?\s*[“\"]|\s*\.\s", between) or re.search(r",\s*$", between):
+                return following, 0.9, ""
+    if previous and _JOINED.fullmatch(re.sub(r"\([^()]*\)|ngày [\d/.]+(?: tháng \d+ năm \d+)?|(?:của|năm) [^,;.]{1,60}", "", text[previous.end : start])):
+        return previous, 0.9, ""
+    if previous and start - previous.end < 1200:
+        confidence = 0.75 if start - previous.end < 400 else 0.6
+        return previous, confidence, "no instrument named: taken for the one spoken of last"
+    return None
+
+
+def _inside_quotation(text: str, start: int, end: int) -> bool:
+    between = text[start:end]
+    return between.count("“") > between.count("”") or between.count('"') % 2 == 1

@@ -1,0 +1,204 @@
+"""Lines put together into paragraphs: page numbers dropped, hard breaks and page breaks inside sentences healed."""
+
+import re
+from dataclasses import dataclass
+
+from anlanh.papers.reading.cleaning import Cleaned
+from anlanh.papers.reading.mapped import Mapped
+from anlanh.papers.reading.markers import Marker, marker_of
+
+_SPACES = re.compile(r"\s+")
+_PAGE_NUMBER = re.compile(r"[-–—~\[(]*\s*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?\s*[-–—~\])]*\.?", re.IGNORECASE)
+_PAGE_FURNITURE = re.compile(
+    r"CÔNG BÁO/Số.*|\d*\s*CÔNG BÁO\s*(?:/|Số).*|Trang \d+ (?:trên|của) \d+|https?://\S+(?:\s+\d+/\d+)?|"
+    r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?.*",
+    re.IGNORECASE,
+)
+_TERMINATOR = re.compile(r"(?:[.;:!?…]|\./\.?)[”\"’)\]]*$")
+_DANGLING = re.compile(  # words that no sentence and no name ends with
+    r"(?:[,(/“]|(?:^|\s)(?:và|của|với|cho|tại|trên|các|những|theo|về|hoặc|do|từ|đến|tới|trong|khoản|điểm|Điều|Khoản|Điểm|bị|được|có|"
+    r"là|để|bởi|không|việc|khi|mà|ở|vào|ra|nhằm|cùng))$"
+)
+_WAITING = re.compile(  # words that wait for a name or number, unless they end a name themselves
+    r"(?:[-–]|(?:^|\s)(?:số|ngày|tháng|năm|mục|Sở|Bộ|tỉnh|thành phố|huyện|xã|phường|Nghị định|Thông tư|Quyết định|Chỉ thị|Luật|Ủy ban|Uỷ ban|UBND))$"
+)
+_FORMAL_START = re.compile(
+    r"(?:kính gửi|nơi nhận|số\s*:|v/v|về việc|tm\.|kt\.|tl\.|tuq\.|q\.|căn cứ|xét đề nghị|theo đề nghị|phụ lục|điều \d|"
+    r"kính trình|trân trọng|tải về|độc lập)",
+    re.IGNORECASE,
+)
+_WEAK = ("number", "decimal", "letter", "roman", "capital")
+_WIDEST = 140  # columns; longer lines are whole paragraphs
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph or table row.
+
+    `body` is its text with single spaces and its way back to the text as read; `strong` says that it stood out (markdown
+    heading, bold from end to end); `after_blank` that white space parts it from what came before; `row` holds the cells
+    of a table row.
+    """
+
+    body: Mapped
+    strong: bool = False
+    after_blank: bool = False
+    row: tuple[Mapped, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words, single spaced."""
+        return self.body.text
+
+    @property
+    def marker(self) -> Marker | None:
+        """The number or sign that it starts with."""
+        return marker_of(self.body.text)
+
+
+def paragraphs_of(cleaned: Cleaned) -> list[Paragraph]:
+    """All paragraphs of a document, in their order."""
+    lines = [line for line in _stripped_lines(cleaned.text)]
+    width = _wrap_width(lines)
+    done: list[Paragraph] = []
+    blank = True
+    last_line = ""
+    for position, line in enumerate(lines):
+        if not line:
+            blank = True
+            continue
+        if _is_furniture(line, lines, position):
+            blank = blank or not last_line
+            continue
+        row = _cells(line)
+        if row:
+            _add_row(done, line, row, blank)
+            last_line = ""
+        else:
+            body = line.sub(_SPACES, " ")
+            strong = cleaned.emphasised(line.span()[0])
+            before = done[-1] if done and not done[-1].row else None
+            if before is not None and _continues(before, last_line, body.text, strong, blank, width):
+                before.body = before.body + _space(body) + body
+            else:
+                done.append(Paragraph(body, strong, blank))
+            last_line = line.text
+        blank = False
+    return done
+
+
+def plain_lines(cleaned: Cleaned) -> list[Mapped]:
+    """The lines that say something, with cells of side by side columns apart: for headers and signatures."""
+    lines = []
+    for line in _stripped_lines(cleaned.text):
+        start = 0
+        for gap in [*re.finditer(r"\t+|\s{3,}|(?<=\S) *\| *(?=\S|$)", line.text), None]:
+            cell = line[start : gap.start() if gap else len(line)].strip()
+            if cell.text.strip("|"):
+                lines.append(cell.sub(_SPACES, " "))
+            start = gap.end() if gap else 0
+    return lines
+
+
+def _stripped_lines(text: Mapped) -> list[Mapped]:
+    lines = []
+    for line in text.lines():
+        stripped = line.strip() if "\t" not in line.text else _right_strip(line)
+        lines.append(stripped)
+    return lines
+
+
+def _right_strip(line: Mapped) -> Mapped:
+    """A table row keeps its leading tabs: they stand for empty cells."""
+    return line.strip() if line.text.strip("\t ").count("\t") == 0 and line.text.count("\t") < 2 else line
+
+
+def _wrap_width(lines: list[Mapped]) -> int:
+    """The width at which lines were broken, or 0 when each line is a whole paragraph."""
+    lengths = sorted(len(line) for line in lines if len(line) > 0 and "\t" not in line.text)
+    if len(lengths) < 8:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    full = sum(1 for length in lengths if 0.75 * width <= length <= 1.25 * width)
+    return width if width <= _WIDEST and width >= 25 and full >= 0.3 * len(lengths) else 0
+
+
+def _is_furniture(line: Mapped, lines: list[Mapped], position: int) -> bool:
+    """Page numbers and running heads. A lone number next to table rows may be a cell."""
+    text = line.text.strip()
+    if len(text) > 120:
+        return False
+    if _PAGE_FURNITURE.fullmatch(text):
+        return True
+    if not _PAGE_NUMBER.fullmatch(text) or "\t" in line.text:
+        return False
+    around = lines[max(0, position - 1) : position + 2]
+    return not any("\t" in neighbour.text for neighbour in around)
+
+
+def _cells(line: Mapped) -> tuple[Mapped, ...]:
+    """The cells of a table row set with tabs or pipes; empty where the line is none."""
+    text = line.text
+    if text.count("|") >= 2 and text.strip().startswith("|"):
+        inner = line.strip()
+        inner = inner[1 : len(inner) - 1 if inner.text.endswith("|") else len(inner)]
+        separator = "|"
+    elif text.count("\t") >= 2 or (text.count("\t") == 1 and text.strip().count("\t") == 1):
+        inner, separator = line, "\t"
+    else:
+        return ()
+    cells, start = [], 0
+    for match in re.finditer(re.escape(separator), inner.text):
+        cells.append(inner[start : match.start()].strip().sub(_SPACES, " "))
+        start = match.end()
+    cells.append(inner[start:].strip().sub(_SPACES, " "))
+    return tuple(cells) if any(cells) else ()
+
+
+def _add_row(done: list[Paragraph], line: Mapped, row: tuple[Mapped, ...], blank: bool) -> None:
+    if all(re.fullmatch(r":?-{2,}:?|", cell.text) for cell in row):
+        return  # the rule below the head of a markdown table
+    done.append(Paragraph(line.sub(_SPACES, " ").strip(), False, blank, row))
+
+
+def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank: bool, width: int) -> bool:
+    """Whether a line goes on with the sentence of the paragraph before it."""
+    previous = before.text
+    ended = bool(_TERMINATOR.search(previous))
+    forced = bool(width) and len(last_line) + 1 + len(text.split(" ", 1)[0]) > 0.88 * width
+    dangling = bool(_DANGLING.search(previous)) or (not blank and bool(_WAITING.search(previous)) and (forced or not before.marker))
+    marker = marker_of(text)
+    if marker is not None:
+        if blank or ended or before.strong or strong:
+            return False
+        if marker.kind in _WEAK:
+            return dangling and (forced or not width)
+        return forced and text[marker.length : marker.length + 1].islower() and marker.kind in ("dash", "plus")
+    if _FORMAL_START.match(text) and not (forced and text[:1].islower() and not blank):
+        return False
+    if strong != before.strong and not (strong and dangling):
+        return False
+    if text[0].islower() or text[0] in ",;:.)]”":
+        return not ended or (not blank and forced and not previous.endswith((";", ":")))
+    if text[0].isdigit() or text[0] in "(“\"":
+        return not ended and (forced or dangling or blank is False and not width)
+    if dangling:
+        return not previous.endswith(":") and not _is_upper(text) or (_is_upper(previous) and _is_upper(text))
+    return forced and not blank and not _is_upper(text) and not _is_upper(previous) and not _ended_item(previous, last_line, width)
+
+
+def _ended_item(previous: str, last_line: str, width: int) -> bool:
+    """A full stop in the last columns may end a sentence only: the paragraph goes on unless the line was short."""
+    return bool(re.search(r"(?:[;:]|\./\.?)$", previous)) or (
+        bool(re.search(r"[.!?…]$", previous)) and len(last_line) < 0.8 * width
+    )
+
+
+def _is_upper(text: str) -> bool:
+    return text.isupper()
+
+
+def _space(like: Mapped) -> Mapped:
+    """One space that stands for nothing of the original but sits before what follows."""
+    where = like.starts[0]
+    return Mapped(" ", like.starts[0:1], type(like.starts)("I", [where]))

@@ -1,0 +1,407 @@
+"""The tasks that a document lays on each actor, from the tree of its items."""
+
+import re
+from dataclasses import dataclass, field
+
+from anlanh.papers.reading.bodies import Subject, called_to, demands, names_a_body, owner_of, subject_of
+from anlanh.papers.reading.mapped import Mapped
+from anlanh.papers.reading.outline import Node, outline_of
+from anlanh.papers.reading.paragraphs import Paragraph
+from anlanh.papers.reading.recasing import recased
+from anlanh.papers.reading.tables import tables_in
+from anlanh.papers.reading.times import date_in, timing_of
+from anlanh.papers.reading.words import APPROVES, DESCRIPTIVE_HEADING, EFFECT, LISTING_LEAD, asks_for_something
+from anlanh.papers.reading.zones import Zones
+
+_HEADING_LENGTH = 320
+_OWN_PAPER = re.compile(r"(?:Chỉ thị|Công văn|Thông tư|Quyết định|Kế hoạch|Công điện|Văn bản|Hướng dẫn|Quy chế|Nghị quyết|nội dung|yêu cầu|nhiệm vụ) (?:này|trên|nêu trên)(?![^\W_])")
+_LEAD_IN = re.compile(r"(?:sau(?: đây)?|cụ thể(?: như sau)?|dưới đây|như sau|nội dung|nhiệm vụ|giải pháp|yêu cầu|đề nghị|tập trung|gồm)?\s*:$", re.IGNORECASE)
+_GENERIC = re.compile(r"(?:nhiệm vụ|tổ chức thực hiện|trách nhiệm|nội dung|giải pháp|phân công)", re.IGNORECASE)
+_WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng| cùng với)?\s+(?=(?:các |những )?[^\W\d_])")
+_COURTESY = re.compile(r"(?:trân trọng(?: cảm ơn| báo cáo|\s*[./])|rất mong|xin cảm ơn|kính báo|trân trọng!)", re.IGNORECASE)
+_QUANTITY = re.compile(r"^(?:các|những|mọi|tất cả các)\s+")
+_PROHIBITED = re.compile(r"(?:nghiêm cấm|không được|không|tuyệt đối không|cấm)(?![^\W_])", re.IGNORECASE)
+_ENCOURAGED = re.compile(r"(?:khuyến khích|nên)(?![^\W_])", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Task:
+    """Something that the document asks of an actor.
+
+    Attributes:
+        path: numbering as printed; `-2` counts dashes, `+1` plus signs, `¶1` paragraphs without a sign.
+        actor: the body it is laid on, None where the text names none.
+        text: its words, cleaned, single spaced.
+        deadline: an ISO date, or the words, or None; `deadline_words` always the words.
+        recurrence: monthly, quarterly, 6-monthly, yearly or None.
+        start, end: code points of the text as read.
+        kind: obligation, prohibition or encouragement.
+        helpers: who is to help.
+        confidence: 0 to 1; `notes` says what is unsure.
+    """
+
+    path: str
+    actor: str | None
+    text: str
+    start: int
+    end: int
+    deadline: str | None = None
+    deadline_words: str | None = None
+    strict: bool = False
+    recurrence: str | None = None
+    recurrence_words: str | None = None
+    kind: str = "obligation"
+    helpers: str | None = None
+    confidence: float = 0.9
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What an item inherits: who it is laid on, how sure that is, whether its section forbids or only describes."""
+
+    actor: str | None
+    source: str  # heading, sentence, intro, addressees, none
+    prohibits: bool = False
+    asked: bool = True
+
+
+def tasks_of(paragraphs: list[Paragraph], zones: Zones, addressees: list[str]) -> list[Task]:
+    """All tasks, in the order of the document.
+
+    Args:
+        paragraphs, zones: the document.
+        addressees: whom the paper is addressed to; tasks without an actor of their own fall to them.
+    """
+    body = [paragraphs[position] for position in zones.body]
+    reader = _Reader(addressees, "\n".join(paragraph.text for paragraph in paragraphs))
+    reader.read(outline_of(body, _is_heading))
+    reader.read_tables(body, "")
+    for number, positions in zones.appendices:
+        reader.read_appendix([paragraphs[position] for position in positions], number)
+    return sorted(reader.tasks, key=lambda task: task.start)
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """A short paragraph without a sign that names just a body: what follows is laid on it."""
+    text = paragraph.text
+    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", "./.")):
+        return False
+    subject = subject_of(text)
+    if subject is None or (subject.predicate is not None and not text.endswith(":")):
+        return False
+    if demands(text) and not subject.called:
+        return False
+    if subject.called and subject.predicate is not None:
+        return False
+    return paragraph.strong or text.endswith(":") or text.isupper() or (subject.predicate is None and len(text) < 120 and subject.end >= len(text) - 1)
+
+
+class _Reader:
+    """Walks the tree with what each item inherits."""
+
+    def __init__(self, addressees: list[str], whole: str) -> None:
+        self.tasks: list[Task] = []
+        self.whole = whole
+        self.unnumbered: dict[str, int] = {}
+        self.asked = False
+        joined = "; ".join(addressees)
+        self.default = _Setting(joined or None, "addressees" if joined else "none")
+
+    def read(self, root: Node) -> None:
+        setting = self._preamble(root)
+        for child in root.children:
+            self._visit(child, setting)
+
+    # Paragraphs before the first item, or of a paper that has no items.
+
+    def _preamble(self, root: Node) -> _Setting:
+        setting = self.default
+        introduced = False
+        for paragraph in root.more:
+            text = paragraph.text
+            leads_in = text.endswith(":") or (paragraph is root.more[-1] and root.children and re.search(r"(?:sau|sau đây|như sau)\.?$", text))
+            subject = called_to(text) if demands(text) else None
+            if leads_in and demands(text):
+                introduced = True
+                if subject:
+                    setting = _Setting(self._name(subject), "intro")
+                else:
+                    setting = self.default
+                continue
+            if leads_in and re.search(r"(?:như sau|sau đây|sau):$", text):
+                introduced = True
+                continue
+            self._free_paragraph(paragraph, "", setting, introduced)
+        return setting
+
+    def _free_paragraph(self, paragraph: Paragraph, parent_path: str, setting: _Setting, introduced: bool) -> bool:
+        """A paragraph without a sign that is a task of its own."""
+        text = paragraph.text
+        if _COURTESY.match(text) or len(text) < 25 or EFFECT.search(text[:200]):
+            return False
+        subject = subject_of(text)
+        asked = demands(text) and (called_to(text) or (subject and subject.called and subject.predicate is not None))
+        explicit = asked and not re.search(r"(?:đã (?:chỉ đạo|yêu cầu|giao|đề nghị|có)|trong thời gian qua|thời gian qua|nhận thấy|vừa qua)", text[:160], re.IGNORECASE)
+        own = introduced and (
+            (subject is not None and subject.predicate is not None) or asks_for_something(text)
+        )
+        duty = subject is not None and subject.predicate is not None and (introduced or not subject.start) and re.match(r"(?:có trách nhiệm|chịu trách nhiệm|nghiêm túc|triển khai thực hiện|căn cứ|tổ chức)", text[subject.predicate :])
+        closing = _OWN_PAPER.search(text) and subject is not None and subject.predicate is not None
+        if not (explicit or own or duty or closing):
+            return False
+        chosen = (called_to(text) if explicit else None) or subject
+        actor = self._name(chosen) if chosen else None
+        key = parent_path
+        self.unnumbered[key] = self.unnumbered.get(key, 0) + 1
+        label = f"¶{self.unnumbered[key]}"
+        path = f"{parent_path}.{label}" if parent_path else label
+        own_setting = _Setting(actor, "sentence") if actor else setting
+        self._add(path, own_setting, paragraph.body, paragraph.body.span(), ["a paragraph without a number"], 0.8)
+        return True
+
+    # Numbered items.
+
+    def _visit(self, node: Node, inherited: _Setting) -> None:
+        text = node.lead.text
+        setting, heading = self._own_setting(node, inherited)
+        if _describes(node, heading):
+            return
+        own_more, loose = self._split_more(node, setting)
+        if not node.children:
+            self._leaf(node, setting, heading, own_more)
+        elif self._is_one_task(node, setting):
+            self._whole(node, setting, own_more)
+        else:
+            if not heading and not text.endswith(":") and len(text) > 60 and text.endswith((".", ";")) and self._asks(text, setting):
+                self._add(node.path, setting, node.lead, node.lead.span(), node.notes)
+            elif heading:
+                introduced = True
+                for paragraph in own_more:
+                    self._free_paragraph(paragraph, node.path, setting, introduced)
+            for child in node.children:
+                self._visit(child, setting)
+        for paragraph, path in loose:
+            self._free_paragraph(paragraph, path, self.default, True)
+
+    def _own_setting(self, node: Node, inherited: _Setting) -> tuple[_Setting, bool]:
+        """Whom the item is laid on, and whether its lead is only a heading."""
+        text = node.lead.text
+        subject = subject_of(text)
+        prohibits = inherited.prohibits or bool(re.search(r"(?:nghiêm cấm|bị cấm|không được)[^.;]{0,160}:?$", text[:300]) and node.children)
+        below = bool(node.children or node.more)
+        heading = below and _is_heading_text(text, subject, node)
+        if subject is None and heading and text.endswith(":"):
+            subject = owner_of(text)
+        if subject is None and not heading and re.match(r"giao\b", text, re.IGNORECASE):
+            subject = called_to(text)
+        if subject is not None and self._overrides(subject, inherited, heading, text):
+            return _Setting(self._name(subject), "heading" if heading else "sentence", prohibits), heading
+        return _Setting(inherited.actor, inherited.source, prohibits), heading
+
+    def _overrides(self, subject: Subject, inherited: _Setting, heading: bool, text: str) -> bool:
+        if heading:
+            return True
+        if inherited.source == "heading" and _short_for(subject.name, inherited.actor or ""):
+            return False
+        if subject.predicate is not None and not subject.called:
+            return True
+        if inherited.source in ("heading", "sentence") and re.match(r"(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công)\b", text, re.IGNORECASE):
+            return False  # the actor of the heading is to ask others
+        return subject.called or subject.predicate is not None
+
+    def _split_more(self, node: Node, setting: _Setting) -> tuple[list[Paragraph], list[tuple[Paragraph, str]]]:
+        """Further paragraphs of an item that belong to it, and those that close a section or the paper."""
+        own: list[Paragraph] = []
+        loose: list[tuple[Paragraph, str]] = []
+        for paragraph in node.more:
+            if loose or (_closes(paragraph.text, setting) and (own or node.children or node.lead.text)):
+                loose.append((paragraph, self._loose_path(node)))
+            else:
+                own.append(paragraph)
+        if not node.children and loose and not own and _is_heading_text(node.lead.text, subject_of(node.lead.text), node):
+            own, loose = [loose[0][0]], loose[1:]
+        return own, loose
+
+    def _loose_path(self, node: Node) -> str:
+        """A closing paragraph belongs to the numbered item it follows only where that stands at the top and is no list."""
+        return node.path if node.parent is not None and node.parent.parent is None and node.marker and node.marker.kind not in ("dash", "plus") and not node.children else ""
+
+    def _leaf(self, node: Node, setting: _Setting, heading: bool, own_more: list[Paragraph]) -> None:
+        text = node.lead.text
+        if heading and own_more:
+            if len(own_more) == 1:
+                paragraph = own_more[0]
+                inner = subject_of(paragraph.text)
+                if inner and inner.predicate is not None and not inner.called:
+                    setting = _Setting(self._name(inner), "sentence", setting.prohibits)
+                if not EFFECT.search(paragraph.text[:200]):
+                    self._add(node.path, setting, paragraph.body, paragraph.body.span(), node.notes)
+                return
+            for paragraph in own_more:
+                self._free_paragraph(paragraph, node.path, setting, True)
+            return
+        if EFFECT.search(text[:250]) or not text or (APPROVES.match(text) and node.marker and node.marker.kind == "article"):
+            return
+        if node.marker is None or not self._is_task(node, setting):
+            return
+        body = node.lead
+        for paragraph in own_more:
+            body = body + _gap(paragraph.body) + paragraph.body
+        self._add(node.path, setting, body, (node.lead.span()[0], body.span()[1]), node.notes)
+
+    def _is_task(self, node: Node, setting: _Setting) -> bool:
+        text = node.lead.text
+        if self._asks(text, setting):
+            return True
+        if LISTING_LEAD.search(node.parent.lead.text if node.parent else ""):
+            return False
+        return setting.source in ("heading", "sentence", "intro", "addressees") and len(text) > 40
+
+    def _asks(self, text: str, setting: _Setting) -> bool:
+        if asks_for_something(text) or setting.prohibits:
+            return True
+        subject = subject_of(text)
+        return subject is not None and subject.predicate is not None
+
+    def _is_one_task(self, node: Node, setting: _Setting) -> bool:
+        """Whether the items below only list what the item itself asks for."""
+        text = node.lead.text
+        if not node.marker or node.marker.kind in ("roman", "part", "chapter", "section", "capital"):
+            return False
+        leaves = [child for child in node if not child.children and child is not node]
+        asking = sum(1 for leaf in leaves if self._asks(leaf.lead.text, _Setting(None, "none", setting.prohibits)))
+        if asking * 2 > len(leaves):
+            return False
+        return (self._asks(text, setting) or bool(LISTING_LEAD.search(text))) and not _is_heading_text(text, subject_of(text), node)
+
+    def _whole(self, node: Node, setting: _Setting, own_more: list[Paragraph]) -> None:
+        if not asks_for_something(node.lead.text) and subject_of(node.lead.text) is None:
+            return  # "Nội dung báo cáo gồm: …" asks for nothing by itself
+        parts = [node.lead, *(paragraph.body for paragraph in own_more)]
+        for child in node:
+            if child is not node:
+                parts += [child.lead, *(paragraph.body for paragraph in child.more if not _closes(paragraph.text, setting))]
+        body = parts[0]
+        for part in parts[1:]:
+            if part.text:
+                body = body + _gap(part) + part
+        self._add(node.path, setting, body, (node.lead.span()[0], body.span()[1]), node.notes)
+        for child in node:
+            if child is not node:
+                for paragraph in child.more:
+                    if _closes(paragraph.text, setting):
+                        self._free_paragraph(paragraph, "", self.default, True)
+
+    # Tables.
+
+    def read_tables(self, paragraphs: list[Paragraph], prefix: str) -> None:
+        """Rows of tables that say who leads."""
+        for table in tables_in(paragraphs):
+            if not table.hands_out:
+                continue
+            for row in table.rows:
+                timing = timing_of(row.task.text)
+                words, when = timing.words, timing.deadline
+                recurrence = timing.recurrence
+                if row.time:
+                    in_cell = timing_of(row.time)
+                    day = date_in(row.time)
+                    single = day and len(re.findall(r"\d{4}", row.time)) == 1
+                    words = row.time
+                    recurrence = in_cell.recurrence or timing_of(f"báo cáo {row.time}").recurrence or recurrence
+                    only_recurs = recurrence and not re.search(r"\d", row.time)
+                    when = day.isoformat() if single else None if only_recurs else row.time
+                    words = None if only_recurs else words
+                path = f"{prefix}.{row.path}" if prefix else row.path
+                self.tasks.append(
+                    Task(path, row.lead, row.task.text, row.start, row.end, when, words, timing.strict, recurrence,
+                         timing.recurrence_words, _kind_of(row.task.text, False), row.helpers, 0.85 if row.lead else 0.5,
+                         [] if row.lead else ["no lead agency in this row"])
+                )  # fmt: skip
+
+    def read_appendix(self, paragraphs: list[Paragraph], number: str) -> None:
+        """An appendix gives tasks by its tables only; its running text is another paper's, or a form."""
+        self.read_tables(paragraphs, f"PL{number}")
+
+    def _name(self, subject: Subject) -> str:
+        return recased(subject.name, self.whole)
+
+    def _add(self, path: str, setting: _Setting, body: Mapped, span: tuple[int, int], notes: list[str], confidence: float = 0.95) -> None:
+        text = body.text
+        timing = timing_of(text)
+        notes = [*notes, *timing.notes]
+        if setting.actor is None:
+            confidence -= 0.35
+            notes.append("the text names no actor for this item")
+        elif setting.source == "addressees":
+            confidence -= 0.15
+            notes.append("actor taken from the addressees")
+        elif setting.source == "intro":
+            confidence -= 0.05
+            notes.append("actor taken from the sentence that introduces the items")
+        if not asks_for_something(text) and subject_of(text) is None:
+            confidence -= 0.1
+        self.tasks.append(
+            Task(path, setting.actor, text, *span, timing.deadline, timing.words, timing.strict, timing.recurrence,
+                 timing.recurrence_words, _kind_of(text, setting.prohibits), _helpers_of(text), round(max(confidence, 0.1), 2), notes)
+        )  # fmt: skip
+
+
+def _is_heading_text(text: str, subject: Subject | None, node: Node) -> bool:
+    """A lead that only says who or what about; with a predicate it is one where it ends with a colon over its items."""
+    if len(text) > _HEADING_LENGTH and not text.endswith(":"):
+        return False
+    if subject is not None and subject.predicate is None:
+        return subject.end >= len(text.rstrip(" .:;*")) - 2 or text.endswith(":")
+    if text.endswith(":"):
+        return True
+    if node.strong or text.isupper():
+        return not text.endswith((".", ";")) or len(text) < 100
+    return len(text) < 160 and not text.endswith((".", ";", "…")) and not asks_for_something(text) and subject is None
+
+
+def _short_for(name: str, heading: str) -> bool:
+    """Whether a sentence names the actor of its heading by the first words of that name."""
+    short, whole = (_QUANTITY.sub("", each.lower()) for each in (name, heading))
+    return whole.startswith(short) and not re.match(r"\s*(?:[,;]|và\b|hoặc\b)", whole[len(short) :])
+
+
+def _describes(node: Node, heading: bool) -> bool:
+    """A section that tells how things are, defines, or wishes."""
+    text = node.lead.text
+    if not (heading or node.children) or len(text) > 120 or names_a_body(text):
+        return False
+    return bool(DESCRIPTIVE_HEADING.match(text)) and not (text.lower().startswith("yêu cầu") and not re.fullmatch(r"yêu cầu[.:]?", text, re.IGNORECASE)) and not _GENERIC.search(text)
+
+
+def _closes(text: str, setting: _Setting) -> bool:
+    """Whether a paragraph without a sign stands by itself after an item rather than going on with it."""
+    subject = subject_of(text)
+    if subject is not None and subject.predicate is not None:
+        if subject.called or _OWN_PAPER.search(text) or text.rstrip().endswith("./."):
+            return True
+        if re.match(r"có trách nhiệm|chịu trách nhiệm", text[subject.predicate :]):
+            return setting.actor is None or subject.name.lower() != setting.actor.lower()
+    if re.match(r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị)|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)", text, re.IGNORECASE):
+        return True
+    return bool(demands(text) and called_to(text) and text.rstrip().endswith("./."))
+
+
+def _gap(before: Mapped) -> Mapped:
+    where = before.starts[0:1]
+    return Mapped(" ", where, where)
+
+
+def _kind_of(text: str, prohibits: bool) -> str:
+    if prohibits or _PROHIBITED.match(text):
+        return "prohibition"
+    return "encouragement" if _ENCOURAGED.match(text) else "obligation"
+
+
+def _helpers_of(text: str) -> str | None:
+    match = _WITH.search(text)
+    if not match:
+        return None
+    subject = subject_of(text[match.end() :])
+    return subject.name if subject and len(subject.name) < 160 else None
