@@ -1,7 +1,8 @@
 """Backup and restore of the embedded deployment.
 
 The database is copied by SQLite's own backup, which is consistent while the program runs. Files come after it: they
-are named by their digest and only ever added, so whatever the copied database names is there. Keys and the secret go in
+are named by their digest, and none that a case holds is ever removed, so whatever matters in the copied database is
+there. Keys and the secret go in
 too; a log restored without its key could not go on.
 """
 

@@ -14,6 +14,7 @@ from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 
 from anlanh.base.acts.sealing import seal_everything
+from anlanh.base.files.forgetting import forget_unsent
 from anlanh.base.idempotency import keeping
 from anlanh.base.limits import spending
 from anlanh.base.outbox.delivery import work_once
@@ -62,10 +63,11 @@ class Worker:
 
 
 def tidy() -> None:
-    """Removes what has served its time: spent limits, kept answers, sessions that ended."""
+    """Removes what has served its time: spent limits, kept answers, sessions that ended, uploads never sent."""
     spending.clean_up()
     keeping.clean_up()
     call_command("clearsessions", verbosity=0)
+    forget_unsent()
 
 
 def drain(rounds: int = 100) -> None:

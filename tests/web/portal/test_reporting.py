@@ -104,6 +104,18 @@ def test_a_report_takes_five_files_and_says_so(visitor: Visitor) -> None:
     assert len(page.context["kept"]) == 5
 
 
+def test_one_network_can_not_fill_the_disk(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.MOST_AN_HOUR, "megabyte", 3)
+    for slug in ("dia-chi", "van-de", "noi-dung"):
+        visitor.answer(slug)
+
+    def sent(size: int) -> int:
+        upload = SimpleUploadedFile("anh.txt", b"x" * size)
+        return visitor.client.post(visitor.at("tep"), {"files": upload, "add": "yes"}).status_code
+
+    assert [sent(1_500_000), sent(900_000), sent(100)] == [302, 302, 429]
+
+
 def test_pressing_twice_files_once_and_both_see_the_number(visitor: Visitor) -> None:
     visitor.fill_in()
     token = visitor.token()

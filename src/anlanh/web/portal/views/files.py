@@ -50,7 +50,7 @@ def take_in(request: HttpRequest, office: Organisation, draft: Draft) -> tuple[l
         if len(draft.files) >= settings.ANLANH_UPLOADS_A_REPORT:
             errors.append(too_many())
             break
-        if not limits.spend_for(request, "upload").allowed:
+        if not limits.spend_for_upload(request, upload.size).allowed:
             return [_("Too many files came from your network. Try again in a few minutes.")], 429
         try:
             draft.files.append(kept(office, upload))
