@@ -54,9 +54,13 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "words": lambda ids: ids["words"],
     "address": lambda ids: ids["address"],
     "kind": lambda ids: "reports",
+    "import_id": lambda ids: ids["import_id"],
     **{
         name: lambda ids, name=name: ids[name]
-        for name in ("import_id", "case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id")
+        for name in (
+            *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
+            "preset_id",
+        )
     },
 }
 

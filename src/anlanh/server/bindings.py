@@ -2,6 +2,7 @@
 
 from anlanh.base.outbox.channels import bind
 from anlanh.base.ports import open_work
+from anlanh.connectors.imports import ImportChannel
 from anlanh.connectors.mail import MailChannel
 from anlanh.connectors.reactions import ReactionChannel
 from anlanh.connectors.webhooks import WebhookChannel
@@ -11,6 +12,7 @@ from anlanh.work.casework.actions import review
 def bind_everything() -> None:
     """Binds every port and channel of the program."""
     bind("mail", MailChannel())
+    bind("import", ImportChannel())
     bind("webhook", WebhookChannel())
     bind("reaction:", ReactionChannel())
     open_work.bind(review)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "anlanh.base.idempotency",
     "anlanh.work.registry",
     "anlanh.work.casework",
+    "anlanh.work.casework.importing",
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",

@@ -55,6 +55,7 @@ class Draft:
         committed: declared erasable fields, JSON values; None is left out.
         clauses: the clauses it rests on.
         happened_at: when it happened, if not now; earlier times need `backdating_reason` among `committed`.
+        from_register: it stands in a register that is brought in, so it may lie as far back as the register says.
     """
 
     type: str
@@ -63,6 +64,7 @@ class Draft:
     committed: Mapping[str, Any] = field(default_factory=dict)
     clauses: Sequence[ClauseRef | str] = ()
     happened_at: datetime | None = None
+    from_register: bool = False
 
 
 def record(actor: Actor, draft: Draft) -> Act:
@@ -173,7 +175,7 @@ def _checked_time(draft: Draft, recorded_at: datetime) -> datetime:
     if recorded_at - happened_at < timedelta(minutes=1):
         return happened_at
     limit = timedelta(days=settings.ANLANH_BACKDATING_DAYS)
-    if recorded_at - happened_at > limit:
+    if recorded_at - happened_at > limit and not draft.from_register:
         raise BadInput(
             f"the time lies more than {limit.days} days back",
             where="happened_at",

@@ -5,7 +5,7 @@ import uuid
 from anlanh.base.actor import Actor, ActorKind
 
 ROLES: dict[str, frozenset[str]] = {
-    "administrator": frozenset({"people.manage", "keys.manage", "organisation.manage", "tasks.handle"}),
+    "administrator": frozenset({"people.manage", "keys.manage", "organisation.manage", "tasks.handle", "imports.run"}),
     "moderator": frozenset(
         {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "tasks.handle"}
     ),
@@ -14,7 +14,7 @@ ROLES: dict[str, frozenset[str]] = {
         {"cases.view", "cases.review", "cases.decide", "orders.enter", "registry.view", "tasks.handle"}
     ),
     "order_verifier": frozenset({"cases.view", "orders.verify", "registry.view"}),
-    "registrar": frozenset({"registry.view", "registry.manage"}),
+    "registrar": frozenset({"registry.view", "registry.manage", "imports.run"}),
     "inspector": frozenset({"cases.view", "ledger.view", "registry.view"}),
 }
 

@@ -26,6 +26,7 @@ CAPABILITY_TITLES = {
     "reports.file": _("File reports"),
     "registry.view": _("Read the register of pages"),
     "registry.manage": _("Change the register of pages"),
+    "imports.run": _("Bring in registers from files"),
     "cases.view": _("Read cases"),
     "reporters.view": _("See who reported"),
     "cases.review": _("Review cases"),

@@ -16,6 +16,7 @@ from anlanh.work.casework.models import Appeal, Case
 CLAIM = timedelta(minutes=15)
 
 VIEW = "cases.view"
+IMPORT = "imports.run"
 SEE_REPORTERS = "reporters.view"
 _HANDLING = (
     "case.claimed", "violation.confirmed", "decision.made", "order.received", "order.verified", "order.queried",

@@ -20,6 +20,11 @@ declare(
         committed=_WHAT_IS_KNOWN,
     ),
     ActType(
+        name="page.taken_off",
+        subject="page",
+        title={"vi": "Đã bỏ trang khỏi danh bạ", "en": "Page taken off the register"},
+    ),
+    ActType(
         name="pages.imported",
         subject="organisation",
         title={"vi": "Đã nhập danh sách trang", "en": "List of pages imported"},

@@ -16,7 +16,7 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft, record_all
-from anlanh.base.bulk import insert
+from anlanh.base.bulk import insert, together
 from anlanh.base.clocks import running
 from anlanh.base.clocks.models import Clock
 from anlanh.base.files.models import StoredFile
@@ -31,6 +31,7 @@ from anlanh.work.casework import letters, numbers, steps
 from anlanh.work.casework.actions.report_input import ReportInput, checked
 from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.models import Case, Evidence, Party, Report
+from anlanh.work.casework.policy import IMPORT
 from anlanh.work.registry.actions import ensure_pages
 from anlanh.work.registry.models import Page
 
@@ -54,6 +55,7 @@ class _Batch:
 
     organisation: Organisation
     moment: datetime
+    from_register: bool = False
     cases: dict[uuid.UUID, Case] = field(default_factory=dict)
     opened: list[Case] = field(default_factory=list)
     changed: dict[uuid.UUID, Case] = field(default_factory=dict)
@@ -109,8 +111,26 @@ def file_reports(actor: Actor, organisation_id: uuid.UUID, given: Sequence[Repor
         files = _files(organisation_id, results)
         results = [_with_known_files(entry, files) for entry in results]
         good = [entry for entry in results if not isinstance(entry, BadInput)]
-        filed = iter(_file(actor, organisation, moment, good, files))
+        filed = iter(_file(actor, _Batch(organisation, moment), good, files))
         return [entry if isinstance(entry, BadInput) else next(filed) for entry in results]
+
+
+def bring_in_reports(actor: Actor, organisation: Organisation, given: Sequence[ReportInput]) -> list[Filed]:
+    """Takes reports that stand in a register, in the caller's transaction.
+
+    Like `file_reports`, but they may lie further back, and nobody is written to: an address in an old list was never
+    given for letters from here.
+
+    Args:
+        actor: who brings in the register.
+        organisation: whose register it is.
+        given: reports after `report_input.checked`.
+
+    Raises:
+        NotAllowed: without `imports.run`.
+    """
+    actor.require(IMPORT)
+    return _file(actor, _Batch(organisation, clock.now(), from_register=True), given, {})
 
 
 def confirm_email(token: str) -> Report:
@@ -166,26 +186,26 @@ def _with_known_files(entry: ReportInput | BadInput, files: dict[uuid.UUID, Stor
 
 def _file(
     actor: Actor,
-    organisation: Organisation,
-    moment: datetime,
+    batch: _Batch,
     given: Sequence[ReportInput],
     files: dict[uuid.UUID, StoredFile],
 ) -> list[Filed]:
     """Builds the rows of checked reports and writes them, a statement a table."""
     if not given:
         return []
-    batch = _Batch(organisation, moment)
-    pages = ensure_pages(organisation.id, {entry.address for entry in given})
-    _hold_open_cases(batch, pages.values())
-    filed = [_add(batch, pages[entry.address], entry, files) for entry in given]
-    if actor.kind is ActorKind.PUBLIC and len(filed) == 1:
-        actor = public_actor(organisation.id, filed[0].report.reporter_id)
-    acts = record_all(actor, batch.drafts, organisation_id=organisation.id)
-    clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
-    for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
-        insert(rows)
-    Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child"])
-    enqueue(organisation.id, [letters.confirmation(party, organisation, token) for party, token in batch.tokens])
+    organisation = batch.organisation
+    with together():
+        pages = ensure_pages(organisation.id, {entry.address for entry in given})
+        _hold_open_cases(batch, pages.values())
+        filed = [_add(batch, pages[entry.address], entry, files) for entry in given]
+        if actor.kind is ActorKind.PUBLIC and len(filed) == 1:
+            actor = public_actor(organisation.id, filed[0].report.reporter_id)
+        acts = record_all(actor, batch.drafts, organisation_id=organisation.id)
+        clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
+        for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
+            insert(rows)
+        Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child"])
+        enqueue(organisation.id, [letters.confirmation(party, organisation, token) for party, token in batch.tokens])
     return filed
 
 
@@ -246,6 +266,7 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
                 "backdating_reason": given.backdating_reason.strip() or None,
             },
             happened_at=received_at,
+            from_register=batch.from_register,
         )
     )
     return Filed(report, case, secret, joined)
@@ -274,7 +295,7 @@ def _new_party(batch: _Batch, given: ReportInput) -> Party:
         language=given.language,
         created_at=batch.moment,
     )
-    if party.email:
+    if party.email and not batch.from_register:
         token = new_token()
         party.confirm_hash = token_digest(token)
         batch.tokens.append((party, token))

@@ -78,7 +78,7 @@ def enter_order(actor: Actor, given: OrderInput) -> Case:
         BadInput: naming the field.
     """
     actor.require("orders.enter")
-    given = _checked(given)
+    given = checked(given)
     with transaction.atomic():
         document = _document(actor, given.document_id)
         organisation = Organisation.objects.get(id=actor.organisation_id)
@@ -99,7 +99,7 @@ def enter_order(actor: Actor, given: OrderInput) -> Case:
         row = steps.check(actor, case, "order.received", given={"received_at", *recorded})
         case.save(force_insert=True)
         order = _write_order(actor, case, given, document)
-        draft = _draft(case, order, given, document)
+        draft = received_draft(case, order, given, document)
         steps.take(actor, case, [Step(row, draft, emergency=given.emergency, requester=given.requester or None)])
         _tell_requester(case, order, "order_received_requester", row.notifies, received_at=_written(given.received_at))
         steps.save(case)
@@ -162,7 +162,12 @@ def return_order(actor: Actor, case_id: uuid.UUID, reason: str) -> Case:
     return case
 
 
-def _checked(given: OrderInput) -> OrderInput:
+def checked(given: OrderInput) -> OrderInput:
+    """The order with its address in one spelling and its words cleaned.
+
+    Raises:
+        BadInput: naming the field.
+    """
     cleaned = replace(
         given,
         address=canonical_address(given.address),
@@ -218,8 +223,10 @@ def _write_order(actor: Actor, case: Case, given: OrderInput, document: StoredFi
     )
 
 
-def _draft(case: Case, order: Order, given: OrderInput, document: StoredFile | None) -> Draft:
-    """The act. A clause that is not written as a reference is text, and text is never clear."""
+def received_draft(
+    case: Case, order: Order, given: OrderInput, document: StoredFile | None, *, from_register: bool = False
+) -> Draft:
+    """The act of receiving. A clause that is not written as a reference is text, and text is never clear."""
     return Draft(
         "order.received",
         steps.subject(case, new=True),
@@ -242,6 +249,7 @@ def _draft(case: Case, order: Order, given: OrderInput, document: StoredFile | N
         },
         clauses=_as_reference(given.clause),
         happened_at=given.received_at,
+        from_register=from_register,
     )
 
 

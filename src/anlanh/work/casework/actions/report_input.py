@@ -53,8 +53,17 @@ class ReportInput:
     backdating_reason: str = ""
 
 
-def checked(actor: Actor, given: ReportInput, moment: datetime) -> ReportInput | BadInput:
-    """The report with its address in one spelling and its words cleaned, or what is wrong with it."""
+def checked(
+    actor: Actor, given: ReportInput, moment: datetime, *, from_register: bool = False
+) -> ReportInput | BadInput:
+    """The report with its address in one spelling and its words cleaned, or what is wrong with it.
+
+    Args:
+        actor: who brings it.
+        given: the report.
+        moment: the present.
+        from_register: it stands in a register that is brought in, and may have come however long ago.
+    """
     try:
         cleaned = replace(
             given,
@@ -75,7 +84,7 @@ def checked(actor: Actor, given: ReportInput, moment: datetime) -> ReportInput |
         if len(given.file_ids) > settings.ANLANH_UPLOADS_A_REPORT:
             raise BadInput(_("too many files"), where="files", mend=_("send only those that matter most"))
         _check_email(cleaned.reporter_email)
-        _check_time(actor, cleaned, moment)
+        _check_time(actor, cleaned, moment, from_register)
     except BadInput as fault:
         return fault
     return cleaned
@@ -98,7 +107,7 @@ def _check_email(email: str) -> None:
             ) from None
 
 
-def _check_time(actor: Actor, given: ReportInput, moment: datetime) -> None:
+def _check_time(actor: Actor, given: ReportInput, moment: datetime, from_register: bool) -> None:
     """The rules of `record_all`, asked for each report by itself. The public's reports are received when they come."""
     if given.happened_at is None:
         return
@@ -107,7 +116,7 @@ def _check_time(actor: Actor, given: ReportInput, moment: datetime) -> None:
     if given.happened_at.tzinfo is None or given.happened_at > moment:
         raise BadInput(_("this time lies in the future or has no offset"), where="happened_at", mend=_("correct it"))
     earlier_by = moment - given.happened_at
-    if earlier_by > timedelta(days=settings.ANLANH_BACKDATING_DAYS):
+    if earlier_by > timedelta(days=settings.ANLANH_BACKDATING_DAYS) and not from_register:
         raise BadInput(_("this time lies too far back"), where="happened_at", mend=_("state it in the text instead"))
     if earlier_by >= timedelta(minutes=1) and not given.backdating_reason.strip():
         raise BadInput(
