@@ -13,7 +13,7 @@ from anlanh.base.identity.policy import MACHINE_CAPABILITIES, ROLES, public_acto
 from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
 from anlanh.work.casework import numbers
-from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, review
+from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, presets, review
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
@@ -87,6 +87,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "notice_id": Notice.objects.filter(case=filed.case, role="affected").first().id,
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
+        "preset_id": prepared(office, words).id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
         "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
         "ref": office.members["second"].ref,
@@ -120,6 +121,13 @@ def imported(office: Office, words: str, address: str) -> Import:
     source = importing.choose_file(registrar, "reports", f"{words}.csv", io.BytesIO(text.encode()))
     importing.set_columns(registrar, source.id, source.columns, {}, save_as=words)
     return importing.run(registrar, source.id)
+
+
+def prepared(office: Office, words: str) -> object:
+    """A decision prepared for a kind of case."""
+    given = decision_input(facts=f"Những bài như thế nói về {words}.")
+    fields = {name: getattr(given, name) for name in ("ground", "facts", "measure")}
+    return presets.write(office.actor("moderator"), presets.PresetInput(name=f"Mẫu {words}", **fields))
 
 
 def entered(office: Office, words: str) -> object:

@@ -26,6 +26,7 @@ SUBJECTS = {
     "credential": gettext_lazy("API key"),
     "integration": gettext_lazy("integration"),
     "task": gettext_lazy("task for a person"),
+    "preset": gettext_lazy("preset"),
 }
 DOERS = {
     "member": gettext_lazy("staff"),

@@ -51,6 +51,7 @@ class DecisionForm(forms.Form):
     """A decision with its reasons. `seen` is the number of the last act that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    preset_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     measure = forms.ChoiceField(
         label=_("Measure"),
         widget=forms.RadioSelect,
@@ -99,6 +100,26 @@ class DecisionForm(forms.Form):
         return values | {
             name: values.get(name) or empty if name in taken else empty for name, empty in untouched.items()
         }
+
+
+class PresetForm(DecisionForm):
+    """A decision prepared for a kind of case: all of one but the fact about the very page."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        help_text=_("What deciders look for, such as “Phishing in a bank's name”."),
+        error_messages={"required": _("Give it a name.")},
+    )
+    seen = None
+    preset_id = None
+    subject_fact = None
+    facts = forms.CharField(
+        label=_("Facts"),
+        widget=Area(4),
+        help_text=_("What is true of every such case. The decider adds one fact about the very page."),
+        error_messages={"required": _("Say what is found in such cases.")},
+    )
 
 
 class HearingForm(forms.Form):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from anlanh.web.console.views import appeals, case, decide, ledger, orders, palette, queue, registry, review, tasks
+from anlanh.web.console.views import (
+    appeals,
+    case,
+    decide,
+    ledger,
+    orders,
+    palette,
+    presets,
+    queue,
+    registry,
+    review,
+    tasks,
+)
 
 app_name = "console"
 
@@ -30,6 +42,10 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/close/", tasks.close, name="close_task"),
     path("tasks/<uuid:task_id>/retry/", tasks.retry, name="retry_task"),
     path("tasks/<uuid:task_id>/letter/", tasks.letter, name="task_letter"),
+    path("presets/", presets.preset_list, name="presets"),
+    path("presets/new/", presets.new, name="new_preset"),
+    path("presets/<uuid:preset_id>/", presets.edit, name="preset"),
+    path("presets/<uuid:preset_id>/retire/", presets.retire, name="retire_preset"),
     path("registry/", registry.pages, name="registry"),
     path("registry/import/", registry.import_pages, name="import"),
     path("ledger/", ledger.log, name="ledger"),

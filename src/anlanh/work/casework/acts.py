@@ -68,6 +68,7 @@ declare(
             "scope": code,
             "days": count,
             "age": count,
+            "preset": reference,
             "found_by": code,
             "machine_part": code,
             "law_as_of": day,
@@ -160,6 +161,7 @@ FIELD_LABELS: dict[str, str] = {
     "age": _("Hidden under the age of"),
     "label": _("Label"),
     "ends_at": _("Ends at"),
+    "version": _("Version"),
     "found_by": _("Found by"),
     "machine_part": _("Part of a machine"),
     "law_as_of": _("Law as of"),
@@ -197,4 +199,21 @@ declare(
         frozenset({"url"}),
     ),
     ActType("integration.ended", "integration", {"vi": "Ngừng kết nối với nền tảng", "en": "Integration ended"}),
+)
+
+declare(
+    ActType(
+        "preset.written",
+        "preset",
+        {"vi": "Soạn quyết định mẫu", "en": "Preset written"},
+        {"preset": reference, "version": count, "ground": clause, "measure": code, "scope": code}
+        | {"days": count, "age": count},
+        frozenset({"name", "facts", "label"}),
+    ),
+    ActType(
+        "preset.retired",
+        "preset",
+        {"vi": "Thôi dùng quyết định mẫu", "en": "Preset retired"},
+        {"preset": reference, "version": count},
+    ),
 )

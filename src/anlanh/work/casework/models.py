@@ -122,11 +122,40 @@ class Evidence(Owned):
     added_at = models.DateTimeField()
 
 
+class Preset(Owned):
+    """One version of a decision prepared for a kind of case: everything but the fact about the very content.
+
+    A version is never changed: writing it anew adds the next one of its `family` and ends this one.
+    """
+
+    family = models.UUIDField()
+    version = models.PositiveIntegerField()
+    name = models.CharField(max_length=80)
+    ground = models.CharField(max_length=80)
+    facts = models.TextField()
+    measure = models.CharField(max_length=30)
+    scope = models.CharField(max_length=40, default="everywhere")
+    days = models.PositiveSmallIntegerField(default=0)
+    age = models.PositiveSmallIntegerField(default=0)
+    label = models.CharField(max_length=200, blank=True)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family", "version"], name="one_preset_a_version"),
+            models.UniqueConstraint(
+                fields=["family"], condition=Q(ended_at__isnull=True), name="one_current_version_a_preset"
+            ),
+        ]
+
+
 class Decision(Owned):
     """What was decided and why: a superset of a statement of reasons. Its words are never changed.
 
     One decision of a case stands at a time; an appeal that reverses it sets `overturned_at`, and a decision taken after
-    that names it in `replaces`. `notice_forbidden_by` is the clause under which the person affected was not told.
+    that names it in `replaces`. `preset` is the prepared version that it was begun with. `notice_forbidden_by` is the clause under which the person affected was not told.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -138,6 +167,7 @@ class Decision(Owned):
     days = models.PositiveSmallIntegerField(default=0)
     age = models.PositiveSmallIntegerField(default=0)
     label = models.CharField(max_length=200, blank=True)
+    preset = models.ForeignKey(Preset, null=True, on_delete=models.PROTECT, related_name="+")
     found_by = models.CharField(max_length=20)
     machine_part = models.CharField(max_length=20, default="none")
     law_as_of = models.DateField()

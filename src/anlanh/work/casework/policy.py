@@ -16,6 +16,7 @@ from anlanh.work.casework.models import Appeal, Case
 CLAIM = timedelta(minutes=15)
 
 VIEW = "cases.view"
+PRESETS = ("cases.decide", "organisation.manage")  # of which one is needed to write presets
 IMPORT = "imports.run"
 SEE_REPORTERS = "reporters.view"
 _HANDLING = (

@@ -1,14 +1,17 @@
 """`{% load console %}`: words of the law pack in the language of the page."""
 
+import json
+
 from django import template
 
 from anlanh.law.model import Text
 from anlanh.law.pack import vietnam
 from anlanh.web.console.act_words import subject_title
+from anlanh.web.console.presets import filled_in
 from anlanh.web.law_words import clause_text, clause_title, language
 from anlanh.work.casework import measures
 from anlanh.work.casework.categories import title_of
-from anlanh.work.casework.models import Case, Decision
+from anlanh.work.casework.models import Case, Decision, Preset
 
 register = template.Library()
 register.filter("clause_title", clause_title)
@@ -30,10 +33,16 @@ def said(text: Text) -> str:
 
 
 @register.filter
-def measure_title(decision: Decision) -> str:
-    """The measure of a decision with its terms."""
+def measure_title(decision: Decision | Preset) -> str:
+    """The measure of a decision or of a preset with its terms."""
     text = measures.named(decision.measure).described(measures.Terms.of(decision), language())
     return text[0].upper() + text[1:]
+
+
+@register.filter
+def as_filled_in(preset: Preset) -> str:
+    """What a preset fills in, as JSON for the page's script."""
+    return json.dumps(filled_in(preset), ensure_ascii=False)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,10 +26,12 @@ from anlanh.web.console.forms import (
 )
 from anlanh.web.console.grounds import grouped
 from anlanh.web.console.people import colleagues
+from anlanh.web.console.presets import filled_in
 from anlanh.web.console.shell import page
 from anlanh.web.console.steps import Steps
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
+from anlanh.work.casework.models import Preset
 from anlanh.work.casework.queries import HistoryLine
 
 DRAFTS_DONE = "drafts_done"  # in the session: drafts that the browser can forget
@@ -78,13 +81,15 @@ def answer(
     if decision:
         # What has changed is shown now, so the next try counts as having seen it.
         decision.data = {**decision.data.dict(), "seen": shown.seen}
+    offered = queries.presets_for(actor, case_id)
     context = {
         "shown": shown,
         "case": shown.case,
         "clock_groups": by_duty(shown),
         "steps": Steps.of(shown),
         "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
-        "decision_form": decision or DecisionForm(initial={"seen": shown.seen}),
+        "presets": offered,
+        "decision_form": decision or DecisionForm(initial={"seen": shown.seen, **chosen(request, offered)}),
         "hearing_form": hearing or HearingForm(),
         "verify_form": verifying or VerifyForm(),
         "query_form": querying or QueryForm(),
@@ -95,6 +100,12 @@ def answer(
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }
     return page(request, "console/case.html", context, status=status)
+
+
+def chosen(request: HttpRequest, offered: Iterable[Preset]) -> dict[str, Any]:
+    """What the preset of `?preset=` fills in; where scripts run, the page fills it in by itself."""
+    preset = next((one for one in offered if str(one.id) == request.GET.get("preset")), None)
+    return filled_in(preset) if preset else {}
 
 
 @staff

@@ -74,5 +74,6 @@ def decision_input(values: Mapping[str, Any]) -> DecisionInput:
         days=values["days"],
         age=values["age"],
         label=values["label"],
+        preset_id=values["preset_id"],
         seen=values["seen"],
     )

@@ -20,7 +20,7 @@ from anlanh.primitives.ids import new_id
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import policy, steps
 from anlanh.work.casework.actions import closing, measures, notices
-from anlanh.work.casework.models import Case, Decision, Order
+from anlanh.work.casework.models import Case, Decision, Order, Preset
 from anlanh.work.casework.steps import Step
 
 REMOVE, NO_ACTION = kinds.KINDS["remove"].code, kinds.KINDS["no_action"].code
@@ -40,6 +40,7 @@ class DecisionInput:
         facts: what was found; both sides read it.
         subject_fact: something that can be true of this content only.
         scope, days, age, label: how far the measure goes, see `measures.Terms`; each only if the measure takes it.
+        preset_id: the preset that it was begun with, if any.
         seen: number of the last act that the decider's page showed; None leaves out the check for what came after.
     """
 
@@ -51,6 +52,7 @@ class DecisionInput:
     days: int = 0
     age: int = 0
     label: str = ""
+    preset_id: uuid.UUID | None = None
     seen: int | None = None
 
     @property
@@ -181,6 +183,7 @@ def prepared(
         days=given.days,
         age=given.age,
         label=given.label,
+        preset=_preset(case, given.preset_id),
         found_by=str(case.kind),
         machine_part="relayed" if actor.kind is ActorKind.MACHINE else "none",
         law_as_of=day_of_conduct(case),
@@ -207,6 +210,7 @@ def draft(case: Case, decision: Decision) -> Draft:
             "scope": decision.scope,
             "days": decision.days or None,
             "age": decision.age or None,
+            "preset": decision.preset_id,
             "found_by": decision.found_by,
             "machine_part": decision.machine_part,
             "law_as_of": decision.law_as_of,
@@ -242,6 +246,16 @@ def _letters(case: Case, decision: Decision, notifies: Iterable[str]) -> list[no
         elif role == notices.REQUESTER:
             addressed.append(notices.to_requester(case, case.order, f"{kind}_requester"))
     return addressed
+
+
+def _preset(case: Case, preset_id: uuid.UUID | None) -> Preset | None:
+    """The preset of that id, which has to be the organisation's own; a version that was replaced meanwhile will do."""
+    if preset_id is None:
+        return None
+    found = Preset.objects.filter(organisation_id=case.organisation_id, id=preset_id).first()
+    if found is None:
+        raise BadInput(_("there is no such preset"), where="preset_id", mend=_("choose one from the list, or none"))
+    return found
 
 
 def letter_kind(measure: str) -> str:

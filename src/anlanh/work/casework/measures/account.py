@@ -40,13 +40,13 @@ class Suspend(AccountMeasure):
         undone=Text("Tài khoản của bạn đã được mở khoá", "Your account is unlocked"),
     )
 
-    def check_more(self, case: Case, terms: Terms) -> None:
-        """Refuses a suspension without an end, besides what every measure against an account refuses.
+    def check_terms(self, terms: Terms) -> None:
+        """As of every measure, and refuses a suspension without an end.
 
         Raises:
             BadInput: naming the field.
         """
-        super().check_more(case, terms)
+        super().check_terms(terms)
         if not terms.days:
             raise BadInput(_("no length is given"), where="days", mend=_("say for how many days"))
 
@@ -82,13 +82,13 @@ class RefuseService(AccountMeasure):
         undone=Text("Bạn được cung cấp dịch vụ trở lại", "You can use our service again"),
     )
 
-    def check_more(self, case: Case, terms: Terms) -> None:
+    def check_case(self, case: Case) -> None:
         """Refuses where no live decision takes service from this person: neither a verified order nor an ended account.
 
         Raises:
             BadInput: as said.
         """
-        super().check_more(case, terms)
+        super().check_case(case)
         if case.kind == Case.Kind.ORDER or ended_account_of(case) is not None:
             return
         raise BadInput(

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from anlanh.law.model import Text
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.measures.kind import EVERYWHERE, ContentMeasure, Terms, Words
-from anlanh.work.casework.models import Case
 from anlanh.work.registry.models import Page
 
 
@@ -42,12 +41,13 @@ class Restrict(ContentMeasure):
         undone=Text("Nội dung của bạn không còn bị hạn chế người xem", "Your content is no longer restricted"),
     )
 
-    def check_more(self, case: Case, terms: Terms) -> None:
-        """Refuses a restriction that restricts nothing.
+    def check_terms(self, terms: Terms) -> None:
+        """As of every measure, and refuses a restriction that restricts nothing.
 
         Raises:
-            BadInput: neither a place nor an age.
+            BadInput: naming the field.
         """
+        super().check_terms(terms)
         if terms.scope == EVERYWHERE and not terms.age:
             raise BadInput(
                 _("neither a place nor an age is given"), where="scope", mend=_("choose a place, or give an age")
@@ -76,12 +76,13 @@ class LabelContent(ContentMeasure):
         undone=Text("Nội dung của bạn không còn nhãn", "The label is taken off your content"),
     )
 
-    def check_more(self, case: Case, terms: Terms) -> None:
-        """Refuses a label without words.
+    def check_terms(self, terms: Terms) -> None:
+        """As of every measure, and refuses a label without words.
 
         Raises:
-            BadInput: as said.
+            BadInput: naming the field.
         """
+        super().check_terms(terms)
         if not terms.label:
             raise BadInput(_("the label has no words"), where="label", mend=_("write what readers will see"))
 

@@ -10,7 +10,7 @@ from anlanh.law.model import Text
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework.models import Case, Decision
+from anlanh.work.casework.models import Case, Decision, Preset
 from anlanh.work.registry.models import Holder, Page
 
 EVERYWHERE, IN_VIETNAM = "everywhere", "vietnam"
@@ -41,8 +41,8 @@ class Terms:
     label: str = ""
 
     @classmethod
-    def of(cls, decision: Decision) -> "Terms":
-        """The terms that a decision set."""
+    def of(cls, decision: Decision | Preset) -> "Terms":
+        """The terms that a decision or a preset sets."""
         return cls(decision.scope, decision.days, decision.age, decision.label)
 
 
@@ -89,12 +89,20 @@ class MeasureKind:
         Raises:
             BadInput: naming the field.
         """
+        self.check_terms(terms)
+        self.check_case(case)
+
+    def check_terms(self, terms: Terms) -> None:
+        """The part of `check` that no case is needed for.
+
+        Raises:
+            BadInput: naming the field.
+        """
         self._check_taken(terms)
         check_ranges(terms)
-        self.check_more(case, terms)
 
-    def check_more(self, case: Case, terms: Terms) -> None:
-        """What a measure asks beyond the ranges of its terms; see `check`."""
+    def check_case(self, case: Case) -> None:
+        """Refuses a case that this measure can't be taken in; see `check`."""
 
     def described(self, terms: Terms, language: str) -> str:
         """The measure with its terms, after "decided to"."""
@@ -132,7 +140,7 @@ class ContentMeasure(MeasureKind):
 class AccountMeasure(MeasureKind):
     """A measure against the account that a page belongs to."""
 
-    def check_more(self, case: Case, terms: Terms) -> None:
+    def check_case(self, case: Case) -> None:
         """Refuses where the account is not known.
 
         Raises:

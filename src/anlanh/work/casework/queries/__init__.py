@@ -19,6 +19,7 @@ from anlanh.work.casework.queries.cases import (
     search,
 )
 from anlanh.work.casework.queries.outgoing import letter, letter_by_hand, measure_order
+from anlanh.work.casework.queries.presets import preset, presets, presets_for
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
 
 __all__ = [
@@ -39,6 +40,9 @@ __all__ = [
     "letter",
     "letter_by_hand",
     "measure_order",
+    "preset",
+    "presets",
+    "presets_for",
     "queue",
     "search",
     "status",

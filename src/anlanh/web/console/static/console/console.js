@@ -5,6 +5,7 @@ import { suggestFacts } from "./facts.js";
 import { prepareFilters } from "./filter.js";
 import { listenForKeys } from "./keys.js";
 import { preparePalette } from "./palette.js";
+import { fillInPresets } from "./presets.js";
 import { prepareTerms } from "./terms.js";
 
 listenForKeys(document, { singleKeys: document.body.dataset.singleKeys !== "off" });
@@ -13,3 +14,4 @@ prepareFilters(document);
 keepDrafts(document, window.sessionStorage);
 suggestFacts(document);
 prepareTerms(document);
+fillInPresets(document);
