@@ -1,7 +1,7 @@
 """The safeguards that casework keeps. Each test fails when its rule is taken out."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import policy, queries, steps
-from anlanh.work.casework.actions import appeals, decide, orders, review
+from anlanh.work.casework.actions import appeals, closing, decide, orders, review
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.work.casework.steps_of import (
@@ -174,6 +174,28 @@ def test_a_reporter_cannot_use_up_the_appeal_of_the_person_affected(platform: An
 # ── 6: an order is acted on only after sender, authority and scope are verified ──────────────────────────────────────
 
 
+def test_one_reporters_appeal_takes_no_other_reporters_and_does_not_show(platform: Any) -> None:
+    first = report(platform)
+    second = report(platform, address=first.case.page.address)
+    decided(platform, first, measure="no_action")
+
+    def status(filed: Any) -> Any:
+        return queries.status(filed.report.reference, filed.secret)
+
+    before = status(second)
+    for filed in (first, second):
+        appeal = appeals.file_appeal(filed.report.reference, filed.secret, "Không đồng ý")
+        if filed is first:
+            assert status(second) == before
+        appeals.hear_appeal(platform.actor("appeals"), appeal.id, "upheld", "Vẫn không thấy vi phạm")
+        if filed is first:
+            assert status(second) == before
+        with pytest.raises(BadInput):
+            appeals.file_appeal(filed.report.reference, filed.secret, "Vẫn không đồng ý")
+    with clock.set_to(appeal.decision.appeal_until + timedelta(minutes=1)):
+        assert closing.close_after_window(appeal.decision)
+
+
 def test_an_order_is_not_decided_before_it_is_verified(platform: Any) -> None:
     case = entered_order(platform)
     officer = platform.actor("officer")
@@ -275,7 +297,7 @@ def test_the_status_never_tells_of_an_earlier_report(platform: Any) -> None:
 
     def said(filed: Any) -> Any:
         view = queries.status(filed.report.reference, filed.secret)
-        return replace(view, reference="", received_at=None, by_when=view.by_when - view.received_at)
+        return replace(view, reference="", page="", received_at=None, by_when=view.by_when - view.received_at)
 
     with translation.override("vi"):
         assert said(second) == said(alone)

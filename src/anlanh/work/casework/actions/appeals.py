@@ -15,7 +15,7 @@ from anlanh.primitives.ids import new_id
 from anlanh.work.casework import doors, letters, policy, steps
 from anlanh.work.casework.actions import closing, decide, measures, notices
 from anlanh.work.casework.actions.decide import DecisionInput
-from anlanh.work.casework.models import Appeal, Case, Decision, Measure
+from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Party
 from anlanh.work.casework.steps import Step
 
 UPHELD, REVERSED = Appeal.Outcome.UPHELD, Appeal.Outcome.REVERSED
@@ -50,8 +50,7 @@ def file_appeal(reference: str, secret: str, text: str) -> Appeal:
         if not text:
             raise BadInput(_("nothing is written"), where="text", mend=_("say why you disagree"))
         _require_open_window(decision)
-        if decision.appeals.filter(party=door.party, decided_at__isnull=True).exists():
-            raise BadInput(_("you have appealed already"), mend=_("wait for the answer; you will be told"))
+        _require_first(decision, door.party)
         row = steps.check(person, case, "appeal.filed", given={"reason"})
         appeal = Appeal(
             id=new_id(),
@@ -120,6 +119,18 @@ def hear_appeal(
 def standing_decision(case: Case) -> Decision | None:
     """The decision that holds now."""
     return case.decisions.filter(overturned_at__isnull=True).first()
+
+
+def _require_first(decision: Decision, party: Party) -> None:
+    """One appeal for each person and decision: a second would be the same question to the same house."""
+    earlier = decision.appeals.filter(party=party).first()
+    if earlier is None:
+        return
+    if earlier.decided_at is None:
+        raise BadInput(_("you have appealed already"), mend=_("wait for the answer; you will be told"))
+    raise BadInput(
+        _("you have appealed already"), mend=_("you can still turn to the competent authority or to a court")
+    )
 
 
 def _require_open_window(decision: Decision) -> None:

@@ -117,8 +117,8 @@ def _worked_on_since(door: Door) -> bool:
 
 def _can_appeal(case: Case, decision: Decision, own_appeal: Appeal | None) -> bool:
     possible = any(row.act == "appeal.filed" for row in steps.procedure_of(case).actions_from(case.phase))
-    open_already = own_appeal is not None and own_appeal.decision_id == decision.id and own_appeal.decided_at is None
-    return possible and not open_already and clock.now() <= decision.appeal_until
+    appealed = own_appeal is not None and own_appeal.decision_id == decision.id
+    return possible and not appealed and clock.now() <= decision.appeal_until
 
 
 def _by_when(door: Door) -> datetime | None:
