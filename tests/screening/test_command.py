@@ -128,3 +128,12 @@ def test_no_list_for_grounds_of_national_security(lists, capsys):
     (lists / "phrases.tsv").write_text("p1\tchê cán bộ\tfold\t72/2013/NĐ-CP/5.1.a\n", encoding="utf-8")
     assert main(["screen", "--lists", str(lists)]) == 2
     assert "screening must not look for" in capsys.readouterr().err
+
+
+def test_lists_are_tried_on_lawful_writing(lists, capsys):
+    assert main(["screen", "--lists", str(lists), "--check"]) == 1
+    told = capsys.readouterr()
+    assert "phrase p1\tnews\t“lừa đảo”: Công an cảnh báo" in told.out
+    (lists / "phrases.tsv").write_text("p9\ttải ngay nhận quà khủng\tevasive\n", encoding="utf-8")
+    assert main(["screen", "--lists", str(lists), "--check"]) == 0
+    assert capsys.readouterr().out == ""

@@ -12,6 +12,7 @@ from anlanh.screening.engine import Screen
 from anlanh.screening.grounds import GroundFacts
 from anlanh.screening.lists import NAMES, read_lists
 from anlanh.screening.posts import BadLine, Post, read_posts
+from anlanh.screening.trial import objections
 
 _READABLE = json.JSONEncoder(ensure_ascii=False)
 _BATCH_POSTS = 1000
@@ -29,15 +30,32 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="use the plain Python matchers even where the native core is installed"
     )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="screen nothing, but say which entries and rules hit a sample of lawful criticism, satire and news",
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Screens until standard input ends."""
+    """Screens until standard input ends; with --check, 1 when the lists hit lawful writing."""
+    if arguments.check:
+        return check(Screen(read_lists(arguments.lists, _ground), plain=arguments.plain))
     judge_stream(
         Screen(read_lists(arguments.lists, _ground), plain=arguments.plain), sys.stdin.buffer, sys.stdout.buffer
     )
     return 0
+
+
+def check(screen: Screen) -> int:
+    """Tells what the lists hit in the sample of lawful writing; 0 when nothing."""
+    found = objections(screen)
+    for one in found:
+        where = "" if one.words == one.text else f"“{one.words}”: "
+        print(f"{one.kind} {one.entry}\t{one.writing}\t{where}{one.text}")
+    print(f"{len(found)} hits in lawful writing", file=sys.stderr)
+    return 1 if found else 0
 
 
 def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO) -> None:
