@@ -9,9 +9,11 @@ from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.template.context import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from anlanh.base import clock as time
 from anlanh.base.clocks.running import ClockView
+from anlanh.base.identity.models import Organisation
 from anlanh.web.components.states import look_of
 from anlanh.web.law_words import certainty_of, clause_title
 from anlanh.web.words import HANOI, day_words, duration_patterns, exact_words, remaining_words, since_words
@@ -85,6 +87,12 @@ def exact(moment: datetime) -> str:
 def by_when(moment: datetime) -> str:
     """`14:30, thứ Hai 23/11/2026`: a promise to a person."""
     return day_words(moment) if moment else ""
+
+
+@register.filter
+def named_here(organisation: Organisation) -> str:
+    """The organisation's name in the language of the page."""
+    return organisation.name_en if get_language() == "en" and organisation.name_en else organisation.name
 
 
 @register.filter

@@ -7,11 +7,13 @@ until somebody works on the case after it came, and another's appeal does not sh
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.base.clocks.models import Clock
+from anlanh.base.identity.models import Organisation
 from anlanh.work.casework import doors, policy, steps
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import Appeal, Case, Decision
@@ -83,7 +85,7 @@ def status(reference: str, secret: str) -> StatusView:
     return StatusView(
         role=door.role,
         reference=door.reference,
-        organisation=case.organisation.name,
+        organisation=_name_here(case.organisation),
         page=case.page.address,
         language=party.language,
         phase=phase,
@@ -96,6 +98,11 @@ def status(reference: str, secret: str) -> StatusView:
         appeal_until=decision.appeal_until if concerned else None,
         email_confirmed=bool(party.email_confirmed_at) if party.email else None,
     )
+
+
+def _name_here(organisation: Organisation) -> str:
+    """Its name in the language of the page."""
+    return organisation.name_en if get_language() == "en" and organisation.name_en else organisation.name
 
 
 def _phase(door: Door, decision: Decision | None, own_appeal: Appeal | None) -> str:
