@@ -61,6 +61,14 @@ def test_every_refusal_is_a_problem(method, path, extra, status):
 
 
 @pytest.mark.django_db
+def test_without_a_key_bodies_are_as_long_as_one_report(machine):
+    """A long body takes time to be found wrong, and there is no limit yet on who sends it how often."""
+    report = REPORT | {"text": "€" * 5000, "organisation": "mang"}
+    assert Caller()("POST", "/reports", report).status_code == 201
+    assert Caller()("POST", "/reports", report | {"more": "x" * 300_000}).status_code == 413
+    assert machine("POST", "/reports", report | {"more": "x" * 300_000}).status_code == 422
+
+
 def test_a_fault_is_told_in_one_line(monkeypatch):
     monkeypatch.setattr("anlanh.web.api.acts.organisation_by_code", lambda code: 1 / 0)
     client = Client(raise_request_exception=False)

@@ -14,9 +14,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anlanh.web.api import problems
+from anlanh.web.bodies import declared_length
 from anlanh.web.language import accepted_language
 
 PREFIX = "/api/"
+MOST_WITHOUT_KEY = 256 * 1024  # bytes; four times the longest report. A body is read before its sender's limit counts
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -47,7 +49,10 @@ def refusal_of_body(request: HttpRequest) -> HttpResponse | None:
     """The answer to a body that is not going to be read: too large, or not JSON."""
     if request.method not in _WITH_BODY:
         return None
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    length = declared_length(request.META)
+    if length > MOST_WITHOUT_KEY and "HTTP_AUTHORIZATION" not in request.META:
+        return problems.problem(413)
+    if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20
         return problems.problem(413, _("send at most %(size)s MB, in parts") % {"size": megabytes})
     if has_body(request) and request.content_type != "application/json":
