@@ -5,7 +5,7 @@ hit by mistake: complaints about public bodies, warnings that name the fraud the
 """
 
 CRITICISM = (
-    "Phường tôi làm căn cước mà hẹn ba lần vẫn chưa xong, cán bộ tiếp dân thì trả lời nhát gừng, mong lãnh đạo xem lại.",
+    "Phường tôi làm căn cước mà hẹn ba lần chưa xong, cán bộ tiếp dân thì trả lời nhát gừng, mong lãnh đạo xem lại.",
     "Đường trước chợ mới sửa hai tháng đã nứt, tiền thuế của dân đi đâu mà chất lượng thế này?",
     "Tôi không đồng ý với quyết định tăng học phí của tỉnh và đã gửi đơn khiếu nại theo đúng luật.",
     "Dự thảo nghị định này còn nhiều điểm chưa rõ, đề nghị ban soạn thảo lấy thêm ý kiến người dân.",
