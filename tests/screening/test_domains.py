@@ -1,7 +1,7 @@
 """Host names in texts: bare, in URLs, under a listed name, written in other alphabets."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
@@ -73,6 +73,7 @@ def test_what_is_no_host_name_is_refused(name):
         canonical_domain(name)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text("abc.-/@: \u3002", max_size=60))
 def test_spans_are_host_names_under_what_is_listed(junk, hosts):
     text = f"{junk} {hosts} www.bad.com {junk}"

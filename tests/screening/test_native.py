@@ -55,18 +55,19 @@ NATIVE = finder_for(LISTS) if is_installed() else None
 CORE = Core() if is_installed() else None
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(texts)
 def test_the_readings_are_the_same(text):
     assert CORE.read(text) == (Skeleton(text).text, Letters(text).text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(texts, max_size=4))
 def test_the_hits_are_the_same(batch):
     assert NATIVE.find(batch) == PLAIN.find(batch)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(list(FORMS)))
 def test_the_hits_in_attacked_texts_are_the_same(seed, form):
     chance = random.Random(seed)

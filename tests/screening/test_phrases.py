@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
@@ -112,6 +112,7 @@ def test_words_with_digits_and_signs(words, level, text, spans):
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None)
 @given(words=phrases, before=surroundings, seed=st.integers(0, 1000))
 def test_every_attack_is_found_whole(form, words, before, seed):
     # Written as 1, both letters of "il" look the same, and the repeated one is taken for a drawn-out one.
@@ -123,6 +124,7 @@ def test_every_attack_is_found_whole(form, words, before, seed):
         assert written in found(words, stricter, text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([*SYLLABLES, "l", "0", "@", "!", ".", "a\u0336", "\u200b", "½", "ﬁ", " ", "ừ"]), max_size=14
@@ -136,6 +138,7 @@ def test_spans_reduce_to_the_phrase(pieces):
                 assert reduced(span) == reduced(words) or Letters(span).text == Letters(words).text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), phrases)
 def test_each_level_finds_what_the_one_before_finds(text, words):
     text = f"{text} {words} {text}"

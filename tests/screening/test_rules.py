@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
@@ -96,6 +96,7 @@ def test_errors_point_at_the_column(expression, column, what):
     assert what in fault.value.what
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60) | st.text('()anyorandnot<>=in 01."phrasecount,*+-', max_size=60))
 def test_anything_else_is_bad_input(expression):
     with contextlib.suppress(BadInput):
