@@ -13,7 +13,7 @@ from anlanh.base.identity.policy import MACHINE_CAPABILITIES, ROLES, public_acto
 from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
 from anlanh.work.casework import numbers
-from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, presets, review
+from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, presets, proposals, review
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
@@ -88,6 +88,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
         "preset_id": prepared(office, words).id,
+        "proposal_id": proposal_of(office, f"{address}/nua").id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
         "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
         "ref": office.members["second"].ref,
@@ -121,6 +122,15 @@ def imported(office: Office, words: str, address: str) -> Import:
     source = importing.choose_file(registrar, "reports", f"{words}.csv", io.BytesIO(text.encode()))
     importing.set_columns(registrar, source.id, source.columns, {}, save_as=words)
     return importing.run(registrar, source.id)
+
+
+def proposal_of(office: Office, address: str) -> object:
+    """A decision that waits for a second person."""
+    put_page(office.actor("registrar"), PageInput(address, holder_address=f"{address}/chu"))
+    public = public_actor(office.organisation.id)
+    filed = intake.file_report(public, office.organisation.id, intake.ReportInput(address, "fraud", "Lừa."))
+    review.claim(office.actor("moderator"), filed.case.id)
+    return proposals.propose(office.actor("moderator"), filed.case.id, decision_input("end_account"))
 
 
 def prepared(office: Office, words: str) -> object:

@@ -56,9 +56,13 @@ def test_what_can_be_decided_can_be_appealed(table: Procedure) -> None:
 
 def test_nothing_is_decided_on_an_order_that_is_not_verified() -> None:
     """Safeguard 6."""
-    assert {phase for row in rows(ORDER, "decision.made") for phase in row.sources} == {"verified"}
+    decided_from = {phase for row in rows(ORDER, "decision.made") for phase in row.sources}
+    assert decided_from == {"verified", "proposed"}
+    assert {phase for row in rows(ORDER, "decision.proposed") for phase in row.sources} == {"verified"}
     for row in ORDER.transitions:
-        if row.target == "verified":
+        if row.target == "proposed":
+            assert row.act == "decision.proposed"
+        if row.target == "verified" and row.sources != ("proposed",):
             assert row.act == "order.verified"
             assert {"sender", "authority", "scope"} <= set(row.needs)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from anlanh.law.model import CERTAINTIES, Text
 from anlanh.law.nodes import Fields, Node
-from anlanh.law.procedures import PUBLIC_PHASES, AppealWindow, Phase, Procedure, Transition
+from anlanh.law.procedures import PUBLIC_PHASES, AppealWindow, Phase, Procedure, SecondPerson, Transition
 from anlanh.law.readers import clause_ref, text_pair
 
 # A window shorter than this must name the clause that sets it.
@@ -19,6 +19,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
         words: the pack's closed vocabularies by name.
     """
     with node.fields() as fields:
+        second = fields.maybe("second_person")
         phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
         rows = fields.take("transitions").items()
         table = Procedure(
@@ -30,6 +31,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             phases=phases,
             transitions=tuple(_transition(row, phases, words) for row in rows),
             appeal=_appeal(fields.take("appeal")),
+            second_person=_second_person(second) if second else None,
         )
     _check_rows_differ(table, rows)
     _check_ways(table, node)
@@ -82,6 +84,16 @@ def _appeal(node: Node) -> AppealWindow:
         return AppealWindow(
             days=days,
             clause=clause_ref(clause_node) if clause_node else None,
+            certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
+            note=text_pair(fields.take("note")),
+        )
+
+
+def _second_person(node: Node) -> SecondPerson:
+    with node.fields() as fields:
+        return SecondPerson(
+            measures=tuple(item.text() for item in fields.take("measures").items()),
+            over_days=fields.take("over_days").integer(),
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(fields.take("note")),
         )

@@ -71,6 +71,26 @@ class AppealWindow:
     note: Text
 
 
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Which decisions somebody else has to approve before they are made.
+
+    Args:
+        measures: these, whatever their length.
+        over_days: any measure that holds for more days than this.
+        certainty, note: as for the appeal window.
+    """
+
+    measures: tuple[str, ...]
+    over_days: int
+    certainty: str
+    note: Text
+
+    def approves(self, measure: str, days: int) -> bool:
+        """Whether a measure of that length (0 for no end) needs a second person."""
+        return measure in self.measures or days > self.over_days
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A transition table with its phases.
@@ -84,6 +104,7 @@ class Procedure:
         phases: by name, in the order of the file.
         transitions: in the order of the file, which is the order of the buttons.
         appeal: the appeal window.
+        second_person: which decisions somebody else has to approve; None when no measure needs that.
     """
 
     id: str
@@ -94,6 +115,7 @@ class Procedure:
     phases: dict[str, Phase]
     transitions: tuple[Transition, ...]
     appeal: AppealWindow
+    second_person: SecondPerson | None = None
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

@@ -30,7 +30,7 @@ from anlanh.law.clocks import clocks_for
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers
-from anlanh.work.casework.actions import appeals, decide, measures, review
+from anlanh.work.casework.actions import appeals, decide, measures, proposals, review
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Notice
 from tests.builders import Office
 from tests.work.casework.steps_of import decision_input, report
@@ -149,6 +149,21 @@ class Casework(RuleBasedStateMachine):
         given = given if ground else decision_input(measure, ground="")
         self.attempt(lambda: decide.decide(self.person(who), self.case_id, given))
 
+    @precondition(lambda self: self.case.phase in OPEN)
+    @rule(who=PEOPLE, days=st.sampled_from([60, 60, 60, 7]), facts=WORDS)
+    def propose(self, who: str, days: int, facts: str) -> None:
+        given = decision_input("limit_reach", days=days, facts=facts)
+        self.attempt(lambda: proposals.propose(self.person(who), self.case_id, given))
+
+    @precondition(lambda self: self.case.phase == "proposed")
+    @rule(who=st.sampled_from(["moderator", "second", "inspector"]), approve=st.booleans(), reasons=WORDS)
+    def settle(self, who: str, approve: bool, reasons: str) -> None:
+        for proposal in self.case.proposals.filter(settled_at__isnull=True):
+            if approve:
+                self.attempt(lambda id_=proposal.id: proposals.approve(self.person(who), self.case_id, id_))
+            else:
+                self.attempt(lambda id_=proposal.id: proposals.refuse(self.person(who), self.case_id, id_, reasons))
+
     @precondition(lambda self: Measure.objects.filter(decision__case_id=self.case_id).exists())
     @rule(step=st.sampled_from(["apply", "reverse"]))
     def carry_out(self, step: str) -> None:
@@ -224,6 +239,15 @@ class Casework(RuleBasedStateMachine):
         assert not Measure.objects.filter(decision__case_id=self.case_id, decision__measure="no_action").exists()
 
     @invariant()
+    def what_takes_two_people_is_decided_by_two(self) -> None:
+        if not hasattr(self, "case_id"):
+            return
+        rule = vietnam().procedures["report"].second_person
+        for decision in Decision.objects.filter(case_id=self.case_id):
+            assert (decision.proposed_by is not None) == rule.approves(decision.measure, decision.days)
+            assert decision.proposed_by != decision.decided_by
+
+    @invariant()
     def nobody_hears_an_appeal_against_their_own_decision(self) -> None:
         if hasattr(self, "case_id"):
             for appeal in Appeal.objects.filter(case_id=self.case_id, decided_at__isnull=False):
@@ -258,6 +282,8 @@ def replayed(case_id: Any, kind: str) -> tuple[str, Counter]:
 def outcome(act: Act) -> str:
     """Which row of the table an act is."""
     if act.type == "decision.made":
+        if "proposed_by" in act.clear:
+            return "approved"
         return "no_action" if act.clear["measure"] == "no_action" else "action"
     return act.clear["outcome"] if act.type == "appeal.decided" else ""
 

@@ -12,7 +12,7 @@ from anlanh.base.outbox.models import Message, Task
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import measures, queries
-from anlanh.work.casework.actions import appeals, decide, review
+from anlanh.work.casework.actions import appeals, decide, proposals, review
 from anlanh.work.casework.actions import measures as carrying_out
 from anlanh.work.casework.models import Case, Decision, Measure
 from anlanh.work.registry.actions import PageInput, put_page
@@ -61,7 +61,11 @@ def taken(office: Office, measure: str, case: Case | None = None, **terms: Any) 
     """A decision on a measure, with terms that it takes."""
     case = case or case_of(office)
     given = decision_input(measure, **{**TERMS.get(measure, {}), **terms})
-    return decide.decide(office.actor("moderator"), case.id, given)
+    moderator = office.actor("moderator")
+    if decide.needs_approval(case, given):
+        proposal = proposals.propose(moderator, case.id, given)
+        return proposals.approve(office.actor("second"), case.id, proposal.id)
+    return decide.decide(moderator, case.id, given)
 
 
 def state_of(decision: Decision) -> tuple[str, str]:

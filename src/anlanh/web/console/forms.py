@@ -102,6 +102,13 @@ class DecisionForm(forms.Form):
         }
 
 
+class RefusalForm(forms.Form):
+    """Why a proposed decision is refused; also says which proposal was read."""
+
+    proposal = forms.UUIDField(widget=forms.HiddenInput)
+    reasons = forms.CharField(label=_("Why it is refused"), widget=Area(2), required=False)
+
+
 class PresetForm(DecisionForm):
     """A decision prepared for a kind of case: all of one but the fact about the very page."""
 

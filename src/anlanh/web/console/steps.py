@@ -29,6 +29,7 @@ class Steps:
     hand_over: Step | None
     confirm: Step | None
     decide: Step | None
+    approve: Step | None
     verify: Step | None
     query: Step | None
     send_back: Step | None
@@ -39,7 +40,7 @@ class Steps:
     @property
     def waiting(self) -> bool:
         """Nothing is for anyone to do on this page now."""
-        return not any((self.claim, self.decide, self.verify, self.hear, self.notify_authority))
+        return not any((self.claim, self.decide, self.approve, self.verify, self.hear, self.notify_authority))
 
     @classmethod
     def of(cls, shown: CasePage) -> "Steps":
@@ -49,7 +50,8 @@ class Steps:
             release=_step(shown.allowed, "case.released") if shown.mine else None,
             hand_over=_step(shown.allowed, "case.handed_over"),
             confirm=None if shown.case.confirmed_at else _step(shown.allowed, "violation.confirmed"),
-            decide=_step(shown.allowed, "decision.made"),
+            decide=None if shown.proposal else _step(shown.allowed, "decision.made"),
+            approve=_step(shown.allowed, "decision.refused"),
             verify=_step(shown.allowed, "order.verified"),
             query=_step(shown.allowed, "order.queried"),
             send_back=_step(shown.allowed, "order.returned"),

@@ -155,7 +155,9 @@ class Decision(Owned):
     """What was decided and why: a superset of a statement of reasons. Its words are never changed.
 
     One decision of a case stands at a time; an appeal that reverses it sets `overturned_at`, and a decision taken after
-    that names it in `replaces`. `preset` is the prepared version that it was begun with. `notice_forbidden_by` is the clause under which the person affected was not told.
+    that names it in `replaces`. `preset` is the prepared version that it was begun with; `proposed_by` is who proposed
+    it, where a second person had to approve it. `notice_forbidden_by` is the clause under which the person affected was
+    not told.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -172,6 +174,7 @@ class Decision(Owned):
     machine_part = models.CharField(max_length=20, default="none")
     law_as_of = models.DateField()
     decided_by = models.UUIDField()
+    proposed_by = models.UUIDField(null=True)
     decided_at = models.DateTimeField()
     appeal_until = models.DateTimeField()
     notice_forbidden_by = models.CharField(max_length=80, blank=True)
@@ -183,6 +186,39 @@ class Decision(Owned):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(overturned_at__isnull=True), name="one_standing_decision"
+            )
+        ]
+
+
+class Proposal(Owned):
+    """A decision that one person proposed and another one approves or refuses; its words are never changed."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved"
+        REFUSED = "refused"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
+    measure = models.CharField(max_length=30)
+    ground = models.CharField(max_length=80)
+    facts = models.TextField()
+    subject_fact = models.TextField()
+    scope = models.CharField(max_length=40)
+    days = models.PositiveSmallIntegerField(default=0)
+    age = models.PositiveSmallIntegerField(default=0)
+    label = models.CharField(max_length=200, blank=True)
+    preset = models.ForeignKey(Preset, null=True, on_delete=models.PROTECT, related_name="+")
+    machine_part = models.CharField(max_length=20)
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    reasons = models.TextField(blank=True)
+    settled_by = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(settled_at__isnull=True), name="one_open_proposal_a_case"
             )
         ]
 

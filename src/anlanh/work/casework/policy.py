@@ -20,8 +20,8 @@ PRESETS = ("cases.decide", "organisation.manage")  # of which one is needed to w
 IMPORT = "imports.run"
 SEE_REPORTERS = "reporters.view"
 _HANDLING = (
-    "case.claimed", "violation.confirmed", "decision.made", "order.received", "order.verified", "order.queried",
-    "appeal.decided",
+    "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made", "order.received",
+    "order.verified", "order.queried", "appeal.decided",
 )  # fmt: skip
 _WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 
@@ -86,6 +86,18 @@ def require_second_person(actor: Actor, first: Collection[uuid.UUID | None]) -> 
 def is_independent(ref: uuid.UUID | None, first: Collection[uuid.UUID | None]) -> bool:
     """Whether a person neither took part in the first step nor works under somebody who did."""
     return ref not in first and not any(identity.is_subordinate(ref, other) for other in first if other)
+
+
+def require_not_proposer(actor: Actor, proposer: uuid.UUID) -> None:
+    """Refuses who proposed a decision: another person approves or refuses it.
+
+    Raises:
+        NotAllowed: saying so; also to machines.
+    """
+    if actor.kind is not ActorKind.MEMBER or actor.ref is None:
+        raise NotAllowed(_("Only a person on the staff can do this."))
+    if actor.ref == proposer:
+        raise NotAllowed(_("You proposed this decision. Somebody else has to approve it."))
 
 
 def is_for(role: str, measure: str) -> bool:

@@ -21,6 +21,7 @@ from anlanh.web.console.forms import (
     HearingForm,
     NotifiedForm,
     QueryForm,
+    RefusalForm,
     ReturnForm,
     VerifyForm,
 )
@@ -63,6 +64,7 @@ def answer(
     returning: ReturnForm | None = None,
     notifying: NotifiedForm | None = None,
     hand_over: HandOverForm | None = None,
+    refusing: RefusalForm | None = None,
     news: Iterable[HistoryLine] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -71,8 +73,8 @@ def answer(
     Args:
         request: for whom.
         case_id: which case.
-        decision, hearing, verifying, querying, returning, notifying, hand_over: forms with what was typed and what is
-            wrong with it.
+        decision, hearing, verifying, querying, returning, notifying, hand_over, refusing: forms with what was typed and
+            what is wrong with it.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
     """
@@ -96,6 +98,7 @@ def answer(
         "return_form": returning or ReturnForm(),
         "notified_form": notifying or NotifiedForm(),
         "hand_over_form": hand_over or HandOverForm(people=colleagues(actor)),
+        "refusal_form": refusing or RefusalForm(initial={"proposal": shown.proposal and shown.proposal.id}),
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }

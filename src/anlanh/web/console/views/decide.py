@@ -9,15 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from anlanh.base.actor import Actor
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import step
-from anlanh.web.console.forms import DecisionForm, add_fault
+from anlanh.web.console.forms import DecisionForm, RefusalForm, add_fault
 from anlanh.web.console.news import already_mine, since
 from anlanh.web.console.views.case import DRAFTS_DONE, answer
 from anlanh.work.casework import previews, queries
-from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.actions import proposals
+from anlanh.work.casework.actions.decide import DecisionInput, needs_approval
 from anlanh.work.casework.actions.decide import decide as decide_case
 from anlanh.work.casework.actions.review import claim_next
+from anlanh.work.casework.models import Case
 
 
 @step
@@ -29,17 +32,46 @@ def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         if already_mine(request.actor, shown, form.cleaned_data):
             return onward(request, case_id, f"decide-{case_id}")
         try:
-            decide_case(request.actor, case_id, decision_input(form.cleaned_data))
+            said = _decided_or_proposed(request.actor, shown.case, decision_input(form.cleaned_data))
         except BadInput as fault:
             news = since(request.actor, shown, form.cleaned_data["seen"])
             if news and not fault.where:
                 return answer(request, case_id, decision=form, news=news, status=409)
             add_fault(form, fault)
         else:
-            said = _("Case %(number)s is decided. Letters are on their way.") % {"number": shown.case.number}
             messages.success(request, said)
             return onward(request, case_id, f"decide-{case_id}")
     return answer(request, case_id, decision=form, status=422)
+
+
+@step
+def approve(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Makes the decision that somebody else proposed."""
+    form = RefusalForm(request.POST)
+    form.is_valid()
+    try:
+        proposals.approve(request.actor, case_id, form.cleaned_data.get("proposal"))
+    except BadInput as fault:
+        add_fault(form, fault)
+        return answer(request, case_id, refusing=form, status=422)
+    messages.success(request, _("The decision is approved. Letters are on their way."))
+    return redirect("console:case", case_id)
+
+
+@step
+def refuse(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Refuses the decision that somebody else proposed, with reasons."""
+    form = RefusalForm(request.POST)
+    form.is_valid()
+    try:
+        proposals.refuse(
+            request.actor, case_id, form.cleaned_data.get("proposal"), form.cleaned_data.get("reasons", "")
+        )
+    except BadInput as fault:
+        add_fault(form, fault)
+        return answer(request, case_id, refusing=form, status=422)
+    messages.success(request, _("It is refused; the case is back with the person who proposed it."))
+    return redirect("console:case", case_id)
 
 
 @step
@@ -49,6 +81,15 @@ def preview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     ready = form.is_valid()
     letters = previews.decision_letters(request.actor, case_id, decision_input(form.cleaned_data)) if ready else []
     return render(request, "console/_letters.html", {"letters": letters, "ready": ready})
+
+
+def _decided_or_proposed(actor: Actor, case: Case, given: DecisionInput) -> str:
+    """Decides, or proposes what a second person has to approve; says which."""
+    if needs_approval(case, given):
+        proposals.propose(actor, case.id, given)
+        return _("Case %(number)s: your decision waits for a second person.") % {"number": case.number}
+    decide_case(actor, case.id, given)
+    return _("Case %(number)s is decided. Letters are on their way.") % {"number": case.number}
 
 
 def onward(request: HttpRequest, case_id: uuid.UUID, draft: str) -> HttpResponse:

@@ -169,6 +169,7 @@ def _replace(actor: Actor, case: Case, appeal: Appeal, reasons: str, given: Deci
             mend=_("give the measure, the ground, the facts and one fact about this very content"),
         )
     given, ground = decide.checked(case, given)
+    decide.require_no_approval(case, given)
     met = decide.needs_met(given, ground) | {"second_person"}
     if not reasons:
         met.discard("reason")

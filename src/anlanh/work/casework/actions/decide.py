@@ -74,8 +74,9 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
     with transaction.atomic():
         case = steps.hold(actor, case_id)
         policy.require_person(actor)
-        _require_current(actor, case, given)
+        require_current(actor, case, given)
         given, ground = checked(case, given)
+        require_no_approval(case, given)
         row = steps.check(actor, case, "decision.made", outcome_of(given), given=needs_met(given, ground))
         policy.require_claim(actor, case)
         confirming = confirmation(actor, case, given, ground)
@@ -89,6 +90,24 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
 def outcome_of(given: DecisionInput) -> str:
     """The procedure's word for what a measure amounts to."""
     return "no_action" if given.measure == NO_ACTION else "action"
+
+
+def needs_approval(case: Case, given: DecisionInput) -> bool:
+    """Whether the procedure lets one person only propose this, for another one to approve."""
+    rule = steps.procedure_of(case).second_person
+    return rule is not None and rule.approves(given.measure, given.days)
+
+
+def require_no_approval(case: Case, given: DecisionInput) -> None:
+    """Refuses what one person may only propose.
+
+    Raises:
+        BadInput: saying that it can be proposed.
+    """
+    if needs_approval(case, given):
+        raise BadInput(
+            _("this measure needs a second person"), where="measure", mend=_("propose it; somebody else approves it")
+        )
 
 
 def day_of_conduct(case: Case) -> date:
@@ -183,9 +202,9 @@ def prepared(
         days=given.days,
         age=given.age,
         label=given.label,
-        preset=_preset(case, given.preset_id),
+        preset=preset_of(case, given.preset_id),
         found_by=str(case.kind),
-        machine_part="relayed" if actor.kind is ActorKind.MACHINE else "none",
+        machine_part=machine_part_of(actor),
         law_as_of=day_of_conduct(case),
         decided_by=actor.ref,
         decided_at=moment,
@@ -193,6 +212,11 @@ def prepared(
         notice_forbidden_by="" if given.measure == NO_ACTION else _notice_forbidden_by(case, ground),
         replaces=replaces,
     )
+
+
+def machine_part_of(actor: Actor) -> str:
+    """What letters say of the part that a machine took: none, or that it carried the decision to us."""
+    return "relayed" if actor.kind is ActorKind.MACHINE else "none"
 
 
 def draft(case: Case, decision: Decision) -> Draft:
@@ -211,6 +235,7 @@ def draft(case: Case, decision: Decision) -> Draft:
             "days": decision.days or None,
             "age": decision.age or None,
             "preset": decision.preset_id,
+            "proposed_by": decision.proposed_by,
             "found_by": decision.found_by,
             "machine_part": decision.machine_part,
             "law_as_of": decision.law_as_of,
@@ -248,7 +273,7 @@ def _letters(case: Case, decision: Decision, notifies: Iterable[str]) -> list[no
     return addressed
 
 
-def _preset(case: Case, preset_id: uuid.UUID | None) -> Preset | None:
+def preset_of(case: Case, preset_id: uuid.UUID | None) -> Preset | None:
     """The preset of that id, which has to be the organisation's own; a version that was replaced meanwhile will do."""
     if preset_id is None:
         return None
@@ -263,7 +288,7 @@ def letter_kind(measure: str) -> str:
     return "kept" if measure == NO_ACTION else "measure"
 
 
-def _require_current(actor: Actor, case: Case, given: DecisionInput) -> None:
+def require_current(actor: Actor, case: Case, given: DecisionInput) -> None:
     """Refuses a decision taken from a page that others have made out of date."""
     if given.seen is None:
         return

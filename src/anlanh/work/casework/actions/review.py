@@ -18,7 +18,7 @@ from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import ordering, policy, steps
 from anlanh.work.casework.actions import decide
-from anlanh.work.casework.models import Appeal, Case
+from anlanh.work.casework.models import Appeal, Case, Proposal
 from anlanh.work.casework.steps import Step
 
 LONGEST_NOTE = 2000
@@ -235,7 +235,8 @@ def _within_reach(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
         reach |= Q(procedure=table.id, phase__in=phases)
     mine_or_nobodys = Q(assigned_to__isnull=True) | Q(assigned_to=actor.ref)
     own_order = Q(order__entered_by=actor.ref, order__verified_at__isnull=True)
-    return cases.filter(reach, mine_or_nobodys).exclude(own_order)
+    proposed = Proposal.objects.filter(proposed_by=actor.ref, settled_at__isnull=True)
+    return cases.filter(reach, mine_or_nobodys).exclude(own_order).exclude(id__in=proposed.values("case_id"))
 
 
 def _has_work(actor: Actor, rows: Sequence[Transition], table: Procedure) -> bool:
@@ -254,15 +255,24 @@ def _open_appeal(case: Case) -> Appeal | None:
     return Appeal.objects.select_related("decision").filter(case=case, decided_at__isnull=True).first()
 
 
+def _open_proposal(case: Case) -> Proposal | None:
+    return case.proposals.filter(settled_at__isnull=True).first()
+
+
 def _require_independent(actor: Actor, case: Case) -> None:
-    """Where an appeal is open, only those may take the case who may hear it."""
+    """Where an appeal is open, only those may take the case who may hear it; a proposal, only who did not make it."""
     if appeal := _open_appeal(case):
         actor.require("appeals.hear")
         policy.require_second_person(actor, policy.handlers_before(appeal))
+    if proposal := _open_proposal(case):
+        policy.require_not_proposer(actor, proposal.proposed_by)
 
 
 def _is_independent(case: Case, ref: uuid.UUID) -> bool:
-    """Whether a person may hear the open appeal of the case; true where none is open."""
+    """Whether a person may hear the open appeal of the case, or approve what is proposed; true where neither waits."""
+    proposal = _open_proposal(case)
+    if proposal and proposal.proposed_by == ref:
+        return False
     appeal = _open_appeal(case)
     return appeal is None or policy.is_independent(ref, policy.handlers_before(appeal))
 

@@ -25,13 +25,14 @@ from anlanh.primitives.dates import parse_instant
 from anlanh.work.casework import letters, policy, steps
 from anlanh.work.casework.acts import FIELD_LABELS
 from anlanh.work.casework.categories import title_of
-from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice, Order
+from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice, Order, Proposal
 from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.registry.models import Holder, Page
 
 MOST_REPORTS = 50
 MOST_LETTERS = 100
 MOST_ACTS = 500
+_OF_THE_HOLDER = {"decision.made", "decision.proposed", "violation.confirmed", "case.released"}
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class CasePage:
         history: the acts, oldest first; of very many the last five hundred.
         allowed: the steps of the procedure from here, in its order.
         earlier_cases: how many other cases this page had.
+        proposal: the decision that waits for a second person.
         mine: the actor holds the case now.
         holder_now: somebody holds it now.
         holder_name: who holds it, or for whom it is put aside.
@@ -146,6 +148,7 @@ class CasePage:
     notices: list[Notice]
     allowed: list[AllowedAct]
     earlier_cases: int
+    proposal: Proposal | None
     mine: bool
     holder_now: bool
     holder_name: str
@@ -163,6 +166,7 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
     held_now = bool(case.claimed_by and case.claimed_until and case.claimed_until > clock.now())
     holder_ref = case.claimed_by if held_now else case.assigned_to
     history = _history(actor, case)
+    proposal = case.proposals.filter(settled_at__isnull=True).first()
     appeals = list(case.appeals.select_related("decision").order_by("id"))
     return CasePage(
         case=case,
@@ -178,8 +182,9 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         measures=list(Measure.objects.filter(decision__case=case).select_related("decision").order_by("id")),
         appeals=appeals,
         notices=list(case.notices.order_by("-id")[:MOST_LETTERS])[::-1],
-        allowed=_allowed(actor, case, appeals),
+        allowed=_allowed(actor, case, appeals, proposal),
         earlier_cases=Case.objects.visible_to(actor).filter(page_id=case.page_id).exclude(id=case.id).count(),
+        proposal=proposal,
         mine=held_now and case.claimed_by == actor.ref,
         holder_now=held_now,
         holder_name=identity.name_of(actor, holder_ref) if holder_ref else "",
@@ -293,25 +298,27 @@ def _text(words: dict[str, Any]) -> str:
     return "\n\n".join(str(words[name]) for name in FIELD_LABELS if isinstance(words.get(name), str) and words[name])
 
 
-def _allowed(actor: Actor, case: Case, appeals: Sequence[Appeal]) -> list[AllowedAct]:
+def _allowed(actor: Actor, case: Case, appeals: Sequence[Appeal], proposal: Proposal | None) -> list[AllowedAct]:
     rows = steps.procedure_of(case).actions_from(case.phase)
     open_appeal = next((appeal for appeal in appeals if appeal.decided_at is None), None)
     return [
         AllowedAct(row.act, row.outcome, not reason, reason, row.needs)
         for row in rows
         if any(name not in {"public", "system"} for name in row.who) and not row.act.startswith(("report.", "measure."))
-        for reason in [_why_not(actor, case, row, open_appeal)]
+        for reason in [_why_not(actor, case, row, open_appeal, proposal)]
     ]
 
 
-def _why_not(actor: Actor, case: Case, row: Transition, open_appeal: Appeal | None) -> str:
+def _why_not(actor: Actor, case: Case, row: Transition, open_appeal: Appeal | None, proposal: Proposal | None) -> str:
     """Why the actor can't do a step now; empty when they can. The actions ask the same rules again."""
     if not steps.permitted(actor, row):
         return _("Your role does not include this step.")
     if policy.claimed_by_another(actor, case):
         until = timezone.localtime(case.claimed_until).strftime("%H:%M")
         return _("Someone else is working on this case until %(time)s.") % {"time": until}
-    if row.act in {"decision.made", "violation.confirmed", "case.released"} and case.claimed_by != actor.ref:
+    if proposal and "second_person" in row.needs and proposal.proposed_by == actor.ref:
+        return _("You proposed this decision. Somebody else has to approve it.")
+    if row.act in _OF_THE_HOLDER and row.outcome != Proposal.Outcome.APPROVED and case.claimed_by != actor.ref:
         return _("Take the case first.")
     if row.act == "violation.confirmed" and case.confirmed_at:
         return _("The violation was confirmed before.")
