@@ -14,6 +14,7 @@ COMMANDS = {
     "backup": "anlanh.server.commands.backup",
     "restore": "anlanh.server.commands.backup",
     "screen": "anlanh.server.commands.screen",
+    "directive": "anlanh.server.commands.directive",
     "manage": "anlanh.server.commands.manage",
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from anlanh.papers.reading.instruments import Mention, Names, mentions_of
 from anlanh.papers.reading.places import Place, chains_of
+from anlanh.primitives.clauses import POINT_LETTERS
 
 _BRIDGE = re.compile(  # what may stand between "Điều 12" and the instrument it belongs to
     r"(?:\s*[.,:;]?\s*(?:[“\"][^“”\"]{0,200}[”\"]|[^“”\"\n;:.]{0,140}?)\s*,?\s*(?:mục \d[^,]{0,40},\s*)?|\s*(?:,|của|tại|thuộc|trong|ở)?\s*)$",
@@ -19,6 +20,7 @@ _OWN_DOCUMENT = re.compile(
     r"\s*,?\s*(?:của |tại |trong )?(?:Luật|Bộ luật|Nghị định|Thông tư(?: liên tịch)?|Quyết định|Quy chế|Quy định|Chỉ thị|Kế hoạch|Nghị quyết|Pháp lệnh|Điều lệ|Điều|khoản|Công văn) này(?![^\W_])",
     re.IGNORECASE,
 )
+_OWN_ARTICLE = re.compile(r"^Điều \d{1,3}[a-zđ]?\s*[.:]", re.MULTILINE | re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|của|tại|thuộc|và|trong|-|–)?\s*(?:các\s+)?", re.IGNORECASE)
 _OTHER_TEXT = re.compile(r"\s*,?\s*(?:của\s+)?(?:Quy chế|Điều lệ|Quy định(?= ban hành)|Hiến pháp|Công ước|Hiệp định)", re.IGNORECASE)
 
@@ -43,9 +45,8 @@ class Citation:
     confidence: float = 1.0
     notes: list[str] = field(default_factory=list)
 
-    @property
-    def key(self) -> tuple[str, str | None, str | None, str | None]:
-        """What makes it one citation."""
+    def to_tuple(self) -> tuple[str, str | None, str | None, str | None]:
+        """Instrument, article, clause, point: what makes it one citation."""
         return self.instrument, self.article, self.clause, self.point
 
 
@@ -71,15 +72,17 @@ def citations_in(text: str, names: Names) -> list[Found]:
     mentions = mentions_of(text, names)
     found: list[Found] = []
     used: set[int] = set()
+    own_articles = len(_OWN_ARTICLE.findall(text)) > 1
     for chain in chains_of(text):
         bound = _bind(text, chain.start, chain.end, mentions)
-        if bound is None:
+        if bound is None or (bound[1] < 0.85 and _is_own_place(text, chain.start, own_articles)):
             continue
         mention, confidence, note = bound
         if confidence >= 0.85:
             used.add(mention.start)
         start, end = min(chain.start, mention.start) if confidence >= 0.85 else chain.start, chain.end
-        for place in chain.places:
+        after = max(end, mention.end) if confidence >= 0.85 else end
+        for place in _with_quoted_parts(text, chain.places, after):
             found.append(Found(mention, place, start, max(end, mention.end) if confidence >= 0.85 else end, confidence, note))
     for mention in mentions:
         if mention.start not in used:
@@ -97,7 +100,7 @@ def merged(found: Iterable[Found], span_of) -> list[Citation]:
     for item in found:
         place = item.place or Place(None, None, None)
         citation = Citation(item.mention.instrument, place.article, place.clause, place.point)
-        known = by_key.setdefault(citation.key, citation)
+        known = by_key.setdefault(citation.to_tuple(), citation)
         confidence = min(item.confidence, item.mention.confidence)
         known.confidence = confidence if not known.spans else max(known.confidence, confidence)
         known.spans.append(span_of(item.start, item.end))
@@ -134,6 +137,36 @@ def _bind(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Men
         confidence = 0.75 if start - previous.end < 400 else 0.6
         return previous, confidence, "no instrument named: taken for the one spoken of last"
     return None
+
+
+def _with_quoted_parts(text: str, places: tuple[Place, ...], after: int) -> tuple[Place, ...]:
+    """"Điều 26, Luật …: “2. … b) …”": the clauses and points quoted right after a bare article are what is cited."""
+    if len(places) != 1 or places[0].clause or places[0].point or not places[0].article:
+        return places
+    line_end = text.find("\n", after)
+    passage = text[after : line_end if line_end >= 0 else len(text)][:3000]
+    stop = re.compile(r"(?:^|[\s“(])(?:Điều|Khoản \d|Điểm [a-zđ],|Chỉ thị số|Nghị định số) ?\d?").search(passage, 3)
+    passage = passage[: stop.start()] if stop else passage
+    if not re.match(r"[^\d“\"]{0,60}[:.]?\s*[“\"]?\s*(?:\.\.\.|…)?\s*[1-9]\. ", passage):
+        return places
+    quoted: list[Place] = []
+    clause = None
+    for match in re.finditer(rf"(?<=[\s“\".…])(?:([1-9]\d?)\. (?=[A-ZĐÀ-Ỹ])|([{POINT_LETTERS}])\) (?=[A-ZĐÀ-Ỹ]))", f" {passage}"):
+        if match[1]:
+            clause = match[1]
+            quoted.append(Place(places[0].article, clause, None))
+        elif clause:
+            if quoted and quoted[-1].point is None:
+                quoted.pop()
+            quoted.append(Place(places[0].article, clause, match[2]))
+    return tuple(quoted) or places
+
+
+def _is_own_place(text: str, start: int, own_articles: bool) -> bool:
+    """Whether a place without an instrument is the paper's own: its heading, "Như Điều 4", or one of its articles."""
+    if own_articles or text[max(0, start - 5) : start].lower().endswith("như "):
+        return True
+    return bool(_OWN_ARTICLE.match(text, start)) and (start == 0 or text[start - 1] == "\n")
 
 
 def _inside_quotation(text: str, start: int, end: int) -> bool:

@@ -34,6 +34,11 @@ _STRONG = re.compile(r"\*{2,3}|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _EMPHASIS = re.compile(r"(?<=\S)\*|\*(?=\S)")
 _LEADERS = re.compile(r"_{3,}")
 
+_BROKEN_FORMULA = re.compile(  # fixed words of a head or foot that a narrow column broke
+    r"CỘNG\s+H(?:OÀ|ÒA)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA(?:\s+VIỆT\s+NAM)?|ĐỘC\s+LẬP\s*[-–]\s*TỰ\s+DO\s*[-–]\s*HẠNH\s+PHÚC|[ỦU][YỶ]\s+BAN\s+NHÂN\s+DÂN|"
+    r"(?:TM|KT|TL)\.\s*\n\s*(?=\S)|^\s*Số\s*:\s*\n\s*(?=\d+[/-])|,\s+ngày\s+\d{0,2}\s*tháng\s+\d{0,2}\s*năm\s+\d{4}|Kính\s+gửi|Nơi\s+nhận",
+    re.IGNORECASE | re.MULTILINE,
+)
 _JOINED = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
 _BEFORE_STOP = re.compile(r"(?<=[\w)\]”\"’]) +(?=[,;:.!?](?:\s|$|[/.]))")
 _BEFORE_CLOSE = re.compile(r"(?<=\S)[ \t]+(?=[)\]”])")
@@ -72,6 +77,7 @@ def clean(original: str) -> Cleaned:
     text = _without_markup(text)
     text = text.sub(_JOINED, lambda match: " " if _joins_syllables(match) else match[0])
     text = text.sub(_BEFORE_STOP, "").sub(_BEFORE_CLOSE, "").sub(_AFTER_OPEN, "").sub(_SLASHED, "/")
+    text = text.sub(_BROKEN_FORMULA, lambda match: match[0].replace("\n", " "))
     mended = mend_split_words(text)
     return Cleaned(original, mended, mended is not text)
 

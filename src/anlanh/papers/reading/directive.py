@@ -1,6 +1,9 @@
 """Reads one official document: header, citations, tasks."""
 
+import re
+from array import array
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from anlanh.papers.reading.citations import Citation, citations_in, merged
@@ -80,7 +83,7 @@ def read(text: str, names: Names | None = None) -> Directive:
     header = header_of(plain_lines(cleaned), paragraphs, zones)
     names = names or Names()
     searched = _joined(paragraphs)
-    found = citations_in(searched.text, Names(names.known, header.issued_on or names.on))
+    found = citations_in(searched.text, Names(names.known, _day_of(header, searched.text) or names.on))
     citations = merged((one for one in found if one.mention.instrument != header.number), searched.span)
     tasks = tasks_of(paragraphs, zones, header.addressees)
     notes = []
@@ -91,10 +94,16 @@ def read(text: str, names: Names | None = None) -> Directive:
     return Directive(header, tuple(citations), tuple(tasks), tuple(notes))
 
 
+def _day_of(header: Header, text: str) -> date | None:
+    """The day of issue, or the last day of the latest year that an undated paper speaks of."""
+    if header.issued_on:
+        return header.issued_on
+    years = [int(year) for year in re.findall(r"(?<![\d/])(?:/\s?)?(20[0-4]\d)(?!\d)", header.issued_in or text)]
+    return date(max(years), 12, 31) if years else None
+
+
 def _joined(paragraphs: list[Paragraph]) -> Mapped:
     """All paragraphs in one text, one on each line."""
-    from array import array
-
     texts: list[str] = []
     starts, ends = array("I"), array("I")
     for paragraph in paragraphs:

@@ -7,6 +7,7 @@ from datetime import date
 from anlanh.papers.reading.mapped import Mapped
 from anlanh.papers.reading.paragraphs import Paragraph
 from anlanh.papers.reading.recasing import recased
+from anlanh.papers.reading.times import date_in
 from anlanh.papers.reading.zones import KINDS, Zones, title_of
 
 _NUMBER = re.compile(
@@ -15,16 +16,16 @@ _NUMBER = re.compile(
 )
 _PARTY_NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,4}\s?-\s?[A-ZĐ]{2,4}[a-z]?/[A-ZĐƯ]{2,8})", re.IGNORECASE)
 _PLACE_AND_DAY = re.compile(
-    r"(?P<place>[^\W\d_][^\n,;:|]{1,40}?)\s*,\s*ngày\s*(?P<day>[\dlO]{0,2})[\s.…]*tháng\s*(?P<month>[\dlO]{0,2})[\s.…]*năm\s*(?P<year>\d{4})?", re.IGNORECASE
+    r"(?P<place>(?-i:(?:TP\.?|Tp\.?|[A-ZĐÀ-Ỹ][^\W\d_]*))(?:[ –-]{1,3}(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){0,5})\s*,\s*ngày\s*(?P<day>[\dlO]{0,2})[\s.…]*tháng\s*(?P<month>[\dlO]{0,2})[\s.…]*năm\s*(?P<year>\d{4})?", re.IGNORECASE
 )
 _DAY = re.compile(r"ngày\s*(?P<day>\d{0,2})[\s.…]*tháng\s*(?P<month>\d{0,2})[\s.…]*năm\s*(?P<year>\d{4})", re.IGNORECASE)
 _STATE = re.compile(r"C[ỘO]NG\s+H(?:OÀ|ÒA|ÓA|OA)\s+X[ÃA]\s+H[ỘO]I.*?(?:VI[ỆE]T\s+NAM|$)|Đ[ỘO]C\s+L[ẬA]P\s*[-–]\s*T[ỰU]\s+DO\s*[-–]\s*H[ẠA]NH\s+PH[ÚU]C|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
+_PROPER = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:(?: [–-] | )[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
 _STATE_PARTS = re.compile(r"[-–_=*. ]*")
 _SUBJECT_MARK = re.compile(r"[*_(\s]*(?:v\s?/\s?v|về việc)\s*:?\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:v\s?/\s?v|về việc|về)\s*:?\s+", re.IGNORECASE)
-_META = re.compile(
-    r"(?:^|\|\s*)(?P<key>số(?:\s*/)?\s*ký hiệu|số hiệu|loại văn bản|(?:cơ quan|nơi) ban hành|người ký|ngày (?:ban hành|ký)|trích yếu(?: nội dung)?)\s*[:|\t]\s*(?P<value>[^|\t]+)", re.IGNORECASE
-)
+_KEYS = r"(?:số(?:\s*/)?\s*ký hiệu|số hiệu(?: văn bản)?|loại văn bản|(?:cơ quan|nơi) ban hành|người ký|ngày (?:ban hành|ký|hiệu lực|có hiệu lực|công báo)|số công báo|trích yếu(?: nội dung)?|tình trạng|lĩnh vực)"
+_META = re.compile(rf"(?:^|(?<=\s)|\|\s*)(?P<key>{_KEYS})\s*[:|\t]\s*(?P<value>[^|\t]+?)\s*(?=$|[|\t]|\s{_KEYS}\s*:)", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|KS)\.\s*)*[A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,4}")
 _NAME_UPPER = re.compile(r"[A-ZĐÀ-Ỹ]+(?:\s+[A-ZĐÀ-Ỹ]+){1,4}")
 _SURNAMES = frozenset(
@@ -35,7 +36,7 @@ _SURNAMES = frozenset(
 _OFFICE = re.compile(r"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|PHÓ|BÍ THƯ|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG)")
 _NOTATION_KINDS = {"CT": "chỉ thị", "QĐ": "quyết định", "KH": "kế hoạch", "TB": "thông báo", "BC": "báo cáo", "TTr": "tờ trình", "CĐ": "công điện", "HD": "hướng dẫn", "NĐ": "nghị định", "NQ": "nghị quyết", "TT": "thông tư", "TTLT": "thông tư liên tịch", "CTr": "chương trình", "BB": "biên bản", "KL": "kết luận"}  # fmt: skip
 _ISSUER = re.compile(
-    r"(?:ỦY|UỶ|Ủy|Uỷ) BAN|^UBND|^SỞ |^BỘ |^CỤC |^TỔNG CỤC|^CHÍNH PHỦ|^THỦ TƯỚNG|^VĂN PHÒNG|^THANH TRA|^CHI CỤC|^TỈNH |^THÀNH PHỐ |^HUYỆN |^BAN |^CÔNG AN|^ĐÀI |^VIỆN|^TRUNG TÂM|^HỘI|^LIÊN |^ĐẢNG|^QUỐC HỘI|^TÒA|^NGÂN HÀNG|^BẢO HIỂM|^KHO BẠC|^TRƯỜNG|^ĐẠI HỌC|^HỌC VIỆN|^TẬP ĐOÀN|^TỔNG CÔNG|^CÔNG TY|^VỤ |^PHÒNG |^XÃ |^PHƯỜNG |^THỊ ",
+    r"(?:ỦY|UỶ|Ủy|Uỷ) BAN|^UBND|^SỞ |^BỘ |^CỤC |^TỔNG CỤC|^CHÍNH PHỦ|^THỦ TƯỚNG|^VĂN PHÒNG|^THANH TRA|^CHI CỤC|^TỈNH |^THÀNH PHỐ |^HUYỆN |^BAN (?!HÀNH)|^CÔNG AN|^ĐÀI |^VIỆN|^TRUNG TÂM|^HỘI|^LIÊN |^ĐẢNG|^QUỐC HỘI|^TÒA|^NGÂN HÀNG|^BẢO HIỂM|^KHO BẠC|^TRƯỜNG|^ĐẠI HỌC|^HỌC VIỆN|^TẬP ĐOÀN|^TỔNG CÔNG|^CÔNG TY|^VỤ |^PHÒNG |^XÃ |^PHƯỜNG |^THỊ ",
     re.IGNORECASE,
 )
 
@@ -73,17 +74,31 @@ def header_of(lines: list[Mapped], paragraphs: list[Paragraph], zones: Zones) ->
     tail_start = paragraphs[zones.tail.start].body.span()[0] if zones.tail.start < len(paragraphs) else 10**9
     tail_end = paragraphs[zones.tail.stop].body.span()[0] if zones.tail.stop < len(paragraphs) else 10**9
     head = [part for line in lines if line.span()[0] < head_end for part in _columns(line)]
+    if zones.body.start == 0:
+        head = _torn_head(lines)
     foot = [line for line in lines if tail_start <= line.span()[0] < tail_end]
     _read_meta(header, head)
     _read_number(header, head)
     _read_day(header, head)
     _read_kind_and_subject(header, head, paragraphs, zones)
+    if header.subject is None:
+        _capital_subject(header, [part for line in lines for part in _columns(line)][:60])
     _read_issuer(header, head, paragraphs)
     header.addressees = _listed([paragraphs[i] for i in zones.addressees], "kính gửi")
     header.recipients = _listed([paragraphs[i] for i in zones.recipients], "nơi nhận")
     _read_signer(header, foot)
     _infer(header, paragraphs, zones)
     return header
+
+
+def _torn_head(lines: list[Mapped]) -> list[Mapped]:
+    """Without title and addressees the head is what stands before the first prose or item."""
+    head: list[Mapped] = []
+    for line in lines[:60]:
+        if len(line) > 220 or re.match(r"(?:căn cứ|thực hiện|1\.|I\.|điều 1)", line.text, re.IGNORECASE):
+            break
+        head += _columns(line)
+    return head
 
 
 def _columns(line: Mapped) -> list[Mapped]:
@@ -109,6 +124,8 @@ def _read_meta(header: Header, head: list[Mapped]) -> None:
                 header.signer = header.signer or value
             elif key.startswith("trích"):
                 header.subject = header.subject or value
+            elif key in ("ngày ban hành", "ngày ký"):
+                header.issued_on = header.issued_on or date_in(value)
 
 
 def _read_number(header: Header, head: list[Mapped]) -> None:
@@ -139,7 +156,10 @@ def _read_number(header: Header, head: list[Mapped]) -> None:
 
 
 def _read_day(header: Header, head: list[Mapped]) -> None:
-    for line in head:
+    for position, line in enumerate(head):
+        before = head[position - 1].text if position else ""
+        if len(before) < 12 and before.istitle() and re.match(r"[A-ZĐÀ-Ỹ]\w*\s*,\s*ngày", line.text):
+            line = head[position - 1] + line.sub(re.compile("^"), " ")  # "Mỹ" / "Tho, ngày 24 tháng 12 năm 2009"
         match = _PLACE_AND_DAY.search(line.text)
         if not match or re.search(r"[đĐ]ến|Căn cứ|nhận", match["place"]) or (len(line) > 160 and match.start() > 90):
             continue
@@ -211,6 +231,23 @@ def _read_kind_and_subject(header: Header, head: list[Mapped], paragraphs: list[
             header.spans["subject"] = (spans[0][0], spans[-1][1])
 
 
+def _capital_subject(header: Header, head: list[Mapped]) -> None:
+    """A paper whose title line is missing still prints what it is about in capital letters below number and day."""
+    number = next((position for position, line in enumerate(head) if _NUMBER.search(line.text)), None)
+    if number is None:
+        return
+    parts = []
+    for line in head[number + 1 : number + 12]:
+        text = line.text.strip(" *_")
+        if len(text) > 20 and text.isupper() and not _STATE.search(text) and not (_ISSUER.match(text) and not parts):
+            parts.append(line)
+        elif parts:
+            break
+    if parts:
+        header.subject = _ABOUT.sub("", " ".join(part.text.strip(" *_") for part in parts), count=1).strip(" .")
+        header.spans["subject"] = (parts[0].span()[0], parts[-1].span()[1])
+
+
 def _ends_subject(text: str) -> bool:
     return bool(
         re.match(r"kính gửi|số\s*:|căn cứ|thực hiện|[-–] ", text, re.IGNORECASE) or _PLACE_AND_DAY.search(text) or _STATE.search(text)
@@ -244,6 +281,11 @@ def _read_issuer(header: Header, head: list[Mapped], paragraphs: list[Paragraph]
     body = "\n".join(paragraph.text for paragraph in paragraphs)
     header.issuer = recased(offices[-1], body)
     header.parent_body = recased(offices[-2], body) if len(offices) > 1 else None
+    if re.fullmatch(r"(?:[ỦU][yỷ] ban nhân dân|UBND)", header.issuer):
+        named = re.search(rf"(?:[ỦU][yỷ] ban nhân dân|UBND|Ủy ban|địa bàn) ((?:tỉnh|thành phố) {_PROPER})", body)
+        if named:
+            header.issuer = f"{header.issuer} {named[1]}"
+            header.notes.append("province of the issuer told by the text")
 
 
 def _listed(paragraphs: list[Paragraph], word: str) -> list[str]:
@@ -301,6 +343,8 @@ def _infer(header: Header, paragraphs: list[Paragraph], zones: Zones) -> None:
         _infer_issuer(header, whole)
     if header.subject is None:
         _infer_subject(header, paragraphs)
+
+
 
 
 def _infer_issuer(header: Header, whole: str) -> None:

@@ -235,7 +235,7 @@ class _Reader:
                 inner = subject_of(paragraph.text)
                 if inner and inner.predicate is not None and not inner.called:
                     setting = _Setting(self._name(inner), "sentence", setting.prohibits)
-                if not EFFECT.search(paragraph.text[:200]):
+                if not EFFECT.search(paragraph.text[:200]) and not APPROVES.match(paragraph.text):
                     self._add(node.path, setting, paragraph.body, paragraph.body.span(), node.notes)
                 return
             for paragraph in own_more:
