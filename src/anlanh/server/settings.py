@@ -137,6 +137,7 @@ LOCALE_PATHS = [
         "web/api",
         "work/registry",
         "work/casework",
+        "work/casework/importing",
         "connectors",
         "base/identity",
     )

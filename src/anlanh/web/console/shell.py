@@ -28,6 +28,7 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
     "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
     "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
+    "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
     "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),
     "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
     "accounts:people": (_("People"), "g p", "users", "people.manage"),

@@ -139,7 +139,7 @@ def test_the_same_rows_come_in_once(platform: Office) -> None:
     again = chosen(platform, "reports", "đơn (2).xlsx", ugly.complaints())
     plan = queries.plan(platform.actor("registrar"), again.id)
     assert Counter(each.outcome for each in plan) == {"known": 5, "refused": 4}
-    with pytest.raises(BadInput, match="no row can be brought in"):
+    with pytest.raises(BadInput, match="không có dòng nào nhập được"):
         actions.run(platform.actor("registrar"), again.id)
 
 
@@ -157,7 +157,7 @@ def test_an_import_is_undone_while_nothing_was_done(platform: Office) -> None:
 def test_what_was_worked_on_is_not_undone(platform: Office) -> None:
     source = brought_in(platform, "reports", "đơn.xlsx", ugly.complaints())
     review.claim(platform.actor("moderator"), Case.objects.first().id)
-    with pytest.raises(BadInput, match="something was done on case"):
+    with pytest.raises(BadInput, match="đã có người làm việc trên vụ việc"):
         undoing.undo(platform.actor("registrar"), source.id)
     assert Case.objects.count() == 3
 

@@ -10,7 +10,6 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.importing import old_letters
 from anlanh.work.casework.importing.sheets import (
     LONGEST_CELL,
-    MOST_BLANK_ROWS,
     MOST_COLUMNS,
     MOST_ROWS,
     Sheet,
@@ -37,7 +36,6 @@ def read(content: bytes) -> Sheet:
     text, letters = decode(content)
     rows: list[tuple[int, list[object]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    blank = 0
     while True:
         number = reader.line_num + 1
         try:
@@ -56,9 +54,7 @@ def read(content: bytes) -> Sheet:
             kept.pop()
         if kept:
             rows.append((number, kept))
-        else:
-            blank += 1
-        if len(rows) > MOST_ROWS or blank > MOST_BLANK_ROWS:
+        if len(rows) > MOST_ROWS:
             raise too_many_rows()
 
 

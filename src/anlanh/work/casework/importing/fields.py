@@ -1,9 +1,11 @@
 """What can be brought in, and which columns each register has, by the words that people put over them."""
 
+import functools
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from anlanh.primitives.folding import fold_search
 
@@ -29,6 +31,15 @@ class Field:
     words: tuple[str, ...]
     needed: bool = False
     personal: bool = False
+
+    @functools.cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """The words, and the field's own title in both languages, as exports have it."""
+        titles = []
+        for language in ("vi", "en"):
+            with override(language):
+                titles.append(fold_search(str(self.title)))
+        return tuple(dict.fromkeys([*titles, *self.words]))
 
 
 @dataclass(frozen=True)

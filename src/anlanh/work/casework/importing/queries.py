@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from anlanh.base.actor import Actor, NotFound
 from anlanh.ledger.merkle import leaf_hash
 from anlanh.primitives.dates import VIETNAM
+from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import policy
 from anlanh.work.casework.importing import planning
 from anlanh.work.casework.importing.fields import KINDS, ORDERS, PAGES, Kind
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import Planned
 from anlanh.work.casework.importing.proving import leaf_of, tree_of
-from anlanh.work.casework.importing.tables import Table
+from anlanh.work.casework.importing.tables import Table, find_table
 from anlanh.work.casework.models import Order, Report
 from anlanh.work.registry import queries as registry
 
@@ -101,6 +102,20 @@ def register(actor: Actor, import_id: uuid.UUID) -> Register:
     letters = sorted(frozenset().union(*(sheet.letters for sheet in sheets)))
     names = [sheet.name for sheet in sheets]
     return Register(source, KINDS[source.kind], names, planning.table_of(source, sheets), letters)
+
+
+def guess(actor: Actor, import_id: uuid.UUID, sheet: int = 0) -> dict[str, int]:
+    """Which column of a sheet holds what, by the words over it.
+
+    Raises:
+        NotAllowed, NotFound: as for `one`.
+        BadInput: it can't be read, or has no such sheet.
+    """
+    source = one(actor, import_id)
+    sheets = planning.sheets_of(source)
+    if not 0 <= sheet < len(sheets):
+        raise BadInput(_("there is no such sheet"), where="sheet", mend=_("choose one from the list"))
+    return find_table(sheets[sheet], KINDS[source.kind]).guess
 
 
 def plan(actor: Actor, import_id: uuid.UUID) -> list[Planned]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from anlanh.primitives.errors import BadInput
 
 MOST_ROWS = 50_000  # of one sheet, blank ones aside
-MOST_BLANK_ROWS = 200_000
+MOST_BLANK_ROWS = 20_000  # one after the other: nobody leaves such a gap, so the sheet ends there
 MOST_COLUMNS = 100
 MOST_SHEETS = 50
 LONGEST_CELL = 32_767  # what a spreadsheet program lets one type into a cell

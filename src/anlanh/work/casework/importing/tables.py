@@ -113,7 +113,7 @@ def _fit(column: Column, each: Field) -> int:
     """How well a header names a field: the whole of it, a line of it, or words in it; earlier words fit better."""
     whole, lines = column.key, [fold_search(part) for part in column.parts]
     best = 0
-    for rank, words in enumerate(each.words):
+    for rank, words in enumerate(each.spellings):
         if whole == words:
             fit = 400
         elif lines and lines[-1] == words:

@@ -33,6 +33,7 @@ MOST_OTHER_PART = 4 * MEGABYTE  # of each part that is read whole: styles, lists
 MOST_PARTS = 5_000
 MOST_SHARED_TEXTS = 1_000_000
 MOST_MERGES = 20_000
+MOST_CELLS = 5_000_000  # empty ones between others included
 _TEXT_PARTS = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.I)
 _UNREAD_PARTS = re.compile(
     r"xl/(media|drawings|embeddings|charts|printerSettings|pivotCache|pivotTables)/|docProps/", re.I
@@ -94,7 +95,7 @@ def _look_into(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     shared, before = 0, b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            if _DECLARATION.search(before + chunk):
+            if b"<!" in before + chunk and _DECLARATION.search(before + chunk):
                 raise refusal(_("the file holds declarations that no spreadsheet has"), _("save it anew as XLSX"))
             shared += chunk.count(b"<si")
             before = chunk[-10:]
@@ -116,7 +117,7 @@ def _merges(archive: zipfile.ZipFile, part: str) -> list[Merge]:
     before = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            for ref in _MERGE.findall(before + chunk):
+            for ref in _MERGE.findall(before + chunk) if b"mergeCell" in before + chunk else ():
                 left, top, right, bottom = range_boundaries(ref.decode())
                 found[ref.decode()] = Merge(top, left, bottom, min(right, MOST_COLUMNS))
             if len(found) > MOST_MERGES:
@@ -128,14 +129,15 @@ def _merges(archive: zipfile.ZipFile, part: str) -> list[Merge]:
 def _sheet(source: Any, merges: dict[str, list[Merge]]) -> Sheet:
     source.reset_dimensions()  # what the file says of its own size is not believed
     rows: list[tuple[int, list[object]]] = []
-    blank = 0
-    for number, cells in enumerate(source.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
-        cells = _trimmed(checked_cell(cell, number) for cell in cells)
+    seen = 0
+    for number, cells in enumerate(source.iter_rows(values_only=True), 1):
+        seen += len(cells)
+        cells = _trimmed(checked_cell(cell, number) for cell in cells[:MOST_COLUMNS])
         if cells:
             rows.append((number, cells))
-        else:
-            blank += 1
-        if len(rows) > MOST_ROWS or blank > MOST_BLANK_ROWS:
+        elif number - (rows[-1][0] if rows else 0) > MOST_BLANK_ROWS:
+            break
+        if len(rows) > MOST_ROWS or seen > MOST_CELLS:
             raise too_many_rows()
     return in_unicode(Sheet(source.title, rows, merges.get(source._worksheet_path.lstrip("/"), [])))
 
