@@ -1,18 +1,27 @@
 """Orders of authorities, entered by the system that received them. Verifying one is left to a person at the console."""
 
+import io
 import uuid
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, Field
 
+from anlanh.base.files import store
 from anlanh.web.api.answering import Given, IdempotencyKey, Line, Words, answer, once
 from anlanh.web.api.keys import MachineKey
 from anlanh.work.casework.actions import orders
 from anlanh.work.casework.actions.orders import OrderInput
 
 router = Router()
+
+
+class Document(Given):
+    """The paper or the letter that the order came as."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=200)]
+    content: Annotated[Base64Bytes, Field(max_length=1 << 20, description="Base64 of at most 1 MB.")]
 
 
 class OrderIn(Given):
@@ -24,7 +33,10 @@ class OrderIn(Given):
     signed_by: Annotated[Line, Field(max_length=120)] = ""
     words: Annotated[Words, Field(min_length=1, max_length=orders.LONGEST_WORDS, description="Word for word.")]
     clause: Annotated[Line, Field(min_length=1, max_length=120, description="The clause that it names.")]
-    channel: Literal["document", "email", "phone"]
+    channel: Annotated[
+        Literal["document", "email", "phone"], Field(description="All but a telephone call need the document.")
+    ]
+    document: Document | None = None
     received_at: Annotated[AwareDatetime, Field(description="When it reached you; the clocks start then.")]
     emergency: bool = False
     category: Annotated[Line, Field(max_length=40)]
@@ -45,7 +57,10 @@ def enter_order(request: HttpRequest, given: OrderIn, idempotency_key: Idempoten
     """Enters an order. Nothing is done about it until a person has verified sender, authority and scope."""
 
     def work() -> HttpResponse:
-        case = orders.enter_order(request.auth, OrderInput(document_id=None, **dict(given)))
+        fields = dict(given)
+        document = fields.pop("document")
+        kept = store.keep(request.auth, document.name, io.BytesIO(document.content)) if document else None
+        case = orders.enter_order(request.auth, OrderInput(document_id=kept and kept.id, **fields))
         return answer(OrderEntered(case_id=case.id, number=case.number, phase=case.phase), 201)
 
     return once(request, str(request.auth.ref), idempotency_key, work)
