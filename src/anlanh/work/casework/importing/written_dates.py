@@ -24,7 +24,7 @@ _LEFT_OVER = re.compile(
 )
 
 _FIRST_SERIAL_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  (civil; day 60 and after, which is all that is taken)
-_SERIALS = range(29_221, 73_051)  # from 1980 to 2099: other numbers are no dates
+_FIRST_SERIAL, _LAST_SERIAL = 29_221, 73_050  # of 1980 and 2099: other numbers are no dates
 _CENTURY_TURNS = 80  # two-digit years below are of this century
 _MEND = "21/11/2026 9h30"
 
@@ -64,7 +64,7 @@ def parse_when(value: object) -> When:
     if isinstance(value, date):
         return When(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _serial(float(value), str(value))
+        return _serial(value, str(value))
     return _written(str(value).strip())
 
 
@@ -129,7 +129,7 @@ def _time_of(found: re.Match, text: str) -> time:
 
 
 def _serial(days: float, text: str) -> When:
-    if int(days) not in _SERIALS:
+    if not _FIRST_SERIAL <= days < _LAST_SERIAL + 1:
         raise _no_date(text)
     moment = _FIRST_SERIAL_DAY + timedelta(seconds=round(days * 86_400))
     return When(moment.date(), moment.time() if moment.time() != time.min else None)
