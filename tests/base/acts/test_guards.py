@@ -53,6 +53,15 @@ def test_leaves_are_guarded_too(act, platform):
     refuses("DELETE FROM ledger_leaf WHERE act_id = %s", key(act))
 
 
+def test_an_act_can_not_be_kept_from_being_sealed(act, platform):
+    for statement in ("DELETE FROM ledger_pending WHERE act_id = %s", "UPDATE ledger_pending SET act_id = %s"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [key(act)])
+    assert PendingLeaf.objects.filter(act=act).exists()
+    seal(platform.organisation.id, platform.organisation.code)
+    assert not PendingLeaf.objects.filter(act=act).exists()
+
+
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="TRUNCATE is PostgreSQL's")
 @pytest.mark.django_db(transaction=True)
 def test_truncate_is_refused(act):

@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 APPEND_ONLY = ("acts_act", "ledger_leaf")
 
 _REFUSAL = "acts and their leaves are append-only"
+_UNSEALED = "an act waits for its leaf until it has one"
 
 
 def install_guards(connection: BaseDatabaseWrapper) -> None:
@@ -29,6 +30,8 @@ def remove_guards(connection: BaseDatabaseWrapper) -> None:
             for event in ("update", "delete", "truncate", "replace"):
                 _drop(cursor, connection.vendor, f"{table}_no_{event}", table)
         _drop(cursor, connection.vendor, "acts_act_pending", "acts_act")
+        for event in ("update", "delete", "truncate"):
+            _drop(cursor, connection.vendor, f"ledger_pending_no_{event}", "ledger_pending")
 
 
 @contextlib.contextmanager
@@ -61,11 +64,16 @@ def _sqlite() -> list[str]:
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
             f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
         )
-    statements.append(
+    return [
+        *statements,
         "CREATE TRIGGER acts_act_pending AFTER INSERT ON acts_act "
-        "BEGIN INSERT INTO ledger_pending (act_id, organisation_id) VALUES (NEW.id, NEW.organisation_id); END"
-    )
-    return statements
+        "BEGIN INSERT INTO ledger_pending (act_id, organisation_id) VALUES (NEW.id, NEW.organisation_id); END",
+        "CREATE TRIGGER ledger_pending_no_update BEFORE UPDATE ON ledger_pending "
+        f"BEGIN SELECT RAISE(ABORT, '{_UNSEALED}'); END",
+        "CREATE TRIGGER ledger_pending_no_delete BEFORE DELETE ON ledger_pending "
+        "WHEN NOT EXISTS (SELECT 1 FROM ledger_leaf WHERE act_id = OLD.act_id) "
+        f"BEGIN SELECT RAISE(ABORT, '{_UNSEALED}'); END",
+    ]
 
 
 def _postgresql() -> list[str]:
@@ -77,6 +85,16 @@ def _postgresql() -> list[str]:
         "SELECT id, organisation_id FROM added; RETURN NULL; END $$",
         "CREATE TRIGGER acts_act_pending AFTER INSERT ON acts_act "
         "REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION anlanh_pending()",
+        "CREATE OR REPLACE FUNCTION anlanh_unsealed() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN IF EXISTS (SELECT 1 FROM removed LEFT JOIN ledger_leaf USING (act_id) "
+        f"WHERE ledger_leaf.act_id IS NULL) THEN RAISE EXCEPTION '{_UNSEALED}'; END IF; RETURN NULL; END $$",
+        "CREATE TRIGGER ledger_pending_no_delete AFTER DELETE ON ledger_pending "
+        "REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION anlanh_unsealed()",
+        *(
+            f"CREATE TRIGGER ledger_pending_no_{event} BEFORE {event.upper()} ON ledger_pending "
+            "FOR EACH STATEMENT EXECUTE FUNCTION anlanh_refuse()"
+            for event in ("update", "truncate")
+        ),
     ]
     for table in APPEND_ONLY:
         statements += [
