@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
-from anlanh.server.wsgi import application
 from anlanh.web.api.api import api
 
 pytestmark = pytest.mark.slow
@@ -29,7 +29,7 @@ def _connection_of_the_test() -> Iterator[None]:
 
 
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
-schema.app = application
+schema.app = get_wsgi_application()  # without the threads in front of it, which would not see the rows of the test
 
 
 @schema.parametrize()

@@ -66,7 +66,8 @@ def test_a_wrong_secret_and_an_unknown_number_get_the_same_answer(visitor: Visit
 
 def test_a_mistyped_number_is_noticed_before_anything_is_looked_up(visitor: Visitor) -> None:
     reference, secret = visitor.report()
-    _, page = open_file(reference[:-1], secret)
+    wrong = numbers.ALPHABET[numbers.ALPHABET.index(reference[-1]) - 1]
+    _, page = open_file(reference[:-1] + wrong, secret)
     assert page.status_code == 422
     assert "reference" in page.context["form"].errors
 
