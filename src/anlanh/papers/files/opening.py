@@ -48,7 +48,9 @@ def text_of_bytes(content: bytes, where: str, ending: str = ".txt") -> str:
             mend="take off the password, or save it as .docx",
         )
     if found != expected:
-        raise BadInput(f"the file ends in {ending} and holds {_CALLED[found]}", where=where, mend="give it its own ending")
+        raise BadInput(
+            f"the file ends in {ending} and holds {_CALLED[found]}", where=where, mend="give it its own ending"
+        )
     if found == "docx":
         return word.text_of_docx(content, where)
     if found == "pdf":

@@ -160,7 +160,9 @@ def parse_safely(xml: bytes, start: object, end: object, data: object, where: st
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def refuse(*_: object) -> None:
-        raise BadInput("its XML declares a document type, which no Word document does", where=where, mend="do not open it")
+        raise BadInput(
+            "its XML declares a document type, which no Word document does", where=where, mend="do not open it"
+        )
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data

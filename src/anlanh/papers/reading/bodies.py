@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from anlanh.papers.reading.words import PREDICATE, STARTS_WITH_VERB
+from anlanh.papers.reading.words import DOUBTFUL_PREDICATE, MODIFIERS, STARTS_WITH_VERB, SURE_PREDICATE
 
 # First words of bodies, offices and groups of people; each must be followed by what makes it one.
 _HEADS = r"""
@@ -15,13 +15,28 @@ người dùng|người dân|người phát ngôn|người quản|chủ tịch|p
 trưởng(?=\s+(?:ban|phòng|công|các|ngành|đài|cơ|đoàn))|tổng giám đốc|tổng biên tập|tổ(?=\s+(?:công tác|trưởng|giúp|biên|dân|công nghệ|liên))|đội|chủ thể|chủ quản|chủ sở hữu|chủ tài khoản|nhà (?:cung cấp|mạng|trường|báo|xuất bản)|
 thành viên|hộ(?=\s+(?:kinh|gia))|cán bộ|công chức|viên chức|nhân dân|cá nhân|quản trị viên|quản trị(?=\s+(?:trang|nhóm|fanpage))|vnpt|viettel|mobifone|vinaphone|bưu điện|điện lực|cảng vụ|hải quan|bộ đội|quân sự|cổng thông tin|
 hệ thống truyền thanh|các huyện|các xã|các phường|các tỉnh|các thành phố|xã, phường|huyện, thị|nền tảng|tổ chức(?=\s*(?:,|và|hoặc|;)\s*(?:cá nhân|doanh nghiệp|cơ quan|đơn vị|các)|\s+(?:chính trị|cung cấp|thiết lập|sử dụng|được cấp|đoàn thể|đảng|tín dụng|hành nghề))|
-chính phủ|thủ tướng|quốc hội|chính quyền|tổ(?=\s+\d)|nhóm(?=\s+công)
+tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn|bệnh viện|nhà thuốc|phòng khám|trạm|cửa hàng|nhà hàng|chủ (?:cơ sở|đầu tư|hộ|phương tiện|nhà|trang)|phụ huynh|giáo viên|học sinh|sinh viên|
+đảng viên|đoàn viên|hội viên|lực lượng|hãng|sàn(?= (?:giao|thương))|chính phủ|thủ tướng|quốc hội|chính quyền|tổ(?=\s+\d)|nhóm(?=\s+công)
 """
 _QUANTITY = r"(?:(?:các|những|mọi|tất cả|toàn thể|toàn bộ|từng|mỗi|đồng chí|ông|bà|đ/c|quý|một số)\s+)*"
-_BODY = re.compile(
-    rf"(?:{_QUANTITY})(?:{_HEADS.replace(chr(10), '')}|(?<=các )tổ chức)(?![^\W\d_])", re.IGNORECASE
+_BODY = re.compile(rf"(?:{_QUANTITY})(?:{_HEADS.replace(chr(10), '')}|(?<=các )tổ chức)(?![^\W\d_])", re.IGNORECASE)
+_BODY_QUANTIFIED = re.compile(
+    r"(?:các|những|mọi|tất cả các)\s+(?:tổ chức|nền tảng|trang|mạng xã hội|thôn|hộ)(?![^\W\d_])", re.IGNORECASE
 )
-_BODY_QUANTIFIED = re.compile(r"(?:các|những|mọi|tất cả các)\s+(?:tổ chức|nền tảng|trang|mạng xã hội|thôn|hộ)(?![^\W\d_])", re.IGNORECASE)
+
+_ANY_GROUP = re.compile(
+    r"(?:các|mọi|tất cả các)\s+(?!(?:nhiệm vụ|nội dung|giải pháp|hành vi|biện pháp|hoạt động|quy định|văn bản|trường hợp|thông tin|chỉ tiêu|vấn đề|kiến nghị|ý kiến|số liệu|báo cáo|chính sách|chương trình|vi phạm|loại|"
+    r"trang|tài liệu|hình thức)\b)[^\W\d_]+",
+    re.IGNORECASE,
+)
+_PROPER_HEAD = re.compile(
+    r"(?:(?:các|đồng chí|ông|bà)\s+)*(?:sở|bộ|cục|tổng cục|chi cục|vụ|viện|ban|[ủu][yỷ] ban|ubnd|hđnd|hội đồng|công an|thanh tra|văn phòng|phòng|đài|báo|trung tâm|kho bạc|hội|liên đoàn|đoàn|mặt trận|\w+ đoàn|bệnh viện|"
+    r"trường|giám đốc|chủ tịch|thủ trưởng|chánh|cục trưởng|trưởng|bảo hiểm|tòa án|viện kiểm sát|hiệp hội|ngân hàng|tổ|thủ tướng|bưu điện)(?![^\W_])",
+    re.IGNORECASE,
+)
+_CLOSERS = frozenset(
+    ["tỉnh", "thành", "phố", "huyện", "xã", "phường", "sở", "bộ", "cấp", "ngành", "vị", "phương", "ủy", "quan", "trấn"]
+)
 
 _ADDRESS = re.compile(
     r"(?:(?:trân trọng |kính )?đề nghị|yêu cầu|giao(?: cho| nhiệm vụ cho)?|phân công|ủy quyền cho|chỉ đạo|đối với|trách nhiệm của|nhiệm vụ của|về phía|phần việc của)\s+",
@@ -31,10 +46,16 @@ _CALLED_TO = re.compile(
     r"(?<![^\W_])(?:(?:trân trọng |kính |và )?đề nghị|(?<!theo )(?<!đáp ứng )yêu cầu|(?<!được )giao(?: cho| nhiệm vụ cho)?|chỉ thị)(?![^\W_])(?!\s+(?:của|số|tại|này))",
     re.IGNORECASE,
 )
-_FORMAL_PREFIX = re.compile(r"(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền))* (?:thực hiện )?của\s+", re.IGNORECASE)
-_NAME_END = re.compile(r"\s*(?:,\s*)?(?<![^\W_])(?:quy định tại|theo quy định|được quy định|được hướng dẫn|trong hoạt động|trong việc|như sau|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang)(?![^\W_])")
+_FORMAL_PREFIX = re.compile(
+    r"(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền))* (?:thực hiện )?của\s+",
+    re.IGNORECASE,
+)
+_NAME_END = re.compile(
+    r"\s*(?:,\s*)?(?<![^\W_])(?:quy định tại|theo quy định|được quy định|được hướng dẫn|trong hoạt động|trong việc|như sau|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang)(?![^\W_])"
+)
 _OPENING_CLAUSE = re.compile(
-    r"(?:trong|khi|trường hợp|căn cứ|trên cơ sở|hằng|hàng|định kỳ|sau(?: khi)?|nếu|theo|ngoài ra|đồng thời|bên cạnh|trước|chậm nhất|từ|tùy|qua)\b", re.IGNORECASE
+    r"(?:trong|khi|trường hợp|căn cứ|trên cơ sở|hằng|hàng|định kỳ|sau(?: khi)?|nếu|theo|ngoài ra|đồng thời|bên cạnh|trước|chậm nhất|từ|tùy|qua)\b",
+    re.IGNORECASE,
 )
 _OWNER = re.compile(r"\bcủa\s+(?=\S)")
 _LONGEST = 320
@@ -87,7 +108,7 @@ def called_to(text: str) -> Subject | None:
     """The body that a sentence anywhere in the text calls upon: "…; UBND tỉnh yêu cầu các sở tập trung …"."""
     for match in _CALLED_TO.finditer(text):
         found = _body_at(text, match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip()), called=True)
-        if found and found.predicate is not None:
+        if found and (found.predicate is not None or text[found.end :].strip() == ":"):
             return found
     return None
 
@@ -103,13 +124,18 @@ def names_a_body(text: str) -> bool:
 
 
 def _is_past(text: str, position: int) -> bool:
-    return bool(re.search(r"(?:đã|được|theo|xét|đáp ứng|những|các|có|nêu|về việc|văn bản)\s*$", text[:position], re.IGNORECASE))
+    return bool(
+        re.search(r"(?:đã|được|theo|xét|đáp ứng|những|các|có|nêu|về việc|văn bản)\s*$", text[:position], re.IGNORECASE)
+    )
 
 
 def _called_in(text: str, issuer: Subject) -> Subject | None:
-    """"UBND tỉnh yêu cầu các sở …": what the first body does is to call upon another."""
+    """ "UBND tỉnh yêu cầu các sở …": what the first body does is to call upon another."""
     rest = text[issuer.end : issuer.end + 60]
-    match = re.match(r"\s*(?:\([^()]*\)\s*)?(?:(?:trân trọng|kính)\s+)?(?:đề nghị|yêu cầu|giao(?: cho)?|chỉ thị(?= cho| các))\s+", rest)
+    match = re.match(
+        r"\s*(?:\([^()]*\)\s*)?(?:(?:trân trọng|kính)\s+)?(?:đề nghị|yêu cầu|giao(?: cho)?|chỉ thị(?= cho| các))\s+",
+        rest,
+    )
     if not match:
         return None
     return _body_at(text, issuer.end + match.end(), called=True)
@@ -125,9 +151,17 @@ def _after_opening_clause(text: str) -> Subject | None:
 
 def _body_at(text: str, start: int, *, called: bool) -> Subject | None:
     head = _BODY.match(text, start) or _BODY_QUANTIFIED.match(text, start)
+    unknown = not head
+    if unknown:
+        head = _ANY_GROUP.match(text, start)
     if not head:
         return None
-    if not called and STARTS_WITH_VERB.match(text, start) and not _BODY_QUANTIFIED.match(text, start) and text[start:].lower().startswith("thanh tra,"):
+    if (
+        not called
+        and STARTS_WITH_VERB.match(text, start)
+        and not _BODY_QUANTIFIED.match(text, start)
+        and text[start:].lower().startswith("thanh tra,")
+    ):
         return None
     limit = min(len(text), start + _LONGEST)
     ends = [limit]
@@ -140,23 +174,59 @@ def _body_at(text: str, start: int, *, called: bool) -> Subject | None:
     clause = _NAME_END.search(text, head.end(), min(ends))
     if clause:
         ends.append(clause.start())
-    predicate = _predicate(text, head.end(), min(ends))
+    predicate = _predicate(text, head.end(), min(ends), start)
     end = predicate if predicate is not None else min(ends)
     if clause and predicate is None:
         predicate = clause.start()
+    if unknown and predicate is None:
+        return None
     name = text[start:end].rstrip(" ,;:.-–")
     if not name or len(name) >= _LONGEST - 1:
         return None
     return Subject(name, start, start + len(name), predicate, called)
 
 
-def _predicate(text: str, start: int, end: int) -> int | None:
-    """Where the verb begins; a verb inside brackets or right after "được", "việc", "và" with a noun is none."""
-    for match in PREDICATE.finditer(text, start, end):
-        before = text[max(0, match.start() - 12) : match.start()]
-        if before.count("(") > before.count(")"):
+def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
+    """Where the verb begins.
+
+    Words that are nearly always verbs count anywhere; words that are as often parts of names count after a proper name
+    ("Thanh tra Sở kiểm tra"), and after a group only where no sure verb follows ("Các trường đăng ký …").
+    """
+    sure = next((match.start() for match in SURE_PREDICATE.finditer(text, start, end) if _may_begin(text, match)), None)
+    proper = _PROPER_HEAD.match(text, name_start)
+    for match in DOUBTFUL_PREDICATE.finditer(text, start, sure if sure is not None else end):
+        before = text[name_start : match.start()].rstrip()
+        at_once = match.start() <= start + 1
+        if at_once and (proper or match[0] in MODIFIERS):
             continue
-        if re.search(r"(?:được|việc|công tác|bị|hoặc|có chức năng|tham gia|có hoạt động|sự)\s+$", before):
+        if before.endswith((",", " và", " các", " hoặc", ";")) or not _may_begin(text, match):
             continue
-        return match.start()
-    return None
+        if proper and _name_is_whole(before, one_syllable=" " not in match[0]):
+            return match.start()
+        if not proper and sure is None:
+            return match.start()
+    return sure
+
+
+def _name_is_whole(before: str, one_syllable: bool) -> bool:
+    """Whether a proper name may end here: on "tỉnh", "Sở" and the like, or after a capital letter's word.
+
+    A verb of one syllable may be the second half of a word of the name ("Đào tạo"): it needs the former.
+    """
+    words = before.split()
+    if words[-1].lower() in _CLOSERS:
+        return True
+    if one_syllable:
+        return False
+    if words[-1][0].isupper():
+        return True
+    return len(words) > 2 and any(word[0].isupper() for word in words[-3:])
+
+
+def _may_begin(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 40) : match.start()]
+    if before.count("(") > before.count(")"):
+        return False
+    return not re.search(
+        r"(?:được|việc|công tác|bị|hoặc|có chức năng|tham gia|có hoạt động|sự|các|những|có)\s+$", before
+    )

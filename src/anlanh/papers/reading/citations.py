@@ -22,7 +22,9 @@ _OWN_DOCUMENT = re.compile(
 )
 _OWN_ARTICLE = re.compile(r"^Điều \d{1,3}[a-zđ]?\s*[.:]", re.MULTILINE | re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|của|tại|thuộc|và|trong|-|–)?\s*(?:các\s+)?", re.IGNORECASE)
-_OTHER_TEXT = re.compile(r"\s*,?\s*(?:của\s+)?(?:Quy chế|Điều lệ|Quy định(?= ban hành)|Hiến pháp|Công ước|Hiệp định)", re.IGNORECASE)
+_OTHER_TEXT = re.compile(
+    r"\s*,?\s*(?:của\s+)?(?:Quy chế|Điều lệ|Quy định(?= ban hành)|Hiến pháp|Công ước|Hiệp định)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -83,7 +85,9 @@ def citations_in(text: str, names: Names) -> list[Found]:
         start, end = min(chain.start, mention.start) if confidence >= 0.85 else chain.start, chain.end
         after = max(end, mention.end) if confidence >= 0.85 else end
         for place in _with_quoted_parts(text, chain.places, after):
-            found.append(Found(mention, place, start, max(end, mention.end) if confidence >= 0.85 else end, confidence, note))
+            found.append(
+                Found(mention, place, start, max(end, mention.end) if confidence >= 0.85 else end, confidence, note)
+            )
     for mention in mentions:
         if mention.start not in used:
             found.append(Found(mention, None, mention.start, mention.end, mention.confidence))
@@ -131,7 +135,11 @@ def _bind(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Men
                 return previous, 0.95, ""
             if re.match(r"\s*[.,:]?\s*[“\"]|\s*\.\s", between) or re.search(r",\s*$", between):
                 return following, 0.9, ""
-    if previous and _JOINED.fullmatch(re.sub(r"\([^()]*\)|ngày [\d/.]+(?: tháng \d+ năm \d+)?|(?:của|năm) [^,;.]{1,60}", "", text[previous.end : start])):
+    if previous and _JOINED.fullmatch(
+        re.sub(
+            r"\([^()]*\)|ngày [\d/.]+(?: tháng \d+ năm \d+)?|(?:của|năm) [^,;.]{1,60}", "", text[previous.end : start]
+        )
+    ):
         return previous, 0.9, ""
     if previous and start - previous.end < 1200:
         confidence = 0.75 if start - previous.end < 400 else 0.6
@@ -140,7 +148,7 @@ def _bind(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Men
 
 
 def _with_quoted_parts(text: str, places: tuple[Place, ...], after: int) -> tuple[Place, ...]:
-    """"Điều 26, Luật …: “2. … b) …”": the clauses and points quoted right after a bare article are what is cited."""
+    """ "Điều 26, Luật …: “2. … b) …”": the clauses and points quoted right after a bare article are what is cited."""
     if len(places) != 1 or places[0].clause or places[0].point or not places[0].article:
         return places
     line_end = text.find("\n", after)
@@ -151,7 +159,9 @@ def _with_quoted_parts(text: str, places: tuple[Place, ...], after: int) -> tupl
         return places
     quoted: list[Place] = []
     clause = None
-    for match in re.finditer(rf"(?<=[\s“\".…])(?:([1-9]\d?)\. (?=[A-ZĐÀ-Ỹ])|([{POINT_LETTERS}])\) (?=[A-ZĐÀ-Ỹ]))", f" {passage}"):
+    for match in re.finditer(
+        rf"(?<=[\s“\".…])(?:([1-9]\d?)\. (?=[A-ZĐÀ-Ỹ])|([{POINT_LETTERS}])\) (?=[A-ZĐÀ-Ỹ]))", f" {passage}"
+    ):
         if match[1]:
             clause = match[1]
             quoted.append(Place(places[0].article, clause, None))

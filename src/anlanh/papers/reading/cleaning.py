@@ -20,10 +20,50 @@ _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TAG = re.compile(r"<(/?)(\w{1,10})(?:\s[^<>\n]{0,300})?/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _TAG_NAMES = frozenset(
-    "p br b i u em strong div span sub sup table tbody thead tr td th ul ol li a font center h1 h2 h3 h4 h5 h6 img "
-    "html body section article header footer hr blockquote small mark".split()
+    [
+        "p",
+        "br",
+        "b",
+        "i",
+        "u",
+        "em",
+        "strong",
+        "div",
+        "span",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "font",
+        "center",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "img",
+        "html",
+        "body",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "hr",
+        "blockquote",
+        "small",
+        "mark",
+    ]
 )
-_LINE_TAGS = frozenset("p br div li tr h1 h2 h3 h4 h5 h6 hr blockquote".split())
+_LINE_TAGS = frozenset(["p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote"])
 
 _HEADING_MARK = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*(?:[-*_=][ \t]*){3,}$", re.MULTILINE)
@@ -118,4 +158,6 @@ def _joins_syllables(match: re.Match[str]) -> bool:
     while end < len(whole) and not whole[end].isspace() and end - match.end() < 80:
         end += 1
     word = whole[start:end]
-    return not ("@" in word or "://" in word or re.search(r"www\.|\.\w{2,4}[/_]|_\w+\.(?:docx?|pdf|xlsx?|vn|com)\b", word))
+    return not (
+        "@" in word or "://" in word or re.search(r"www\.|\.\w{2,4}[/_]|_\w+\.(?:docx?|pdf|xlsx?|vn|com)\b", word)
+    )

@@ -60,7 +60,12 @@ class Directive:
             }
             for one in self.citations
         ]
-        return {"document": document, "citations": citations, "tasks": [_task(task) for task in self.tasks], "uncertain": list(self.notes)}
+        return {
+            "document": document,
+            "citations": citations,
+            "tasks": [_task(task) for task in self.tasks],
+            "uncertain": list(self.notes),
+        }
 
 
 def read(text: str, names: Names | None = None) -> Directive:
@@ -73,12 +78,12 @@ def read(text: str, names: Names | None = None) -> Directive:
     Raises:
         BadInput: the text is empty or longer than LONGEST.
     """
-    if not text.strip():
-        raise BadInput("the document has no text", mend="if it is a scan, run text recognition (OCR) on it first")
     if len(text) > LONGEST:
         raise BadInput(f"the text has {len(text)} characters, more than {LONGEST}", mend="split it into documents")
     cleaned = clean(text)
     paragraphs = paragraphs_of(cleaned)
+    if not paragraphs:
+        raise BadInput("the document has no text", mend="if it is a scan, run text recognition (OCR) on it first")
     zones = zones_of(paragraphs)
     header = header_of(plain_lines(cleaned), paragraphs, zones)
     names = names or Names()

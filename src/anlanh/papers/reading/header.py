@@ -16,24 +16,129 @@ _NUMBER = re.compile(
 )
 _PARTY_NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,4}\s?-\s?[A-ZĐ]{2,4}[a-z]?/[A-ZĐƯ]{2,8})", re.IGNORECASE)
 _PLACE_AND_DAY = re.compile(
-    r"(?P<place>(?-i:(?:TP\.?|Tp\.?|[A-ZĐÀ-Ỹ][^\W\d_]*))(?:[ –-]{1,3}(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){0,5})\s*,\s*ngày\s*(?P<day>[\dlO]{0,2})[\s.…]*tháng\s*(?P<month>[\dlO]{0,2})[\s.…]*năm\s*(?P<year>\d{4})?", re.IGNORECASE
+    r"(?P<place>(?-i:(?:TP\.?|Tp\.?|[A-ZĐÀ-Ỹ][^\W\d_]*))(?:[ –-]{1,3}(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){0,5})\s*,\s*ngày\s*(?P<day>[\dlO]{0,2})[\s.…]*tháng\s*(?P<month>[\dlO]{0,2})[\s.…]*năm\s*(?P<year>\d{4})?",
+    re.IGNORECASE,
 )
-_DAY = re.compile(r"ngày\s*(?P<day>\d{0,2})[\s.…]*tháng\s*(?P<month>\d{0,2})[\s.…]*năm\s*(?P<year>\d{4})", re.IGNORECASE)
-_STATE = re.compile(r"C[ỘO]NG\s+H(?:OÀ|ÒA|ÓA|OA)\s+X[ÃA]\s+H[ỘO]I.*?(?:VI[ỆE]T\s+NAM|$)|Đ[ỘO]C\s+L[ẬA]P\s*[-–]\s*T[ỰU]\s+DO\s*[-–]\s*H[ẠA]NH\s+PH[ÚU]C|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
+_DAY = re.compile(
+    r"ngày\s*(?P<day>\d{0,2})[\s.…]*tháng\s*(?P<month>\d{0,2})[\s.…]*năm\s*(?P<year>\d{4})", re.IGNORECASE
+)
+_STATE = re.compile(
+    r"C[ỘO]NG\s+H(?:OÀ|ÒA|ÓA|OA)\s+X[ÃA]\s+H[ỘO]I.*?(?:VI[ỆE]T\s+NAM|$)|Đ[ỘO]C\s+L[ẬA]P\s*[-–]\s*T[ỰU]\s+DO\s*[-–]\s*H[ẠA]NH\s+PH[ÚU]C|ĐẢNG CỘNG SẢN VIỆT NAM",
+    re.IGNORECASE,
+)
 _PROPER = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:(?: [–-] | )[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
 _STATE_PARTS = re.compile(r"[-–_=*. ]*")
 _SUBJECT_MARK = re.compile(r"[*_(\s]*(?:v\s?/\s?v|về việc)\s*:?\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:v\s?/\s?v|về việc|về)\s*:?\s+", re.IGNORECASE)
 _KEYS = r"(?:số(?:\s*/)?\s*ký hiệu|số hiệu(?: văn bản)?|loại văn bản|(?:cơ quan|nơi) ban hành|người ký|ngày (?:ban hành|ký|hiệu lực|có hiệu lực|công báo)|số công báo|trích yếu(?: nội dung)?|tình trạng|lĩnh vực)"
-_META = re.compile(rf"(?:^|(?<=\s)|\|\s*)(?P<key>{_KEYS})\s*[:|\t]\s*(?P<value>[^|\t]+?)\s*(?=$|[|\t]|\s{_KEYS}\s*:)", re.IGNORECASE)
+_META = re.compile(
+    rf"(?:^|(?<=\s)|\|\s*)(?P<key>{_KEYS})\s*[:|\t]\s*(?P<value>[^|\t]+?)\s*(?=$|[|\t]|\s{_KEYS}\s*:)", re.IGNORECASE
+)
 _NAME = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|KS)\.\s*)*[A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,4}")
 _NAME_UPPER = re.compile(r"[A-ZĐÀ-Ỹ]+(?:\s+[A-ZĐÀ-Ỹ]+){1,4}")
 _SURNAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đào đoàn trịnh mai trương lâm hà cao châu tổng tạ lương thái tô quách "
-    "vương phùng quan la kiều chu tăng từ thân triệu nông bế lò hầu giàng sùng vàng thào y h ksor siu rơ đàm mạc lưu hứa nghiêm ninh viên khuất doãn cù "
-    "bạch thạch sơn kim danh ông thi văn lữ tôn âu cầm điêu hoàn lục giáp nhữ uông lại trang tiêu khổng ma đồng phó ân quảng hạ thiều diệp đổng".split()
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lý",
+        "đinh",
+        "đào",
+        "đoàn",
+        "trịnh",
+        "mai",
+        "trương",
+        "lâm",
+        "hà",
+        "cao",
+        "châu",
+        "tổng",
+        "tạ",
+        "lương",
+        "thái",
+        "tô",
+        "quách",
+        "vương",
+        "phùng",
+        "quan",
+        "la",
+        "kiều",
+        "chu",
+        "tăng",
+        "từ",
+        "thân",
+        "triệu",
+        "nông",
+        "bế",
+        "lò",
+        "hầu",
+        "giàng",
+        "sùng",
+        "vàng",
+        "thào",
+        "y",
+        "h",
+        "ksor",
+        "siu",
+        "rơ",
+        "đàm",
+        "mạc",
+        "lưu",
+        "hứa",
+        "nghiêm",
+        "ninh",
+        "viên",
+        "khuất",
+        "doãn",
+        "cù",
+        "bạch",
+        "thạch",
+        "sơn",
+        "kim",
+        "danh",
+        "ông",
+        "thi",
+        "văn",
+        "lữ",
+        "tôn",
+        "âu",
+        "cầm",
+        "điêu",
+        "hoàn",
+        "lục",
+        "giáp",
+        "nhữ",
+        "uông",
+        "lại",
+        "trang",
+        "tiêu",
+        "khổng",
+        "ma",
+        "đồng",
+        "phó",
+        "ân",
+        "quảng",
+        "hạ",
+        "thiều",
+        "diệp",
+        "đổng",
+    ]
 )
-_OFFICE = re.compile(r"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|PHÓ|BÍ THƯ|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG)")
+_OFFICE = re.compile(
+    r"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|PHÓ|BÍ THƯ|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG)"
+)
 _NOTATION_KINDS = {"CT": "chỉ thị", "QĐ": "quyết định", "KH": "kế hoạch", "TB": "thông báo", "BC": "báo cáo", "TTr": "tờ trình", "CĐ": "công điện", "HD": "hướng dẫn", "NĐ": "nghị định", "NQ": "nghị quyết", "TT": "thông tư", "TTLT": "thông tư liên tịch", "CTr": "chương trình", "BB": "biên bản", "KL": "kết luận"}  # fmt: skip
 _ISSUER = re.compile(
     r"(?:ỦY|UỶ|Ủy|Uỷ) BAN|^UBND|^SỞ |^BỘ |^CỤC |^TỔNG CỤC|^CHÍNH PHỦ|^THỦ TƯỚNG|^VĂN PHÒNG|^THANH TRA|^CHI CỤC|^TỈNH |^THÀNH PHỐ |^HUYỆN |^BAN (?!HÀNH)|^CÔNG AN|^ĐÀI |^VIỆN|^TRUNG TÂM|^HỘI|^LIÊN |^ĐẢNG|^QUỐC HỘI|^TÒA|^NGÂN HÀNG|^BẢO HIỂM|^KHO BẠC|^TRƯỜNG|^ĐẠI HỌC|^HỌC VIỆN|^TẬP ĐOÀN|^TỔNG CÔNG|^CÔNG TY|^VỤ |^PHÒNG |^XÃ |^PHƯỜNG |^THỊ ",
@@ -141,7 +246,11 @@ def _read_number(header: Header, head: list[Mapped]) -> None:
         if not match:
             continue
         before = line.text[: match.start()].strip(" *|-")
-        if len(before) > 60 or re.search(r"(?:luật|nghị định|thông tư|quyết định|chỉ thị|kế hoạch|công văn|nghị quyết|phiếu trình)$", before, re.IGNORECASE):
+        if len(before) > 60 or re.search(
+            r"(?:luật|nghị định|thông tư|quyết định|chỉ thị|kế hoạch|công văn|nghị quyết|phiếu trình)$",
+            before,
+            re.IGNORECASE,
+        ):
             continue
         notation = re.sub(r"\s", "", match["notation"]).replace("–", "-").rstrip(".(")
         header.notation = notation
@@ -168,7 +277,9 @@ def _read_day(header: Header, head: list[Mapped]) -> None:
         header.spans["issued_on"] = line.span(match.start(), match.end())
         return
     for line in head:
-        match = _DAY.fullmatch(line.text.strip(" ()*_,")) or re.search(rf"^[^\w]*\(?(?:ban hành )?{_DAY.pattern}", line.text, re.IGNORECASE)
+        match = _DAY.fullmatch(line.text.strip(" ()*_,")) or re.search(
+            rf"^[^\w]*\(?(?:ban hành )?{_DAY.pattern}", line.text, re.IGNORECASE
+        )
         if match and len(line) < 80:
             _set_day(header, match)
             return
@@ -188,7 +299,10 @@ def _set_day(header: Header, match: re.Match[str]) -> None:
 
 def _place_name(text: str) -> str:
     words = text.strip(" *_|").split()
-    while words and (words[0].isupper() and len(words) > 2 and len(words[0]) > 3 or re.search(r"[\d/:]|^(?:Số|Phúc|phúc)$", words[0])):
+    while words and (
+        (words[0].isupper() and len(words) > 2 and len(words[0]) > 3)
+        or re.search(r"[\d/:]|^(?:Số|Phúc|phúc)$", words[0])
+    ):
         words.pop(0)
     return " ".join(words)
 
@@ -265,12 +379,22 @@ def _read_issuer(header: Header, head: list[Mapped], paragraphs: list[Paragraph]
     offices: list[str] = []
     for line in head[max(0, (state if state is not None else limit) - 4) : limit + 1]:
         text = line.text.strip(" *_-—|")
-        if _STATE.search(text) or _NUMBER.search(text) or not text or not text.isupper() or _STATE_PARTS.fullmatch(text):
+        if (
+            _STATE.search(text)
+            or _NUMBER.search(text)
+            or not text
+            or not text.isupper()
+            or _STATE_PARTS.fullmatch(text)
+        ):
             continue
         if _ISSUER.match(text) or not offices:
             if not _ISSUER.match(text):
                 continue
-            if offices and re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ|QUẬN|XÃ|PHƯỜNG)\s", text) and not re.search(r"TỈNH|THÀNH PHỐ", offices[-1]):
+            if (
+                offices
+                and re.match(r"(?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ|QUẬN|XÃ|PHƯỜNG)\s", text)
+                and not re.search(r"TỈNH|THÀNH PHỐ", offices[-1])
+            ):
                 offices[-1] += " " + text
             else:
                 offices.append(text)
@@ -309,7 +433,10 @@ def _read_signer(header: Header, foot: list[Mapped]) -> None:
             offices.append(text)
     candidates = [line for line in foot if _is_name(line.text.strip(" *_"))]
     if candidates:
-        last_office = max((line.span()[0] for line in foot if _OFFICE.match(line.text.strip(" *_")) and line.text.isupper()), default=-1)
+        last_office = max(
+            (line.span()[0] for line in foot if _OFFICE.match(line.text.strip(" *_")) and line.text.isupper()),
+            default=-1,
+        )
         after = [line for line in candidates if line.span()[0] > last_office] or candidates
         name = after[0].text.strip(" *_")
         header.signer = re.sub(r"^(?:(?:GS|PGS|TS|ThS|BS|KS)\.\s*)+", "", name)
@@ -345,8 +472,6 @@ def _infer(header: Header, paragraphs: list[Paragraph], zones: Zones) -> None:
         _infer_subject(header, paragraphs)
 
 
-
-
 def _infer_issuer(header: Header, whole: str) -> None:
     asks = re.search(
         r"((?:Bộ trưởng |Chủ tịch |Thủ tướng |Giám đốc )?(?:UBND|[ỦU][yỷ] ban nhân dân|Ủy ban|Bộ|Sở|Chính phủ|Cục)(?: (?:[A-ZĐÀ-Ỹ][\w]*|tỉnh|thành phố|và|nhân|dân|thông|tin|nhân dân|hóa|thể|thao|lịch|nghệ|vụ|tư|dục|tạo|pháp|chính|thương|thôn|trường|vận|tải|dựng|an|phòng|ninh|mạng|huyện|xã|phường)){0,10}) "
@@ -355,13 +480,20 @@ def _infer_issuer(header: Header, whole: str) -> None:
     )
     if asks:
         header.issuer = asks[1]
-        province = re.search(r"(?:trên địa bàn |UBND |Ủy ban nhân dân |NHÂN DÂN )tỉnh ([A-ZĐÀ-Ỹ][\w]*(?: [A-ZĐÀ-Ỹ][\w]*){0,3})", whole, re.IGNORECASE)
+        province = re.search(
+            r"(?:trên địa bàn |UBND |Ủy ban nhân dân |NHÂN DÂN )tỉnh ([A-ZĐÀ-Ỹ][\w]*(?: [A-ZĐÀ-Ỹ][\w]*){0,3})",
+            whole,
+            re.IGNORECASE,
+        )
         if header.issuer.endswith(("tỉnh", "thành phố")) and province:
             name = re.match(r"(?:[A-ZĐÀ-Ỹ]\w*\s?){1,3}", province[1])
             header.issuer += " " + (name[0].strip().title() if name else "")
         header.notes.append("issuer told by who asks in the text")
         return
-    basis = re.search(r"chức năng,? nhiệm vụ[^.;]{0,60}? của (Bộ [^.;,]{3,60}?|[ỦU][yỷ] ban [^.;,]{3,40}?|Sở [^.;,]{3,40}?)\s*(?:[.;,]|$)", whole)
+    basis = re.search(
+        r"chức năng,? nhiệm vụ[^.;]{0,60}? của (Bộ [^.;,]{3,60}?|[ỦU][yỷ] ban [^.;,]{3,40}?|Sở [^.;,]{3,40}?)\s*(?:[.;,]|$)",
+        whole,
+    )
     if basis:
         header.issuer = basis[1].strip()
         header.notes.append("issuer told by the office whose powers the text rests on")
@@ -370,7 +502,11 @@ def _infer_issuer(header: Header, whole: str) -> None:
 def _infer_subject(header: Header, paragraphs: list[Paragraph]) -> None:
     """A paper flattened onto one line: the words between its kind and its first basis."""
     first = paragraphs[0].text if paragraphs else ""
-    match = re.match(rf"({'|'.join(KINDS)})\s+(.{{10,500}}?)(?=\s*(?:Căn cứ|Thực hiện|Trong thời gian|\d\. |$))", first, re.IGNORECASE)
+    match = re.match(
+        rf"({'|'.join(KINDS)})\s+(.{{10,500}}?)(?=\s*(?:Căn cứ|Thực hiện|Trong thời gian|\d\. |$))",
+        first,
+        re.IGNORECASE,
+    )
     if match:
         header.kind = header.kind or match[1].lower()
         header.subject = _ABOUT.sub("", match[2], count=1).strip(" .;")

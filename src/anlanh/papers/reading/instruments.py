@@ -20,15 +20,23 @@ _NUMBERED = re.compile(
     rf"(?P<number>(?=\d|[lO]\d){_D}{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:19|20){_D}{{2}})\s?/\s?)?(?P<notation>{_NOTATION})(?![\w])",
     re.IGNORECASE,
 )
-_PARTY = re.compile(rf"(?<![\w/])(?:(?P<kind>{_KINDS})\s+(?:số\s*)?)?(?P<number>\d{{1,4}}\s?-\s?(?:CT|NQ|KL|QĐ|QĐi|HD|CV|TB|BC|CTr|KH|QC|ĐA)\s?/\s?(?:TW|TU|TƯ|BCT|BTGTW|BTG|[A-ZĐ]{{2,10}}))(?!\w)")
-_SHORT = re.compile(rf"(?<![\w/])(?P<kind>{_KINDS})\s+(?:số\s+)?(?P<number>\d{{1,4}})(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%])(?!\s*(?:tháng|ngày|năm \d|cơ quan|đơn vị|người))", re.IGNORECASE)
+_PARTY = re.compile(
+    rf"(?<![\w/])(?:(?P<kind>{_KINDS})\s+(?:số\s*)?)?(?P<number>\d{{1,4}}\s?-\s?(?:CT|NQ|KL|QĐ|QĐi|HD|CV|TB|BC|CTr|KH|QC|ĐA)\s?/\s?(?:TW|TU|TƯ|BCT|BTGTW|BTG|[A-ZĐ]{{2,10}}))(?!\w)"
+)
+_SHORT = re.compile(
+    rf"(?<![\w/])(?P<kind>{_KINDS})\s+(?:số\s+)?(?P<number>\d{{1,4}})(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%])(?!\s*(?:tháng|ngày|năm \d|cơ quan|đơn vị|người))",
+    re.IGNORECASE,
+)
 _LAW = re.compile(
     r"(?<![^\W_])(?P<name>(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ][\w&]*(?:(?:,? (?!(?:ngày|số|năm|và các|về việc)\b)|-)(?:và |an |toàn |sửa |đổi )?[\w&]+){0,9}|[A-Z]{2,6}))"
 )
 _STOP_WORDS = re.compile(
     r"\s+(?:ngày|số|năm|quy định|về việc|của|được|và các|có|do|hoặc|trong|tại|khi|thì|là|đã|theo|để|cho|với|này|hiện hành|gồm|phải|về|từ|đối với|bị|không|Quốc|Nghị|Thông|Quyết|Luật|Bộ|Chính|Căn|và (?:Luật|Nghị|quy|văn|pháp|chịu|hướng)).*$"
 )
-_DATED = re.compile(r"\s*(?:\(?số [^()\s]+\)?)?,?\s*(?:ban hành\s+)?(?:ngày\s+[\d/.\s]+(?:tháng\s+[\d]+\s+năm\s+\d{4})?|năm\s+\d{4}|\((?:năm )?\d{4}\)|(?:19|20)\d\d)", re.IGNORECASE)
+_DATED = re.compile(
+    r"\s*(?:\(?số [^()\s]+\)?)?,?\s*(?:ban hành\s+)?(?:ngày\s+[\d/.\s]+(?:tháng\s+[\d]+\s+năm\s+\d{4})?|năm\s+\d{4}|\((?:năm )?\d{4}\)|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 _ABBREVIATED_LAW = {"attt": "an toàn thông tin mạng", "anm": "an ninh mạng", "cntt": "công nghệ thông tin", "shtt": "sở hữu trí tuệ", "xlvphc": "xử lý vi phạm hành chính", "tctt": "tiếp cận thông tin", "gdđt": "giao dịch điện tử", "bvbmnn": "bảo vệ bí mật nhà nước"}  # fmt: skip
 _OF_ARTICLES = re.compile(r"nghị|thông|luật|quyết|pháp", re.IGNORECASE)
 
@@ -58,7 +66,11 @@ class Names:
         wanted = _law_key(name)
         found = [entry for entry in self.known if _law_key(f"{entry.kind} {entry.title}") == wanted]
         if year:
-            found = [entry for entry in found if entry.since is None or entry.since.year == year or f"/{year}/" in entry.number]
+            found = [
+                entry
+                for entry in found
+                if entry.since is None or entry.since.year == year or f"/{year}/" in entry.number
+            ]
         in_time = [entry for entry in found if not (self.on and entry.since and entry.since > self.on)]
         return sorted(in_time or found, key=lambda entry: entry.since or date.min, reverse=True)
 
@@ -95,25 +107,33 @@ def _numbered(text: str) -> list[Mention]:
     for match in _NUMBERED.finditer(text):
         notation = re.sub(r"\s|\.$", "", match["notation"]).replace("–", "-").rstrip(".(")
         number = _digits(re.sub(r"\s", "", match["number"]))
-        if not re.search(r"[A-ZĐ]{2}|QH\d|[A-ZĐ]+-[A-ZĐ]", notation) or not notation[0].isupper() or _is_own_number(text, match):
+        if (
+            not re.search(r"[A-ZĐ]{2}|QH\d|[A-ZĐ]+-[A-ZĐ]", notation)
+            or not notation[0].isupper()
+            or _is_own_number(text, match)
+        ):
             continue
         year = f"{_digits(match['year'])}/" if match["year"] else ""
         kind = (match["kind"] or "").lower()
         note = "a damaged figure was mended" if number != match["number"] else ""
-        mentions.append(Mention(f"{number}/{year}{notation}", kind, match.start(), match.end(), 0.9 if note else 1.0, note))
+        mentions.append(
+            Mention(f"{number}/{year}{notation}", kind, match.start(), match.end(), 0.9 if note else 1.0, note)
+        )
     for match in _PARTY.finditer(text):
-        mentions.append(Mention(re.sub(r"\s", "", match["number"]), (match["kind"] or "").lower(), match.start(), match.end()))
+        mentions.append(
+            Mention(re.sub(r"\s", "", match["number"]), (match["kind"] or "").lower(), match.start(), match.end())
+        )
     return sorted(mentions, key=lambda mention: mention.start)
 
 
 def _is_own_number(text: str, match: re.Match[str]) -> bool:
-    """"Số: 12/CT-UBND" at the start of a line is the paper's own number, not a citation."""
+    """ "Số: 12/CT-UBND" at the start of a line is the paper's own number, not a citation."""
     if match["kind"]:
         return False
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    return bool(re.fullmatch(r"[^\w]*(?:Số(?: hiệu| ký hiệu| ký hiệu văn bản| văn bản)?)\s*[:.]?\s*", line, re.IGNORECASE)) or (
-        text[match.start() - 24 : match.start()].strip().lower().endswith(("phiếu trình số", "số /"))
-    )
+    return bool(
+        re.fullmatch(r"[^\w]*(?:Số(?: hiệu| ký hiệu| ký hiệu văn bản| văn bản)?)\s*[:.]?\s*", line, re.IGNORECASE)
+    ) or (text[match.start() - 24 : match.start()].strip().lower().endswith(("phiếu trình số", "số /")))
 
 
 def _corrected(mentions: list[Mention]) -> list[Mention]:
@@ -124,7 +144,11 @@ def _corrected(mentions: list[Mention]) -> list[Mention]:
     better: dict[str, str] = {}
     for rare in counts:
         for common in counts:
-            if rare != common and (counts[common], len(common)) > (counts[rare], len(rare)) and _one_letter_apart(rare, common):
+            if (
+                rare != common
+                and (counts[common], len(common)) > (counts[rare], len(rare))
+                and _one_letter_apart(rare, common)
+            ):
                 better[rare] = common
     return [
         Mention(better[one.instrument], one.kind, one.start, one.end, 0.8, f"printed {one.instrument}")
@@ -163,8 +187,17 @@ def _laws(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
         if named_before:
             yield Mention(named_before, "luật", match.start(), end, 0.95)
         elif known:
-            note = "" if len(known) == 1 or year else "several laws of this name: the latest before the document was taken"
-            yield Mention(known[0].number, "luật", match.start(), end, 0.9 if not note else 0.7, note or "number known from the law pack")
+            note = (
+                "" if len(known) == 1 or year else "several laws of this name: the latest before the document was taken"
+            )
+            yield Mention(
+                known[0].number,
+                "luật",
+                match.start(),
+                end,
+                0.9 if not note else 0.7,
+                note or "number known from the law pack",
+            )
         else:
             yield Mention(name, "luật", match.start(), end, 0.6, "the number of this law is not in the document")
 
@@ -189,7 +222,7 @@ def _named_in(text: str, name: str, full: list[Mention]) -> str | None:
 
 
 def _short(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
-    """"Nghị định số 72" after the full number; "(sau đây gọi là Nghị định 72)" needs no rule of its own."""
+    """ "Nghị định số 72" after the full number; "(sau đây gọi là Nghị định 72)" needs no rule of its own."""
     for match in _SHORT.finditer(text):
         kind = match["kind"].lower()
         number = int(match["number"])
@@ -208,7 +241,9 @@ def _short(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
         if len({entry.number for entry in known}) == 1:
             yield Mention(known[0].number, kind, match.start(), match.end(), 0.8, "number known from the law pack")
         elif _OF_ARTICLES.match(kind) or kind == "chỉ thị":
-            yield Mention(match[0].strip(), kind, match.start(), match.end(), 0.5, "the full number is not in the document")
+            yield Mention(
+                match[0].strip(), kind, match.start(), match.end(), 0.5, "the full number is not in the document"
+            )
 
 
 def _overlaps(mention: Mention, taken: list[tuple[int, int]]) -> bool:

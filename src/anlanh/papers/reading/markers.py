@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from anlanh.primitives.clauses import POINT_LETTERS
 
 # Levels by custom, highest first; used only where the order of first appearance leaves a choice.
-KINDS = ("part", "chapter", "section", "article", "roman", "capital", "number", "decimal", "letter", "dash", "plus")
+KINDS = (
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "roman",
+    "capital",
+    "number",
+    "decimal",
+    "letter",
+    "small",
+    "dash",
+    "plus",
+)
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _LETTER = f"[{POINT_LETTERS}]"
@@ -17,7 +30,10 @@ _PATTERNS = (
     ("section", re.compile(r"(?:Mục|MỤC)\s+(\d{1,2}|[IVX]{1,5})\s*[.:]?(?=\s|$)")),
     ("decimal", re.compile(r"\(?(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*(?:[.)/:]|[-–—](?=\s))?(?=\s|[^\W\d_])")),
     ("number", re.compile(r"\(?((?:\d|[lIO](?=\d)){1,2})\s*(?:[)/.](?![\d/])|[-–—:](?=\s))\s*")),
-    ("roman", re.compile(r"\(?([IVX]{1,5}|[ivx]{2,5}|[lI]{2,3}|[lI]V|V[lI]{1,3})\s*(?:[.)/:](?![vV]\b)|[-–—](?=\s))\s*")),
+    (
+        "roman",
+        re.compile(r"\(?([IVX]{1,5}|[ivx]{2,5}|[lI]{2,3}|[lI]V|V[lI]{1,3})\s*(?:[.)/:](?![vV]\b)|[-–—](?=\s))\s*"),
+    ),
     ("capital", re.compile(r"([A-HĐ])\s*(?:[.)/](?![\w])|[-–—](?=\s))\s*")),
     ("letter", re.compile(rf"\(?({_LETTER})\s*(?:[)/](?!\w\))|\.(?=\s))\s*")),
     ("dash", re.compile(r"(?:[-–—−•·▪■●○◦‣*]|o(?=\s+[A-ZĐÀ-Ỹ]))\s*(?=[^\s\d\-–—.]|\d{2}/)")),
@@ -60,8 +76,15 @@ def marker_of(text: str) -> Marker | None:
     return None
 
 
+def as_small_roman(marker: Marker) -> Marker:
+    """The letter i, v or x read as a small Roman number."""
+    return Marker(
+        "small", _number(marker.printed), marker.printed, marker.length, "small" + marker.style[len("letter") :]
+    )
+
+
 def damaged_one(text: str) -> Marker | None:
-    """"l." or "I." or "|." read as 1: a scan's damage, to be believed only where a 2 of that style follows."""
+    """ "l." or "I." or "|." read as 1: a scan's damage, to be believed only where a 2 of that style follows."""
     match = _DAMAGED_ONE.match(text)
     return Marker("number", 1, "1", match.end(), "number" + _closing(match[0])) if match else None
 
@@ -92,7 +115,9 @@ def _read(kind: str, match: re.Match[str]) -> Marker | None:
         return None
     if kind == "roman":
         lower = printed.islower() and "l" not in printed
-        return Marker(kind, value, printed if lower else _as_roman(printed), match.end(), f"roman{'-low' * lower}")
+        if lower:
+            return Marker("small", value, printed, match.end(), "small" + _closing(match[0]))
+        return Marker(kind, value, _as_roman(printed), match.end(), kind)
     return Marker(kind, value, printed, match.end(), kind)
 
 
@@ -104,7 +129,7 @@ def _closing(mark: str) -> str:
 
 def _begins_a_sentence(match: re.Match[str]) -> bool:
     rest = match.string[match.end() :].lstrip()
-    return bool(rest) and (rest[0].isupper() or rest[0] in "“\"(*")
+    return bool(rest) and (rest[0].isupper() or rest[0] in '“"(*')
 
 
 def _is_date(parts: tuple[int, ...], match: re.Match[str]) -> bool:

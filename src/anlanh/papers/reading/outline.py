@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from anlanh.papers.reading.mapped import Mapped
-from anlanh.papers.reading.markers import KINDS, Marker, damaged_one, marker_of
+from anlanh.papers.reading.markers import KINDS, Marker, as_small_roman, damaged_one, marker_of
 from anlanh.papers.reading.paragraphs import Paragraph
 from anlanh.primitives.clauses import POINT_LETTERS
 
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _CONTAINERS = ("part", "chapter", "section")
-_FLAT = 1500  # code points: a paragraph this long may hold items that are run together without punctuation between
+_FLAT = 400  # code points: a paragraph this long may hold items that are run together without punctuation between
 _INLINE = re.compile(
     r"(?<=[.;:…”\"/,)])\s+(?=[\d(lI][\d.)/ ]{0,6}\S|[a-zđ] ?[)/.]\s|[IVX]{1,5}[./]\s|[-–+•]\s+[A-ZĐÀ-Ỹ]|Điều \d)"
 )
-_INLINE_FLAT = re.compile(r"\s+(?=\d{1,2}(?:\.\d{1,2}){0,2}[.)/]?\s+[A-ZĐÀ-Ỹ“]|[a-zđ][)]\s+[A-ZĐÀ-Ỹ]|[-–+]\s+[A-ZĐÀ-Ỹ]|[IVX]{1,5}\.\s)")
+_INLINE_FLAT = re.compile(
+    r"\s+(?=\d{1,2}(?:\.\d{1,2}){0,2}[.)/]?\s+[A-ZĐÀ-Ỹ“]|[a-zđ][)]\s+[A-ZĐÀ-Ỹ]|[-–+]\s+[A-ZĐÀ-Ỹ]|[IVX]{1,5}\.\s)"
+)
 _CITING = re.compile(r"(?:Điều|khoản|điểm|Khoản|Điểm|mục|Mục|số|ngày|tháng|năm|quý|Quý|lần|thứ|Chương|hạng|và|,)$")
 
 
@@ -69,7 +71,8 @@ class _Builder:
                 for node in self.stack
             )
         return any(
-            node.marker and node.marker.style == marker.style and node.marker.value + 1 == marker.value for node in self.stack
+            node.marker and node.marker.style == marker.style and node.marker.value + 1 == marker.value
+            for node in self.stack
         )
 
     def add(self, marker: Marker, lead: Mapped, strong: bool) -> Node:
@@ -89,7 +92,12 @@ class _Builder:
         position = next((i for i, node in enumerate(self.stack) if i and node.marker is None), None)
         if position is None:
             position = len(self.stack)
-            while position > 1 and self.stack[position - 1].marker.kind not in (*_CONTAINERS, "article", "roman", "capital"):
+            while position > 1 and self.stack[position - 1].marker.kind not in (
+                *_CONTAINERS,
+                "article",
+                "roman",
+                "capital",
+            ):
                 position -= 1
         parent = self.stack[position - 1]
         del self.stack[position:]
@@ -138,7 +146,9 @@ class _Builder:
 
     def _mended(self, marker: Marker, notes: list[str]) -> Marker:
         """A scan turns đ into d: a second d, or a d where đ is due, is đ."""
-        last = next((node.marker for node in reversed(self.stack) if node.marker and node.marker.style == marker.style), None)
+        last = next(
+            (node.marker for node in reversed(self.stack) if node.marker and node.marker.style == marker.style), None
+        )
         if marker.kind == "letter" and last and marker.printed == "d" == last.printed:
             notes.append("the second d) in a row was read as đ)")
             return Marker("letter", POINT_LETTERS.index("đ") + 1, "đ", marker.length, marker.style)
@@ -160,7 +170,10 @@ class _Builder:
             return label
         above = parent
         if marker.kind == "decimal":
-            while (above.marker is None and above.parent) or above.marker and (above.marker.kind in ("number", "decimal", "article") or above.marker.printed == label[:1]):
+            while (above.marker is None and above.parent) or (
+                above.marker
+                and (above.marker.kind in ("number", "decimal", "article") or above.marker.printed == label[:1])
+            ):
                 above = above.parent
         return f"{above.path}.{label}" if above.path else label
 
@@ -205,20 +218,13 @@ def _believed(paragraph: Paragraph, builder: _Builder) -> Marker | None:
         return marker
     if marker.kind == "letter" and marker.style.endswith(".") and marker.value != 1 and not builder.expects(marker):
         return None
-    if marker.kind == "roman" and marker.printed.islower():
-        letter = _as_letter(marker)
-        if letter and builder.expects(letter):
-            return letter
+    if marker.kind == "letter" and marker.printed in ("i", "v", "x") and not builder.expects(marker):
+        small = as_small_roman(marker)
+        if marker.printed == "i" or builder.expects(small):
+            return small
     if marker.kind == "number" and marker.value > 40 and not builder.expects(marker):
         return None
     return marker
-
-
-def _as_letter(marker: Marker) -> Marker | None:
-    if len(marker.printed) == 1 and marker.printed in POINT_LETTERS:
-        value = POINT_LETTERS.index(marker.printed) + 1
-        return Marker("letter", value, marker.printed, marker.length, "letter" + marker.style[-1])
-    return None
 
 
 def _damaged_ones(paragraphs: list[Paragraph]) -> dict[int, Marker]:
@@ -248,7 +254,8 @@ def _pieces(paragraph: Paragraph, builder: _Builder, later: list[Paragraph]) -> 
     candidates = [
         (match.end(), marker)
         for match in pattern.finditer(text)
-        if (marker := marker_of(text[match.end() : match.end() + 60])) and not _CITING.search(text[: match.start()][-8:])
+        if (marker := marker_of(text[match.end() : match.end() + 60]))
+        and not _CITING.search(text[: match.start()][-8:])
     ]
     if not candidates:
         return [paragraph]
@@ -257,7 +264,9 @@ def _pieces(paragraph: Paragraph, builder: _Builder, later: list[Paragraph]) -> 
         return [paragraph]
     bounds = [0, *cuts, len(text)]
     pieces = [paragraph.body[start:end].strip() for start, end in zip(bounds, bounds[1:], strict=False)]
-    return [Paragraph(body, paragraph.strong and len(pieces) == 1, paragraph.after_blank) for body in pieces if body.text]
+    return [
+        Paragraph(body, paragraph.strong and len(pieces) == 1, paragraph.after_blank) for body in pieces if body.text
+    ]
 
 
 def _sequence(
@@ -286,8 +295,14 @@ def _sequence(
         starts = marker.value == 1 and any(
             other.style == marker.style and _sort_key(other) == (*_sort_key(marker)[:-1], 2) for other in rest[:40]
         )
-        nested = marker.kind == "decimal" and marker.value == 1 and any(
-            values == marker.parents for style, values in open_values.items() if style.startswith(("number", "decimal", "article"))
+        nested = (
+            marker.kind == "decimal"
+            and marker.value == 1
+            and any(
+                values == marker.parents
+                for style, values in open_values.items()
+                if style.startswith(("number", "decimal", "article"))
+            )
         )
         if goes_on or starts or nested:
             cuts.append(position)

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from anlanh.papers.reading.bodies import names_a_body
 from anlanh.papers.reading.cleaning import Cleaned
 from anlanh.papers.reading.mapped import Mapped
 from anlanh.papers.reading.markers import Marker, marker_of
 
 _SPACES = re.compile(r"\s+")
-_PAGE_NUMBER = re.compile(r"[-–—~\[(]*\s*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?\s*[-–—~\])]*\.?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-–—~\[(]*\s*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?\s*[-–—~\])]*\.?", re.IGNORECASE
+)
 _PAGE_FURNITURE = re.compile(
     r"CÔNG BÁO/Số.*|\d*\s*CÔNG BÁO\s*(?:/|Số).*|Trang \d+ (?:trên|của) \d+|https?://\S+(?:\s+\d+/\d+)?|"
     r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?.*",
@@ -27,6 +30,7 @@ _FORMAL_START = re.compile(
     r"kính trình|trân trọng|tải về|độc lập)",
     re.IGNORECASE,
 )
+_ARTICLE_HEADING = re.compile(r"\w+ \d+[a-zđ]?\s*(?:[.:]|$)")
 _WEAK = ("number", "decimal", "letter", "roman", "capital")
 _WIDEST = 140  # columns; longer lines are whole paragraphs
 
@@ -58,7 +62,7 @@ class Paragraph:
 
 def paragraphs_of(cleaned: Cleaned) -> list[Paragraph]:
     """All paragraphs of a document, in their order."""
-    lines = [line for line in _stripped_lines(cleaned.text)]
+    lines = _stripped_lines(cleaned.text)
     width = _wrap_width(lines)
     done: list[Paragraph] = []
     blank = True
@@ -166,11 +170,16 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
     previous = before.text
     ended = bool(_TERMINATOR.search(previous))
     forced = bool(width) and len(last_line) + 1 + len(text.split(" ", 1)[0]) > 0.88 * width
-    dangling = bool(_DANGLING.search(previous)) or (not blank and bool(_WAITING.search(previous)) and (forced or not before.marker))
+    dangling = bool(_DANGLING.search(previous)) or (
+        not blank and bool(_WAITING.search(previous)) and (forced or not before.marker)
+    )
     marker = marker_of(text)
     if marker is not None:
         if blank or ended or before.strong or strong:
             return False
+        if marker.kind in ("article", "section", "part", "chapter"):
+            # "khoản 2 / Điều 33 Nghị định …" goes on; "Điều 33. …" is a heading.
+            return dangling or (marker.kind == "article" and not _ARTICLE_HEADING.match(text))
         if marker.kind in _WEAK:
             return dangling and (forced or not width)
         return forced and text[marker.length : marker.length + 1].islower() and marker.kind in ("dash", "plus")
@@ -180,18 +189,24 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
         return False
     if text[0].islower() or text[0] in ",;:.)]”":
         return not ended or (not blank and forced and not previous.endswith((";", ":")))
-    if text[0].isdigit() or text[0] in "(“\"":
-        return not ended and (forced or dangling or blank is False and not width)
+    if text[0].isdigit() or text[0] in '(“"':
+        return not ended and (forced or dangling or (blank is False and not width))
     if dangling:
-        return not previous.endswith(":") and not _is_upper(text) or (_is_upper(previous) and _is_upper(text))
-    return forced and not blank and not _is_upper(text) and not _is_upper(previous) and not _ended_item(previous, last_line, width)
-
-
-def _ended_item(previous: str, last_line: str, width: int) -> bool:
-    """A full stop in the last columns may end a sentence only: the paragraph goes on unless the line was short."""
-    return bool(re.search(r"(?:[;:]|\./\.?)$", previous)) or (
-        bool(re.search(r"[.!?…]$", previous)) and len(last_line) < 0.8 * width
+        return (not previous.endswith(":") and not _is_upper(text)) or (_is_upper(previous) and _is_upper(text))
+    return (
+        forced
+        and not blank
+        and not _is_upper(text)
+        and not _is_upper(previous)
+        and not _ended_item(previous, last_line, text, width)
     )
+
+
+def _ended_item(previous: str, last_line: str, text: str, width: int) -> bool:
+    """A full stop in the last columns may end a sentence only: the paragraph goes on unless a body is named next."""
+    if re.search(r"(?:[;:]|\./\.?)$", previous):
+        return True
+    return bool(re.search(r"[.!?…]$", previous)) and (len(last_line) < 0.8 * width or names_a_body(text))
 
 
 def _is_upper(text: str) -> bool:

@@ -20,7 +20,10 @@ _TOKEN = re.compile(
     rf"|(?P<article>điều)\s+(?P<articles>{_list_of(_NUMBER)}))(?![^\W_])",
     re.IGNORECASE,
 )
-_SECTION_TOKEN = re.compile(rf"(?<![^\W_])(?:(?P<point>điểm)\s+(?P<points>{_LETTER})\s*,?\s*)?mục\s+(?P<section>[1-9]\d?|[IVX]{{1,4}})(?![^\W_])", re.IGNORECASE)
+_SECTION_TOKEN = re.compile(
+    rf"(?<![^\W_])(?:(?P<point>điểm)\s+(?P<points>{_LETTER})\s*,?\s*)?mục\s+(?P<section>[1-9]\d?|[IVX]{{1,4}})(?![^\W_])",
+    re.IGNORECASE,
+)
 _GLUE = re.compile(r"\s*(?:,|;|và|hoặc|của|tại|thuộc|đến|tới|,\s*và)?\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:đến|tới|[-–])\s*", re.IGNORECASE)
 _MOST = 60  # places in one range; a longer one is a damaged number
@@ -67,7 +70,13 @@ def chains_of(text: str) -> list[Chain]:
 def _tokens(text: str) -> list[_Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
-        if match["article"] and match["article"].islower() and not re.search(r"(?:khoản [\w, ]+|điểm \w+ ?,?|tại|các|,|và) *$", text[max(0, match.start() - 20) : match.start()]):
+        if (
+            match["article"]
+            and match["article"].islower()
+            and not re.search(
+                r"(?:khoản [\w, ]+|điểm \w+ ?,?|tại|các|,|và) *$", text[max(0, match.start() - 20) : match.start()]
+            )
+        ):
             continue  # "điều 1" in small letters is seldom an article: "một trong những điều 1 ..."
         level = 0 if match["point"] else 1 if match["clause"] else 2
         written = match["points"] or match["clauses"] or match["articles"]
@@ -109,7 +118,9 @@ def _goes_on(text: str, run: list[_Token], token: _Token) -> bool:
 def _chain(text: str, run: list[_Token]) -> list[Chain]:
     if not any(token.level == 2 for token in run):
         return []
-    places = _largest_first(run) if run[0].level == 2 and len(run) > 1 and run[-1].level < 2 else _smallest_first(text, run)
+    places = (
+        _largest_first(run) if run[0].level == 2 and len(run) > 1 and run[-1].level < 2 else _smallest_first(text, run)
+    )
     return [Chain(run[0].start, run[-1].end, tuple(dict.fromkeys(places)))]
 
 
@@ -120,7 +131,11 @@ def _smallest_first(text: str, run: list[_Token]) -> list[Place]:
     waiting: list[tuple[str | None, str | None]] = []  # (clause, point)
     previous: _Token | None = None
     for token in run:
-        ranged = previous is not None and previous.level == token.level and _RANGE.fullmatch(text[previous.end : token.start].lower())
+        ranged = (
+            previous is not None
+            and previous.level == token.level
+            and _RANGE.fullmatch(text[previous.end : token.start].lower())
+        )
         if token.level == 0:
             points += token.items
         elif token.level == 1:
@@ -142,7 +157,7 @@ def _smallest_first(text: str, run: list[_Token]) -> list[Place]:
 
 
 def _largest_first(run: list[_Token]) -> list[Place]:
-    """"Điều 5, khoản 1, điểm a và điểm b; khoản 2"."""
+    """ "Điều 5, khoản 1, điểm a và điểm b; khoản 2"."""
     places: list[Place] = []
     article = clause = None
     for position, token in enumerate(run):
@@ -159,7 +174,7 @@ def _largest_first(run: list[_Token]) -> list[Place]:
 
 
 def _sections(text: str) -> list[Chain]:
-    """"điểm d, mục 1" of a directive: it has sections in place of articles."""
+    """ "điểm d, mục 1" of a directive: it has sections in place of articles."""
     return [
         Chain(match.start(), match.end(), (Place(match["section"], None, match["points"] and match["points"].lower()),))
         for match in _SECTION_TOKEN.finditer(text)

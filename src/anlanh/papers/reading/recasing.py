@@ -3,9 +3,98 @@
 import re
 
 _LOWER = frozenset(
-    "ban nhân dân tỉnh thành phố huyện xã phường thị trấn quận tin truyền thông và của về phòng đầu tư hoạch chính hóa hoá thao du lịch thể vụ pháp nghệ học "
-    "thương giáo dục đào tạo nghiệp nông thôn môi trường tài nguyên xây dựng giao vận tải ngoại lao động binh xã hội tế an ninh mạng đạo văn trung ương kiểm tra "
-    "hiểm tổng cục đoàn công nghệ chỉ huy lệnh quản lý bạc nước viện sát dân toàn chức tín chủ tịch thư uỷ ủy".split()
+    [
+        "ban",
+        "nhân",
+        "dân",
+        "tỉnh",
+        "thành",
+        "phố",
+        "huyện",
+        "xã",
+        "phường",
+        "thị",
+        "trấn",
+        "quận",
+        "tin",
+        "truyền",
+        "thông",
+        "và",
+        "của",
+        "về",
+        "phòng",
+        "đầu",
+        "tư",
+        "hoạch",
+        "chính",
+        "hóa",
+        "hoá",
+        "thao",
+        "du",
+        "lịch",
+        "thể",
+        "vụ",
+        "pháp",
+        "nghệ",
+        "học",
+        "thương",
+        "giáo",
+        "dục",
+        "đào",
+        "tạo",
+        "nghiệp",
+        "nông",
+        "thôn",
+        "môi",
+        "trường",
+        "tài",
+        "nguyên",
+        "xây",
+        "dựng",
+        "giao",
+        "vận",
+        "tải",
+        "ngoại",
+        "lao",
+        "động",
+        "binh",
+        "xã",
+        "hội",
+        "tế",
+        "an",
+        "ninh",
+        "mạng",
+        "đạo",
+        "văn",
+        "trung",
+        "ương",
+        "kiểm",
+        "tra",
+        "hiểm",
+        "tổng",
+        "cục",
+        "đoàn",
+        "công",
+        "nghệ",
+        "chỉ",
+        "huy",
+        "lệnh",
+        "quản",
+        "lý",
+        "bạc",
+        "nước",
+        "viện",
+        "sát",
+        "dân",
+        "toàn",
+        "chức",
+        "tín",
+        "chủ",
+        "tịch",
+        "thư",
+        "uỷ",
+        "ủy",
+    ]
 )
 _PROVINCE_WORDS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn", "thị")
 
@@ -30,7 +119,11 @@ def recased(name: str, body: str) -> str:
             written.append(word)
         elif position == 0 or proper:
             written.append(word.capitalize())
-        elif lower in _LOWER and not (position == 1 and words[0] in ("SỞ", "BỘ", "CỤC", "VỤ", "ĐÀI")) and words[position - 1] != "VÀ":
+        elif (
+            lower in _LOWER
+            and not (position == 1 and words[0] in ("SỞ", "BỘ", "CỤC", "VỤ", "ĐÀI"))
+            and words[position - 1] != "VÀ"
+        ):
             written.append(lower)
         else:
             written.append(word.capitalize())

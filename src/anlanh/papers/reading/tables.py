@@ -56,8 +56,10 @@ def tables_in(paragraphs: list[Paragraph]) -> list[Table]:
 
 def _goes_on(paragraphs: list[Paragraph], position: int) -> bool:
     """A heading cell that fills a whole row, or a page break, does not end a table."""
-    return len(paragraphs[position].text) < 200 and any(paragraph.row for paragraph in paragraphs[position + 1 : position + 3]) and any(
-        paragraph.row for paragraph in paragraphs[max(0, position - 2) : position]
+    return (
+        len(paragraphs[position].text) < 200
+        and any(paragraph.row for paragraph in paragraphs[position + 1 : position + 3])
+        and any(paragraph.row for paragraph in paragraphs[max(0, position - 2) : position])
     )
 
 
@@ -75,7 +77,12 @@ def _read(run: list[Paragraph]) -> Table:
         if not texts or all(re.fullmatch(r"\(?\d{1,2}\)?", cell.text) for cell in texts):
             continue
         filled = [cell for cell in texts if cell.text.rstrip(".)") != number]
-        if len(filled) <= 1 and not _has(cells, "lead") and (number == "" or not number[-1:].isdigit() or len(filled) == 0) and "lead" in columns:
+        if (
+            len(filled) <= 1
+            and not _has(cells, "lead")
+            and (number == "" or not number[-1:].isdigit() or len(filled) == 0)
+            and "lead" in columns
+        ):
             printed = number or (match[0] if (match := _NUMBER.match(texts[0].text)) else "")
             if printed or not rows:
                 section = printed.rstrip(".)")
@@ -90,7 +97,15 @@ def _read(run: list[Paragraph]) -> Table:
         label = number if _NUMBER.fullmatch(number) else str(len(rows) + 1)
         below = section and not label.startswith(section + ".")
         rows.append(
-            Row(f"{section}.{label}" if below else label, task, _text(cells, "lead"), _text(cells, "with"), _text(cells, "time"), start, end)
+            Row(
+                f"{section}.{label}" if below else label,
+                task,
+                _text(cells, "lead"),
+                _text(cells, "with"),
+                _text(cells, "time"),
+                start,
+                end,
+            )
         )
     return Table(tuple(rows), "lead" in columns)
 
@@ -114,7 +129,15 @@ def _continued(row: Row, cells: dict[str, Mapped]) -> Row:
     """A row that a page break cut: its words go on in the next."""
     more = cells["task"]
     task = row.task + Mapped(" ", more.starts[0:1], more.starts[0:1]) + more
-    return Row(row.path, task, row.lead, row.helpers or _text(cells, "with"), row.time or _text(cells, "time"), row.start, more.span()[1])
+    return Row(
+        row.path,
+        task,
+        row.lead,
+        row.helpers or _text(cells, "with"),
+        row.time or _text(cells, "time"),
+        row.start,
+        more.span()[1],
+    )
 
 
 def _has(cells: dict[str, Mapped], name: str) -> bool:

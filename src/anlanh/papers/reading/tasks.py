@@ -14,11 +14,20 @@ from anlanh.papers.reading.words import APPROVES, DESCRIPTIVE_HEADING, EFFECT, L
 from anlanh.papers.reading.zones import Zones
 
 _HEADING_LENGTH = 320
-_OWN_PAPER = re.compile(r"(?:Chỉ thị|Công văn|Thông tư|Quyết định|Kế hoạch|Công điện|Văn bản|Hướng dẫn|Quy chế|Nghị quyết|nội dung|yêu cầu|nhiệm vụ) (?:này|trên|nêu trên)(?![^\W_])")
-_LEAD_IN = re.compile(r"(?:sau(?: đây)?|cụ thể(?: như sau)?|dưới đây|như sau|nội dung|nhiệm vụ|giải pháp|yêu cầu|đề nghị|tập trung|gồm)?\s*:$", re.IGNORECASE)
+_OWN_PAPER = re.compile(
+    r"(?:Chỉ thị|Công văn|Thông tư|Quyết định|Kế hoạch|Công điện|Văn bản|Hướng dẫn|Quy chế|Nghị quyết|nội dung|yêu cầu|nhiệm vụ) (?:này|trên|nêu trên)(?![^\W_])"
+)
+_LEAD_IN = re.compile(
+    r"(?:sau(?: đây)?|cụ thể(?: như sau)?|dưới đây|như sau|nội dung|nhiệm vụ|giải pháp|yêu cầu|đề nghị|tập trung|gồm)?\s*:$",
+    re.IGNORECASE,
+)
 _GENERIC = re.compile(r"(?:nhiệm vụ|tổ chức thực hiện|trách nhiệm|nội dung|giải pháp|phân công)", re.IGNORECASE)
 _WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng| cùng với)?\s+(?=(?:các |những )?[^\W\d_])")
-_COURTESY = re.compile(r"(?:trân trọng(?: cảm ơn| báo cáo|\s*[./])|rất mong|xin cảm ơn|kính báo|trân trọng!)", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"(?:trân trọng(?: cảm ơn| báo cáo|\s*[./])|rất mong|xin cảm ơn|kính báo|trân trọng!)", re.IGNORECASE
+)
+_RECURS = re.compile(r"hằng|hàng|mỗi|định kỳ|lần", re.IGNORECASE)
+_OPENS = re.compile(r"(?:điện|quyết định|chỉ thị|yêu cầu|đề nghị|quyết nghị|thông báo)\s*:$", re.IGNORECASE)
 _QUANTITY = re.compile(r"^(?:các|những|mọi|tất cả các)\s+")
 _PROHIBITED = re.compile(r"(?:nghiêm cấm|không được|không|tuyệt đối không|cấm)(?![^\W_])", re.IGNORECASE)
 _ENCOURAGED = re.compile(r"(?:khuyến khích|nên)(?![^\W_])", re.IGNORECASE)
@@ -85,7 +94,7 @@ def tasks_of(paragraphs: list[Paragraph], zones: Zones, addressees: list[str]) -
 def _is_heading(paragraph: Paragraph) -> bool:
     """A short paragraph without a sign that names just a body: what follows is laid on it."""
     text = paragraph.text
-    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", "./.")):
+    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", "./.")) or _OPENS.search(text):
         return False
     subject = subject_of(text)
     if subject is None or (subject.predicate is not None and not text.endswith(":")):
@@ -94,7 +103,12 @@ def _is_heading(paragraph: Paragraph) -> bool:
         return False
     if subject.called and subject.predicate is not None:
         return False
-    return paragraph.strong or text.endswith(":") or text.isupper() or (subject.predicate is None and len(text) < 120 and subject.end >= len(text) - 1)
+    return (
+        paragraph.strong
+        or text.endswith(":")
+        or text.isupper()
+        or (subject.predicate is None and len(text) < 120 and subject.end >= len(text) - 1)
+    )
 
 
 class _Reader:
@@ -120,7 +134,9 @@ class _Reader:
         introduced = False
         for paragraph in root.more:
             text = paragraph.text
-            leads_in = text.endswith(":") or (paragraph is root.more[-1] and root.children and re.search(r"(?:sau|sau đây|như sau)\.?$", text))
+            leads_in = text.endswith(":") or (
+                paragraph is root.more[-1] and root.children and re.search(r"(?:sau|sau đây|như sau)\.?$", text)
+            )
             subject = called_to(text) if demands(text) else None
             if leads_in and demands(text):
                 introduced = True
@@ -142,11 +158,21 @@ class _Reader:
             return False
         subject = subject_of(text)
         asked = demands(text) and (called_to(text) or (subject and subject.called and subject.predicate is not None))
-        explicit = asked and not re.search(r"(?:đã (?:chỉ đạo|yêu cầu|giao|đề nghị|có)|trong thời gian qua|thời gian qua|nhận thấy|vừa qua)", text[:160], re.IGNORECASE)
-        own = introduced and (
-            (subject is not None and subject.predicate is not None) or asks_for_something(text)
+        explicit = asked and not re.search(
+            r"(?:đã (?:chỉ đạo|yêu cầu|giao|đề nghị|có)|trong thời gian qua|thời gian qua|nhận thấy|vừa qua)",
+            text[:160],
+            re.IGNORECASE,
         )
-        duty = subject is not None and subject.predicate is not None and (introduced or not subject.start) and re.match(r"(?:có trách nhiệm|chịu trách nhiệm|nghiêm túc|triển khai thực hiện|căn cứ|tổ chức)", text[subject.predicate :])
+        own = introduced and (subject is not None or asks_for_something(text))
+        duty = (
+            subject is not None
+            and subject.predicate is not None
+            and (introduced or not subject.start)
+            and re.match(
+                r"(?:có trách nhiệm|chịu trách nhiệm|nghiêm túc|triển khai thực hiện|căn cứ|tổ chức)",
+                text[subject.predicate :],
+            )
+        )
         closing = _OWN_PAPER.search(text) and subject is not None and subject.predicate is not None
         if not (explicit or own or duty or closing):
             return False
@@ -173,7 +199,13 @@ class _Reader:
         elif self._is_one_task(node, setting):
             self._whole(node, setting, own_more)
         else:
-            if not heading and not text.endswith(":") and len(text) > 60 and text.endswith((".", ";")) and self._asks(text, setting):
+            if (
+                not heading
+                and not text.endswith(":")
+                and len(text) > 60
+                and text.endswith((".", ";"))
+                and self._asks(text, setting)
+            ):
                 self._add(node.path, setting, node.lead, node.lead.span(), node.notes)
             elif heading:
                 introduced = True
@@ -188,7 +220,9 @@ class _Reader:
         """Whom the item is laid on, and whether its lead is only a heading."""
         text = node.lead.text
         subject = subject_of(text)
-        prohibits = inherited.prohibits or bool(re.search(r"(?:nghiêm cấm|bị cấm|không được)[^.;]{0,160}:?$", text[:300]) and node.children)
+        prohibits = inherited.prohibits or bool(
+            re.search(r"(?:nghiêm cấm|bị cấm|không được)[^.;]{0,160}:?$", text[:300]) and node.children
+        )
         below = bool(node.children or node.more)
         heading = below and _is_heading_text(text, subject, node)
         if subject is None and heading and text.endswith(":"):
@@ -206,7 +240,9 @@ class _Reader:
             return False
         if subject.predicate is not None and not subject.called:
             return True
-        if inherited.source in ("heading", "sentence") and re.match(r"(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công)\b", text, re.IGNORECASE):
+        if inherited.source in ("heading", "sentence") and re.match(
+            r"(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công)\b", text, re.IGNORECASE
+        ):
             return False  # the actor of the heading is to ask others
         return subject.called or subject.predicate is not None
 
@@ -219,18 +255,31 @@ class _Reader:
                 loose.append((paragraph, self._loose_path(node)))
             else:
                 own.append(paragraph)
-        if not node.children and loose and not own and _is_heading_text(node.lead.text, subject_of(node.lead.text), node):
+        if (
+            not node.children
+            and loose
+            and not own
+            and _is_heading_text(node.lead.text, subject_of(node.lead.text), node)
+        ):
             own, loose = [loose[0][0]], loose[1:]
         return own, loose
 
     def _loose_path(self, node: Node) -> str:
         """A closing paragraph belongs to the numbered item it follows only where that stands at the top and is no list."""
-        return node.path if node.parent is not None and node.parent.parent is None and node.marker and node.marker.kind not in ("dash", "plus") and not node.children else ""
+        return (
+            node.path
+            if node.parent is not None
+            and node.parent.parent is None
+            and node.marker
+            and node.marker.kind not in ("dash", "plus")
+            and not node.children
+            else ""
+        )
 
     def _leaf(self, node: Node, setting: _Setting, heading: bool, own_more: list[Paragraph]) -> None:
         text = node.lead.text
         if heading and own_more:
-            if len(own_more) == 1:
+            if len(own_more) == 1 and node.marker:
                 paragraph = own_more[0]
                 inner = subject_of(paragraph.text)
                 if inner and inner.predicate is not None and not inner.called:
@@ -241,7 +290,11 @@ class _Reader:
             for paragraph in own_more:
                 self._free_paragraph(paragraph, node.path, setting, True)
             return
-        if EFFECT.search(text[:250]) or not text or (APPROVES.match(text) and node.marker and node.marker.kind == "article"):
+        if (
+            EFFECT.search(text[:250])
+            or not text
+            or (APPROVES.match(text) and node.marker and node.marker.kind == "article")
+        ):
             return
         if node.marker is None or not self._is_task(node, setting):
             return
@@ -273,7 +326,9 @@ class _Reader:
         asking = sum(1 for leaf in leaves if self._asks(leaf.lead.text, _Setting(None, "none", setting.prohibits)))
         if asking * 2 > len(leaves):
             return False
-        return (self._asks(text, setting) or bool(LISTING_LEAD.search(text))) and not _is_heading_text(text, subject_of(text), node)
+        return (self._asks(text, setting) or bool(LISTING_LEAD.search(text))) and not _is_heading_text(
+            text, subject_of(text), node
+        )
 
     def _whole(self, node: Node, setting: _Setting, own_more: list[Paragraph]) -> None:
         if not asks_for_something(node.lead.text) and subject_of(node.lead.text) is None:
@@ -281,7 +336,10 @@ class _Reader:
         parts = [node.lead, *(paragraph.body for paragraph in own_more)]
         for child in node:
             if child is not node:
-                parts += [child.lead, *(paragraph.body for paragraph in child.more if not _closes(paragraph.text, setting))]
+                parts += [
+                    child.lead,
+                    *(paragraph.body for paragraph in child.more if not _closes(paragraph.text, setting)),
+                ]
         body = parts[0]
         for part in parts[1:]:
             if part.text:
@@ -309,7 +367,11 @@ class _Reader:
                     day = date_in(row.time)
                     single = day and len(re.findall(r"\d{4}", row.time)) == 1
                     words = row.time
-                    recurrence = in_cell.recurrence or timing_of(f"báo cáo {row.time}").recurrence or recurrence
+                    recurrence = (
+                        in_cell.recurrence
+                        or (timing_of(f"báo cáo {row.time}").recurrence if _RECURS.search(row.time) else None)
+                        or recurrence
+                    )
                     only_recurs = recurrence and not re.search(r"\d", row.time)
                     when = day.isoformat() if single else None if only_recurs else row.time
                     words = None if only_recurs else words
@@ -327,7 +389,15 @@ class _Reader:
     def _name(self, subject: Subject) -> str:
         return recased(subject.name, self.whole)
 
-    def _add(self, path: str, setting: _Setting, body: Mapped, span: tuple[int, int], notes: list[str], confidence: float = 0.95) -> None:
+    def _add(
+        self,
+        path: str,
+        setting: _Setting,
+        body: Mapped,
+        span: tuple[int, int],
+        notes: list[str],
+        confidence: float = 0.95,
+    ) -> None:
         text = body.text
         timing = timing_of(text)
         notes = [*notes, *timing.notes]
@@ -372,18 +442,28 @@ def _describes(node: Node, heading: bool) -> bool:
     text = node.lead.text
     if not (heading or node.children) or len(text) > 120 or names_a_body(text):
         return False
-    return bool(DESCRIPTIVE_HEADING.match(text)) and not (text.lower().startswith("yêu cầu") and not re.fullmatch(r"yêu cầu[.:]?", text, re.IGNORECASE)) and not _GENERIC.search(text)
+    return (
+        bool(DESCRIPTIVE_HEADING.match(text))
+        and not (text.lower().startswith("yêu cầu") and not re.fullmatch(r"yêu cầu[.:]?", text, re.IGNORECASE))
+        and not _GENERIC.search(text)
+    )
 
 
 def _closes(text: str, setting: _Setting) -> bool:
     """Whether a paragraph without a sign stands by itself after an item rather than going on with it."""
+    if _COURTESY.match(text):
+        return True
     subject = subject_of(text)
     if subject is not None and subject.predicate is not None:
         if subject.called or _OWN_PAPER.search(text) or text.rstrip().endswith("./."):
             return True
         if re.match(r"có trách nhiệm|chịu trách nhiệm", text[subject.predicate :]):
             return setting.actor is None or subject.name.lower() != setting.actor.lower()
-    if re.match(r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị)|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)", text, re.IGNORECASE):
+    if re.match(
+        r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị)|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)",
+        text,
+        re.IGNORECASE,
+    ):
         return True
     return bool(demands(text) and called_to(text) and text.rstrip().endswith("./."))
 

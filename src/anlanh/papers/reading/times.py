@@ -35,7 +35,7 @@ _WORDS = (
     r"ngay\s+(?:sau\s+)?khi\s+[^.;:,]{3,90}",
     r"ngay (?:sau khi|từ đầu|trong (?:ngày|tháng|tuần|quý|năm)[^.;:,]{0,30})",
     r"(?<=thực hiện )ngay(?= quy trình| việc| các| biện)|(?<=cáo )ngay(?= về| cho| với| Ủy| UBND| Sở| Bộ)|(?<=khai )ngay(?= các| việc| công| quy| kế| thực| biện)|(?<=hiện )ngay(?= các| việc| quy| biện| kế)|(?<=bỏ )ngay|(?<=lý )ngay(?= các| khi| thông)",
-    rf"(?:thời hạn|thời gian)(?: hoàn thành| thực hiện| báo cáo)?\s*:\s*(?P<free>[^.;\n]{{3,60}})",
+    r"(?:thời hạn|thời gian)(?: hoàn thành| thực hiện| báo cáo)?\s*:\s*(?P<free>[^.;\n]{3,60})",
 )
 _WORD_PATTERNS = tuple(re.compile(rf"(?<![^\W_])(?:{words})", re.IGNORECASE) for words in _WORDS)
 
@@ -49,8 +49,14 @@ _RECURRENCE_PATTERNS = tuple(
     (name, re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)) for name, words in _RECURRENCES
 )
 _OTHER_PERIOD = re.compile(r"(?<![^\W_])(?:định kỳ|(?:hằng|hàng|mỗi) (?:tuần|ngày))(?![^\W_])", re.IGNORECASE)
-_REPORTS = re.compile(r"báo cáo|gửi|tổng hợp|định kỳ|sơ kết|tổng kết|lần|thống kê|rà soát|tổ chức|đánh giá|kiểm tra|cập nhật", re.IGNORECASE)
-_NOT_A_RECURRENCE = re.compile(r"(?:kế hoạch|dự toán|nhiệm vụ|chương trình|công tác|ngân sách|kinh phí|thi đua|xếp loại|mức|số liệu)(?: công tác| kiểm tra| hoạt động)?\s*$", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"báo cáo|gửi|tổng hợp|định kỳ|sơ kết|tổng kết|lần|thống kê|rà soát|tổ chức|đánh giá|kiểm tra|cập nhật",
+    re.IGNORECASE,
+)
+_NOT_A_RECURRENCE = re.compile(
+    r"(?:kế hoạch|dự toán|nhiệm vụ|chương trình|công tác|ngân sách|kinh phí|thi đua|xếp loại|mức|số liệu)(?: công tác| kiểm tra| hoạt động)?\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ class Timing:
 def timing_of(text: str) -> Timing:
     """Reads both from the text of one item."""
     recurrence, recurrence_words, notes = _recurrence(text)
-    dates = [match for match in _ONE_DATE.finditer(text) if _is_calendar_date(match) and not _is_citation_date(text, match)]
+    dates = [
+        match for match in _ONE_DATE.finditer(text) if _is_calendar_date(match) and not _is_citation_date(text, match)
+    ]
     if dates:
         words = _joined(text, dates)
         days = {_date_of(match) for match in dates}
@@ -92,7 +100,9 @@ def timing_of(text: str) -> Timing:
         match = pattern.search(text)
         if match:
             words = (match.groupdict().get("free") or match[0]).strip(" ,;.")
-            return Timing(words, words, bool(re.match(r"trước", words, re.IGNORECASE)), recurrence, recurrence_words, tuple(notes))
+            return Timing(
+                words, words, bool(re.match(r"trước", words, re.IGNORECASE)), recurrence, recurrence_words, tuple(notes)
+            )
     return Timing(None, None, False, recurrence, recurrence_words, tuple(notes))
 
 
@@ -110,7 +120,8 @@ def _recurrence(text: str) -> tuple[str | None, str | None, list[str]]:
     for name, pattern in _RECURRENCE_PATTERNS:
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 120) : match.end() + 120]
-            if not _NOT_A_RECURRENCE.search(text[: match.start()]) and _REPORTS.search(around):
+            sure = re.match(r"hằng|hàng|định kỳ|mỗi", match[0], re.IGNORECASE)
+            if not _NOT_A_RECURRENCE.search(text[: match.start()]) and (sure or _REPORTS.search(around)):
                 found.append((name, match[0]))
                 break
     if found:
@@ -146,8 +157,14 @@ def _date_of(match: re.Match[str]) -> date | None:
 
 
 def _is_citation_date(text: str, match: re.Match[str]) -> bool:
-    """"từ 01/01 đến ngày 31/12" is a stretch, and what was issued or in force before a day sets no task's end."""
-    return bool(re.search(r"(?:ban hành|có hiệu lực|thành lập|được cấp|cấp phép|hoạt động|ký|đăng ký|số liệu|tính)\s*$", text[: match.start()], re.IGNORECASE))
+    """ "từ 01/01 đến ngày 31/12" is a stretch, and what was issued or in force before a day sets no task's end."""
+    return bool(
+        re.search(
+            r"(?:ban hành|có hiệu lực|thành lập|được cấp|cấp phép|hoạt động|số liệu|tính)\s*$",
+            text[: match.start()],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _half_a_year_apart(dates: list[re.Match[str]]) -> bool:

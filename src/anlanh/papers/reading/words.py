@@ -2,6 +2,8 @@
 
 import re
 
+_BAR = "|"
+
 # What bodies are told to do. An item that starts with one of these (after adverbs) asks for something.
 _VERBS = """
 áp dụng|ban hành|bảo đảm|đảm bảo|bảo mật|bảo vệ|bảo quản|báo cáo|báo cho|bãi bỏ|biên soạn|biên tập|biểu dương|bố trí|bổ sung|bồi dưỡng|
@@ -21,7 +23,9 @@ tự|ưu tiên|ứng dụng|ứng phó|vận động|vận hành|vi phạm|viế
 đình chỉ|tịch thu|truy xuất|truy vết|cài đặt|gắn|chốt|khảo sát|đối thoại|giới thiệu|tư vấn|thành lập|kích hoạt|thay thế|thanh toán|bàn giao|tiêu hủy|quyết định|chỉ định|đấu tranh|tận dụng|
 chủ tâm|cam kết|hạn chế|giảm|giảm thiểu|nhận diện|phấn đấu|đạt|thu hút|xúc tiến|khôi phục|sao lưu|mã hóa|chứng thực|ký|niêm phong|chỉ|tuyển dụng|nhập|xuất|tra cứu|in|treo|ghi|ghi nhận|ghi rõ
 """
-VERBS = tuple(sorted({verb.strip() for verb in _VERBS.replace("\n", "").split("|") if verb.strip()}, key=len, reverse=True))
+VERBS = tuple(
+    sorted({verb.strip() for verb in _VERBS.replace("\n", "").split("|") if verb.strip()}, key=len, reverse=True)
+)
 
 # Said between a body and what it does, or before what it does.
 _ADVERBS = """
@@ -29,7 +33,9 @@ khẩn trương|chủ động|kịp thời|thường xuyên|nghiêm túc|tiếp 
 hằng tháng|hàng tháng|trước mắt|tập trung|cùng với|căn cứ|trên cơ sở|theo|khi|trường hợp|trong|nếu|nhằm|để|ngoài ra|bên cạnh đó|đặc biệt|ngay|trước|sau|chậm nhất|từ|tùy|đối với|qua|hằng|hàng|
 nghiêm chỉnh|tổ chức thực hiện|thực hiện tốt|trực tiếp
 """
-ADVERBS = tuple(sorted({word.strip() for word in _ADVERBS.replace("\n", "").split("|") if word.strip()}, key=len, reverse=True))
+ADVERBS = tuple(
+    sorted({word.strip() for word in _ADVERBS.replace("\n", "").split("|") if word.strip()}, key=len, reverse=True)
+)
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
@@ -39,26 +45,46 @@ def _alternatives(words: tuple[str, ...]) -> str:
 STARTS_WITH_VERB = re.compile(rf"(?:{_alternatives(VERBS)})(?![^\W_])", re.IGNORECASE)
 STARTS_WITH_ADVERB = re.compile(rf"(?:{_alternatives(ADVERBS)})(?![^\W_])", re.IGNORECASE)
 
-# What follows a subject and begins its predicate. Narrower than VERBS: words that are also parts of names are left out.
-_IN_NAMES = (
+# Verbs that are just as often parts of names and of what tells a group ("doanh nghiệp cung cấp dịch vụ", "Ban quản lý").
+_IN_NAMES = frozenset(
     "thông tin|truyền thông|phát thanh|tổ chức|quản lý|kiểm tra|thanh tra|giáo dục|đào tạo|phát triển|thông báo|in|mở|giữ|bảo vệ|xây dựng|quyết định|đăng|đăng ký|cấp|"
-    "chuyển|tạo|truyền|chỉ|không|làm|ký|ghi|đạt|quy định|cung cấp|sử dụng|phát hành|xuất|nhập|tăng|giao|kiểm duyệt|hỗ trợ|phục vụ|tự|phòng chống|phòng, chống|bảo quản|vận hành|"
-    "khai thác|lưu trữ|tham gia|hợp tác|điều tra|giám sát|vi phạm|bảo mật|giám sát|thống kê|nghiên cứu|bảo đảm|giải quyết|tuyên truyền|điều phối|thiết lập|định hướng|chứng thực|"
-    "ứng phó|tư vấn|thẩm định|thi hành|viết|khuyến khích|cảnh báo|tổng hợp|xúc tiến|ứng dụng|chỉ đạo|phản ánh|trình|phân công|đóng góp|hướng dẫn|phân tích|đánh giá|chia sẻ|kết nối|theo dõi|quảng bá|phổ biến|quan tâm|lựa chọn|thực thi|khen thưởng|vận động|cử|nộp|phòng ngừa"
-).split("|")
-_MODAL = (
-    "có trách nhiệm|chịu trách nhiệm|phải|cần|cần phải|không được|nên|được giao|nghiêm túc|chủ động|thường xuyên|kịp thời|tích cực|tiếp tục|khẩn trương|"
-    "căn cứ|theo chức năng|trên cơ sở|làm đầu mối|là cơ quan|là đơn vị|là đầu mối|hằng năm|hàng năm|định kỳ|tổ chức triển khai|tổ chức thực hiện|tổ chức quán triệt|"
-    "tổ chức tuyên truyền|tổ chức kiểm tra|tổ chức phổ biến|tổ chức rà soát|tổ chức tập huấn|tổ chức các|tổ chức, chỉ đạo|tổ chức sơ kết|đảm bảo|bố trí kinh phí|chỉ đạo các|chỉ đạo cơ quan|"
-    "chỉ đạo, |chỉ đạo triển khai|chỉ đạo việc|chỉ đạo thực hiện|chỉ đạo Phòng|chỉ đạo Đài|chỉ đạo Ủy ban|chỉ đạo UBND|chỉ đạo đơn vị|chỉ đạo lực lượng|chỉ đạo hệ thống|chỉ đạo Công an|hướng dẫn các|hướng dẫn, |hướng dẫn cơ quan|hướng dẫn việc|theo dõi, |theo dõi việc|theo dõi và|"
-    "giám sát việc|giám sát, |kiểm tra, |kiểm tra việc|thanh tra, |tuyên truyền, |tổng hợp, |tổng hợp kết quả|tổng hợp báo cáo|đánh giá tình hình|quản lý chặt|xây dựng kế hoạch|xây dựng và|xây dựng, |xây dựng phương án|"
-    "thông tin kịp thời|thông báo cho|thông báo về|thông báo kịp|cung cấp danh|cung cấp thông tin kịp|cung cấp đầy|trình UBND|trình Ủy ban|trình Chủ tịch|trình Thủ|trình cấp|giao cho|giao cơ|cử cán|nộp báo|hỗ trợ các|phát hiện|ngăn chặn|thẩm định, |phân công|phổ biến, |phổ biến đến|quan tâm, |quan tâm chỉ|vận động nhân|vận động các|tham gia ý|tham gia góp"
-).split("|")
-PREDICATE = re.compile(
-    r"(?<![^\W_])(?:"
-    + _alternatives(tuple(sorted({verb for verb in VERBS if verb not in _IN_NAMES and (" " in verb or verb in ("gửi", "nên"))} | {word.strip() for word in _MODAL}, key=len, reverse=True)))
-    + r")(?![^\W_])"
+    "chuyển|tạo|truyền|chỉ|làm|ký|ghi|đạt|quy định|cung cấp|sử dụng|phát hành|xuất|nhập|tăng|giao|kiểm duyệt|hỗ trợ|phục vụ|tự|phòng chống|phòng, chống|bảo quản|vận hành|"
+    "khai thác|lưu trữ|tham gia|hợp tác|điều tra|giám sát|vi phạm|bảo mật|thống kê|nghiên cứu|bảo đảm|giải quyết|tuyên truyền|điều phối|thiết lập|định hướng|chứng thực|"
+    "ứng phó|tư vấn|thẩm định|thi hành|viết|khuyến khích|cảnh báo|tổng hợp|xúc tiến|ứng dụng|chỉ đạo|phản ánh|trình|phân công|đóng góp|hướng dẫn|phân tích|đánh giá|chia sẻ|"
+    "kết nối|theo dõi|quảng bá|phổ biến|quan tâm|lựa chọn|thực thi|khen thưởng|vận động|cử|nộp|phòng ngừa|lập|làm việc|quảng cáo|kinh doanh".split(
+        _BAR
+    )
 )
+# Of these, what tells a group apart when it comes right after its first word: "doanh nghiệp cung cấp dịch vụ".
+MODIFIERS = frozenset(
+    "quản lý|cung cấp|sử dụng|thiết lập|tham gia|phục vụ|khai thác|vận hành|phát hành|hợp tác|nghiên cứu|đăng ký|thi hành|giám sát|điều tra|kiểm tra|thanh tra|thẩm định|kinh doanh|"
+    "quảng cáo|đào tạo|tư vấn|hỗ trợ|bảo vệ|phát triển|ứng dụng|tổ chức|cấp|đăng|làm|giao|chỉ đạo|thực thi|ứng phó|điều phối".split(
+        _BAR
+    )
+)
+_NOUNS = frozenset(
+    "thông tin|truyền thông|phát thanh|in|giáo dục|đào tạo|quyết định|quy định|vi phạm|phòng chống|phòng, chống|tự|chỉ|xuất|nhập|bảo mật|đạt|kinh doanh|quảng cáo".split(
+        _BAR
+    )
+)
+_MODALS = (
+    "có trách nhiệm|chịu trách nhiệm|phải|cần|không được|không(?! gian)|được giao|theo chức năng|trên cơ sở|làm đầu mối|là cơ quan|là đơn vị|là đầu mối|hằng năm|hàng năm|"
+    "hằng tháng|hàng tháng|hằng quý|hàng quý|định kỳ|căn cứ|tổ chức (?:triển khai|thực hiện|quán triệt|tuyên truyền|kiểm tra|phổ biến|rà soát|tập huấn|các|việc|sơ kết)|tổ chức, chỉ đạo|"
+    "chỉ đạo(?:,| (?:các|cơ quan|triển khai|việc|thực hiện|Phòng|Đài|Ủy ban|UBND|đơn vị|lực lượng|hệ thống|Công an))|hướng dẫn(?:,| (?:các|cơ quan|việc))|theo dõi(?:,| (?:việc|và))|"
+    "giám sát(?:,| việc)|kiểm tra(?:,| việc)|tuyên truyền,|tổng hợp(?:,| (?:kết quả|báo cáo))|đánh giá tình hình|quản lý chặt|xây dựng(?:,| (?:kế hoạch|và|phương án))|thông tin kịp thời|"
+    "thông báo (?:cho|về|kịp)|cung cấp (?:danh|đầy|thông tin kịp)|trình (?:UBND|Ủy ban|Chủ tịch|Thủ|cấp)|giao cho|phát hiện|ngăn chặn|vận động (?:nhân|các)|tham gia (?:ý|góp)|đã|sẽ"
+)
+_SURE = tuple(
+    sorted(
+        {verb for verb in VERBS if verb not in _IN_NAMES and (" " in verb or verb in ("gửi", "nên"))},
+        key=len,
+        reverse=True,
+    )
+)
+_DOUBTFUL = tuple(sorted(_IN_NAMES - _NOUNS, key=len, reverse=True))
+
+SURE_PREDICATE = re.compile(rf"(?<![^\W_])(?:{_MODALS}|{_alternatives(_SURE)})(?![^\W_])")
+DOUBTFUL_PREDICATE = re.compile(rf"(?<![^\W_])(?:{_alternatives(_DOUBTFUL)})(?![^\W_])")
 
 # An item or paragraph that lists what something consists of asks for nothing by its parts.
 LISTING_LEAD = re.compile(

@@ -11,7 +11,10 @@ KINDS = (  # titles, longest first where one begins another
     "báo cáo", "tờ trình", "công điện", "hướng dẫn", "chương trình", "phương án", "đề án", "quy chế", "quy định", "biên bản", "bộ luật", "luật", "pháp lệnh",
     "giấy mời", "thông cáo", "kết luận", "phiếu trình", "công văn", "quy trình", "lệnh", "thư ngỏ", "hợp đồng", "giấy phép",
 )  # fmt: skip
-_TITLE = re.compile(rf"(?P<kind>{'|'.join(KINDS)})(?:\s*[:.]?\s*$|\s+(?P<rest>(?:về|v/v|ban hành|phê duyệt|của|thực hiện|triển khai|hướng dẫn|quy định)\b.*))", re.IGNORECASE)
+_TITLE = re.compile(
+    rf"(?P<kind>{'|'.join(KINDS)})(?:\s*[:.]?\s*$|\s+(?P<rest>(?:về|v/v|ban hành|phê duyệt|của|thực hiện|triển khai|hướng dẫn|quy định)\b.*))",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(r"[*_\s]*kính\s*g[ửử]i\s*[:;.]?", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"[*_\s]*n[ơơ]i\s+nh[ậậ]n\s*[:;.]*(?=\s|$|-)", re.IGNORECASE)
 _END = re.compile(r"[.,;]?\s*/\s*\.?\s*/?[”\"]?$|\./\.")
@@ -19,7 +22,10 @@ _SIGNATURE = re.compile(
     r"(?:TM\.|T/M|KT\.|K/T|TL\.|TUQ\.|T\.M|Q\.)\s*\S.*|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BÍ THƯ|HIỆU TRƯỞNG|TRƯỞNG BAN|"
     r"TRƯỞNG PHÒNG|CHÁNH THANH TRA|VIỆN TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG BIÊN TẬP|TRƯỞNG CÔNG AN|TRƯỞNG ĐOÀN)(?:\s.{0,40})?"
 )
-_APPENDIX = re.compile(r"[*_\s]*(?:phụ\s+lục|PHỤ LỤC|danh mục (?:kèm|nhiệm vụ)|biểu mẫu số|mẫu số)\s*(?:số\s*)?(?P<number>[IVX]{1,5}|\d{1,2}|[A-H])?(?![^\W_])", re.IGNORECASE)
+_APPENDIX = re.compile(
+    r"[*_\s]*(?:phụ\s+lục|PHỤ LỤC|danh mục (?:kèm|nhiệm vụ)|biểu mẫu số|mẫu số)\s*(?:số\s*)?(?P<number>[IVX]{1,5}|\d{1,2}|[A-H])?(?![^\W_])",
+    re.IGNORECASE,
+)
 _BASES = re.compile(r"(?:căn cứ|xét đề nghị|theo đề nghị|thực hiện|để )", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"(?:trang chủ|đăng nhập|đăng ký tài khoản|tìm kiếm|chia sẻ(?: bài viết)?:?|bài viết liên quan|tin liên quan|các tin khác|tin cùng chuyên mục|ý kiến bạn đọc|bình luận|lượt xem|tải về|tải văn bản|in bài viết|"
@@ -59,7 +65,15 @@ def zones_of(paragraphs: list[Paragraph]) -> Zones:
     appendices = _appendices(paragraphs, end)
     tail_end = appendices[0][1].start if appendices else count
     recipients = _recipients(paragraphs, end, tail_end)
-    return Zones(range(start, body_start), addressees, range(body_start, end), recipients, range(end, tail_end), appendices, title)
+    return Zones(
+        range(start, body_start),
+        addressees,
+        range(body_start, end),
+        recipients,
+        range(end, tail_end),
+        appendices,
+        title,
+    )
 
 
 def title_of(text: str) -> tuple[str, str] | None:
@@ -87,7 +101,11 @@ def _title(paragraphs: list[Paragraph], start: int) -> int | None:
         found = title_of(paragraph.text)
         if found and (paragraph.text.isupper() or paragraph.strong or not found[1] or len(paragraph.text) < 300):
             return position
-        if paragraph.text.split(" ", 1)[0].isupper() and re.match(rf"(?:{'|'.join(KINDS)})\s", paragraph.text, re.IGNORECASE) and len(paragraph.text) < 400:
+        if (
+            paragraph.text.split(" ", 1)[0].isupper()
+            and re.match(rf"(?:{'|'.join(KINDS)})\s", paragraph.text, re.IGNORECASE)
+            and len(paragraph.text) < 400
+        ):
             return position
         if paragraph.marker and paragraph.marker.value == 1:
             break
@@ -103,8 +121,12 @@ def _addressees(paragraphs: list[Paragraph], addressed: int) -> range:
         marker = paragraph.marker
         text = paragraph.text
         listed = marker is not None and marker.kind in ("dash", "plus")
-        short_name = names_a_body(text) and len(text) < 150 and not text.endswith(":") and not re.search(r"[.]$", text) and (
-            not rest or paragraphs[position - 1].text.endswith((";", ","))
+        short_name = (
+            names_a_body(text)
+            and len(text) < 150
+            and not text.endswith(":")
+            and not re.search(r"[.]$", text)
+            and (not rest or paragraphs[position - 1].text.endswith((";", ",")))
         )
         if not ((listed and len(text) < 300) or short_name):
             break
@@ -121,8 +143,22 @@ def _after_title(paragraphs: list[Paragraph], title: int | None, start: int) -> 
     position = title + 1
     while position < min(len(paragraphs), title + 6):
         text = paragraphs[position].text
-        subject = text.isupper() or paragraphs[position].strong or re.match(r"(?:về|v/v|\()", text, re.IGNORECASE)
-        if paragraphs[position].marker or not subject or len(text) > 400 or paragraphs[position].row or text.endswith(":"):
+        first = (
+            position == title + 1 and not title_of(paragraphs[title].text)[1]
+            if title_of(paragraphs[title].text)
+            else False
+        )
+        plain = first and len(text) < 300 and not _BASES.match(text) and not text.endswith((".", ";", ":"))
+        subject = (
+            text.isupper() or plain or paragraphs[position].strong or re.match(r"(?:về|v/v|\()", text, re.IGNORECASE)
+        )
+        if (
+            paragraphs[position].marker
+            or not subject
+            or len(text) > 400
+            or paragraphs[position].row
+            or text.endswith(":")
+        ):
             break
         position += 1
     return position
@@ -154,16 +190,22 @@ def _is_appendix(paragraph: Paragraph) -> bool:
     match = _APPENDIX.match(paragraph.text)
     if not match or len(paragraph.text) > 250:
         return False
-    return paragraph.strong or paragraph.text[: match.end()].isupper() or match.end() >= len(paragraph.text.rstrip(" .:"))
+    return (
+        paragraph.strong or paragraph.text[: match.end()].isupper() or match.end() >= len(paragraph.text.rstrip(" .:"))
+    )
 
 
 def _appendices(paragraphs: list[Paragraph], end: int) -> tuple[tuple[str, range], ...]:
     starts = []
     for position in range(end, len(paragraphs)):
         if not paragraphs[position].row and _is_appendix(paragraphs[position]):
-            starts.append((_APPENDIX.match(paragraphs[position].text)["number"] or "", position))
+            number = _APPENDIX.match(paragraphs[position].text)["number"] or ""
+            if not (starts and not number and position - starts[-1][1] <= 3):  # the appendix's own title
+                starts.append((number, position))
     if not starts:
-        table = next((i for i in range(end, len(paragraphs)) if paragraphs[i].row and len(paragraphs[i].row) >= 3), None)
+        table = next(
+            (i for i in range(end, len(paragraphs)) if paragraphs[i].row and len(paragraphs[i].row) >= 3), None
+        )
         if table is not None:
             starts.append(("", table))
     if not starts:

@@ -48,7 +48,7 @@ def run_read(arguments: argparse.Namespace) -> int:
         text = text_of_bytes(sys.stdin.buffer.read(), "standard input")
     else:
         text = text_of(Path(arguments.file))
-    document = read(text, _names())
+    document = read(text, pack_names())
     if arguments.text:
         arguments.text.write_bytes(text.encode("utf-8", "surrogatepass"))
     if arguments.json:
@@ -58,7 +58,7 @@ def run_read(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _names() -> Names:
+def pack_names() -> Names:
     """The instruments of the law pack, so that "Luật An ninh mạng" finds its number."""
     known = []
     for instrument in vietnam().instruments.values():
