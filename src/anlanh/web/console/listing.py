@@ -18,7 +18,7 @@ from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.models import Case
 
 SORT_TITLES = {
-    "due": _("Most urgent first"),
+    "due": _("Children first, then by deadline"),
     "opened": _("Oldest first"),
     "newest": _("Newest first"),
 }
