@@ -457,7 +457,7 @@ def _infer(header: Header, paragraphs: list[Paragraph], zones: Zones) -> None:
     """What a torn-off head leaves to be told by other parts; each inference is noted."""
     whole = "\n".join(paragraph.text for paragraph in paragraphs)
     if header.kind is None and header.notation:
-        letters = re.match(r"[A-ZĐ][A-Za-zĐ]*", header.notation)[0]
+        letters = re.split(r"[-.]", header.notation)[0]
         header.kind = _NOTATION_KINDS.get(letters, "công văn" if header.addressees or "-" in header.notation else None)
     if header.kind is None and header.addressees:
         header.kind = "công văn"

@@ -10,7 +10,7 @@ from anlanh.papers.reading.markers import Marker, marker_of
 
 _SPACES = re.compile(r"\s+")
 _PAGE_NUMBER = re.compile(
-    r"[-–—~\[(]*\s*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?\s*[-–—~\])]*\.?", re.IGNORECASE
+    r"[-–—~\[(]*\s*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?\s*[-–—~\])]*", re.IGNORECASE
 )
 _PAGE_FURNITURE = re.compile(
     r"CÔNG BÁO/Số.*|\d*\s*CÔNG BÁO\s*(?:/|Số).*|Trang \d+ (?:trên|của) \d+|https?://\S+(?:\s+\d+/\d+)?|"
