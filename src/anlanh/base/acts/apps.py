@@ -10,4 +10,4 @@ class ActsConfig(AppConfig):
     label = "acts"
 
     def ready(self) -> None:
-        from anlanh.base.acts import tasks  # noqa: F401  (declares its act types)
+        from anlanh.base.acts import correcting, tasks  # noqa: F401  (they declare their act types)

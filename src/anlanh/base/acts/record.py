@@ -15,7 +15,7 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor
 from anlanh.base.acts.models import Act, CommittedValue
 from anlanh.base.acts.reactions import reactions_to
-from anlanh.base.acts.types import ActType, act_type, commitment
+from anlanh.base.acts.types import ANY_SUBJECT, ActType, act_type, commitment
 from anlanh.base.bulk import insert
 from anlanh.base.outbox.queue import Draft as MessageDraft
 from anlanh.base.outbox.queue import enqueue
@@ -124,7 +124,7 @@ def _build(
     declared: ActType, draft: Draft, actor: Actor, owner: uuid.UUID, recorded_at: datetime, seq: int
 ) -> tuple[Act, list[CommittedValue]]:
     """The act with its leaf, and the values behind its commitments."""
-    if draft.subject.kind != declared.subject:
+    if declared.subject not in (draft.subject.kind, ANY_SUBJECT):
         raise ValueError(f"{declared.name} belongs to the history of a {declared.subject}, not a {draft.subject.kind}")
     happened_at = _checked_time(draft, recorded_at)
     declared.check_committed(draft.committed)

@@ -16,6 +16,9 @@ from anlanh.primitives.dates import format_instant
 _CODE = re.compile(r"[A-Za-z0-9_.:/\-ĐđÀ-ỹ]{1,120}\Z")
 
 
+ANY_SUBJECT = "*"
+
+
 class UndeclaredField(Exception):
     """An act was recorded with a field its type does not declare, or with a value of another kind."""
 
@@ -80,7 +83,7 @@ class ActType:
 
     Args:
         name: `subject.verb` in the past tense.
-        subject: the kind of row whose history the act belongs to.
+        subject: the kind of row whose history the act belongs to; `ANY_SUBJECT` for an act about any history.
         clear: field → kind (a function above); what figures are computed from, readable for ever.
         committed: fields of which the log holds only a salted digest; their values can be erased.
         version: raised when the fields change.

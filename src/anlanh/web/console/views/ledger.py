@@ -6,10 +6,13 @@ import uuid
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
 
 from anlanh.base.acts import queries
+from anlanh.base.acts.correcting import MAY_CORRECT, correct, corrections_of
 from anlanh.base.acts.ledger import export_organisation, prove
+from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.act_words import act_title, clear_lines, doer_title, field_title
 from anlanh.web.console.shell import page
@@ -50,10 +53,17 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 @staff
-@require_GET
+@require_http_methods(["GET", "POST"])
 def proof(request: HttpRequest, act_id: uuid.UUID) -> HttpResponse:
-    """One act: what the log holds of it, and the path from it to a signed checkpoint."""
+    """One act: what the log holds of it, the path from it to a signed checkpoint, and its correction by POST."""
     act = queries.act(request.actor, act_id)
+    fault = None
+    if request.method == "POST":
+        try:
+            written = {name: request.POST.get(name, "") for name in ("right", "reason")}
+            return redirect("console:act", correct(request.actor, act_id, **written).id)
+        except BadInput as refusal:
+            fault = refusal
     evidence = prove(act)
     context = {
         "act": act,
@@ -64,5 +74,9 @@ def proof(request: HttpRequest, act_id: uuid.UUID) -> HttpResponse:
         "readable": json.dumps(act.body, ensure_ascii=False, indent=2, sort_keys=True),
         "proof": evidence,
         "path": [step.hex() for step in evidence.path] if evidence else [],
+        "corrections": corrections_of(request.actor, act),
+        "may_correct": any(request.actor.can(name) for name in MAY_CORRECT),
+        "fault": fault,
+        "typed": request.POST,
     }
-    return page(request, "console/act.html", context)
+    return page(request, "console/act.html", context, status=422 if fault else 200)
