@@ -239,3 +239,11 @@ def test_telling_the_authority_stops_that_clock(platform: Any) -> None:
     review.claim(platform.actor("moderator"), filed.case.id)
     review.record_authority_notified(platform.actor("moderator"), filed.case.id, "Công văn 15, gửi trục liên thông.")
     assert "authority.notified" in acts_of(filed.case)
+
+
+def test_a_measure_carried_out_elsewhere_leaves_no_task_behind(platform: Any) -> None:
+    decision = decided(platform, report(platform))
+    waiting = Task.objects.filter(kind=measures.BY_HAND, state=Task.State.OPEN)
+    assert waiting.count() == 1
+    measures.carried_out_by_hand(platform.actor("moderator"), decision.carried_out.id, "apply", "đã gỡ")
+    assert not waiting.exists()

@@ -86,3 +86,14 @@ def open_task(
         },
     )
     return task
+
+
+def settle_task(key: str, by: uuid.UUID | None) -> bool:
+    """Closes the task of that key, since what it asked for is done; whether it was open. In the caller's transaction.
+
+    Args:
+        key: as it was opened under.
+        by: who did it; None for a machine's answer that came after all.
+    """
+    waiting = Task.objects.filter(key=key, state=Task.State.OPEN)
+    return bool(waiting.update(state=Task.State.DONE, closed_at=clock.now(), closed_by=by))

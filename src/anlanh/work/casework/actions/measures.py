@@ -14,7 +14,7 @@ from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft
 from anlanh.base.clock import now
 from anlanh.base.outbox.queue import Draft as MessageDraft
-from anlanh.base.outbox.queue import enqueue, open_task
+from anlanh.base.outbox.queue import enqueue, open_task, settle_task
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import effects, steps
 from anlanh.work.casework import measures as kinds
@@ -148,6 +148,7 @@ def _record(
         if step == APPLY and measure.decision.days:
             measure.ends_at = measure.applied_at + timedelta(days=measure.decision.days)
         measure.save()
+        settle_task(_key(measure, step), actor.ref)
         effects.bring_in_line(case)
         clear = {"measure": measure.id, "kind": measure.kind, "by_hand": by_hand}
         if step == APPLY:
@@ -207,7 +208,7 @@ def _has_lost_its_basis(case: Case, measure: Measure) -> bool:
 
 def _ask(case: Case, measure: Measure, step: str, act: Act) -> None:
     """Tells the platform over its integration; without one it becomes a task for a person."""
-    key = f"measure:{measure.id}:{step}"
+    key = _key(measure, step)
     if Integration.objects.filter(organisation_id=case.organisation_id, active=True).exists():
         payload = {"measure": str(measure.id), "step": step}
         enqueue(case.organisation_id, [MessageDraft("webhook", key, payload)], act_id=act.id)
@@ -216,6 +217,11 @@ def _ask(case: Case, measure: Measure, step: str, act: Act) -> None:
     measure.save(update_fields=["by_hand"])
     detail = {"step": step, "case": case.number, "case_id": str(case.id), "kind": measure.kind, **_said(measure, step)}
     open_task(case.organisation_id, BY_HAND, key, subject=("measure", measure.id), detail=detail)
+
+
+def _key(measure: Measure, step: str) -> str:
+    """By which the platform knows a step that it is told twice, and by which its task is found."""
+    return f"measure:{measure.id}:{step}"
 
 
 def _said(measure: Measure, step: str) -> dict[str, Any]:
