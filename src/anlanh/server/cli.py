@@ -15,6 +15,7 @@ COMMANDS = {
     "restore": "anlanh.server.commands.backup",
     "screen": "anlanh.server.commands.screen",
     "directive": "anlanh.server.commands.directive",
+    "paper": "anlanh.server.commands.paper",
     "manage": "anlanh.server.commands.manage",
 }
 

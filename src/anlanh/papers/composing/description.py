@@ -150,7 +150,11 @@ class _Reader:
         value = given.get(key, default)
         if value is None and default is not None:
             value = default
-        if not isinstance(value, str | int | float) or isinstance(value, bool) or (default is None and not str(value).strip()):
+        if (
+            not isinstance(value, str | int | float)
+            or isinstance(value, bool)
+            or (default is None and not str(value).strip())
+        ):
             raise self._bad(f"'{key}' is missing or not text", f"write {key}: followed by its words")
         return " ".join(str(value).split())
 
@@ -177,8 +181,18 @@ class _Reader:
     def _block(self, given: Any, where: str, depth: int) -> Block:
         if isinstance(given, str):
             return Block(text=" ".join(given.split()))
-        if not isinstance(given, dict) or given.keys() - {"text", "number", "heading", "items", "columns", "widths", "rows"}:
-            raise self._bad(f"'{where}' is no paragraph, item or table", "use text, number, heading, items, columns, widths, rows")
+        if not isinstance(given, dict) or given.keys() - {
+            "text",
+            "number",
+            "heading",
+            "items",
+            "columns",
+            "widths",
+            "rows",
+        }:
+            raise self._bad(
+                f"'{where}' is no paragraph, item or table", "use text, number, heading, items, columns, widths, rows"
+            )
         if "columns" in given:
             return self._table(given, where)
         text = self._text(given, "text")
@@ -189,7 +203,11 @@ class _Reader:
         columns = self._texts(given, "columns")
         rows = given.get("rows") or []
         widths = given.get("widths") or [1] * len(columns)
-        if not columns or len(widths) != len(columns) or not all(isinstance(width, int | float) and width > 0 for width in widths):
+        if (
+            not columns
+            or len(widths) != len(columns)
+            or not all(isinstance(width, int | float) and width > 0 for width in widths)
+        ):
             raise self._bad(f"'{where}' needs columns and as many widths", "give one width for each column")
         read = []
         for index, row in enumerate(rows, start=1):
@@ -200,7 +218,9 @@ class _Reader:
 
     def _appendices(self, given: Any) -> tuple[Appendix, ...]:
         if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-            raise self._bad("'appendices' is not a list of titles and bodies", "write '- title: …' and 'body:' for each")
+            raise self._bad(
+                "'appendices' is not a list of titles and bodies", "write '- title: …' and 'body:' for each"
+            )
         return tuple(
             Appendix(self._text(one, "title"), self._blocks(one.get("body"), f"appendices[{index}].body"))
             for index, one in enumerate(given, start=1)
