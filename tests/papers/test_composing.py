@@ -34,11 +34,13 @@ def test_nothing_is_printed_in_the_margins(kind: str) -> None:
     set_to = measures()
     glyphs = glyphs_of(pdf_of(paper(kind=kind, body=LONG), set_to))
     assert {glyph.page for glyph in glyphs} >= {0, 1, 2}
+    least_top = set_to.raw["page"]["margins"]["top"]["from"]
     for glyph in glyphs:
         assert glyph.left >= set_to.margins["left"] - 0.5
         assert glyph.right <= set_to.width - set_to.margins["right"] + 0.5
         assert glyph.bottom <= set_to.height - set_to.margins["bottom"] + 2
-        assert glyph.top >= set_to.margins["top"] - 1 or glyph.text.isdigit()
+        # The marks of a capital may rise above its line, never above the least margin.
+        assert glyph.top >= least_top or glyph.text.isdigit()
 
 
 def test_sizes_are_those_of_the_template() -> None:

@@ -11,7 +11,7 @@ sở(?!\s+(?:dĩ|hữu))|bộ(?!\s+(?:quy|luật|máy|phận\s+nhỏ|tiêu|dữ)
 thanh tra(?=\s+(?:bộ|tỉnh|sở|thành|huyện|chính|nhà))|kiểm toán|văn phòng|vp\s|phòng(?!\s*(?:,|chống|ngừa|tránh|vệ|cháy))|đài|báo(?!\s+(?:cáo|chí\s+trong|hiệu|động|cho|vệ))|tạp chí|trung tâm|kho bạc|ngân hàng|
 bảo hiểm xã hội|tòa án|toà án|viện kiểm sát|hội(?!\s+(?:nghị|thảo|nhập|họp|tụ|viên|chợ))|hiệp hội|liên hiệp|liên đoàn|liên minh|đoàn(?!\s+kết)|mặt trận|ủy viên|mttq|bộ chỉ huy|bộ tư lệnh|
 bch|btl|trường(?!\s+hợp)|đại học|học viện|cơ sở|tổng công ty|công ty|tập đoàn|doanh nghiệp|cơ quan|đơn vị|địa phương|ngành|sở ngành|thủ trưởng|lãnh đạo|người đứng đầu|người sử dụng|
-người dùng|người dân|người phát ngôn|người quản|chủ tịch|phó chủ tịch|giám đốc|bộ trưởng|thứ trưởng|bí thư|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chi bộ|cấp ủy|hiệu trưởng|chánh|cục trưởng|vụ trưởng|viện trưởng|
+người dùng|người dân|người phát ngôn|người quản|chủ tịch|phó chủ tịch|phó thủ tướng|phó giám đốc|thông tấn xã|giám đốc|bộ trưởng|thứ trưởng|bí thư|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chi bộ|cấp ủy|hiệu trưởng|chánh|cục trưởng|vụ trưởng|viện trưởng|
 trưởng(?=\s+(?:ban|phòng|công|các|ngành|đài|cơ|đoàn))|tổng giám đốc|tổng biên tập|tổ(?=\s+(?:công tác|trưởng|giúp|biên|dân|công nghệ|liên))|đội|chủ thể|chủ quản|chủ sở hữu|chủ tài khoản|nhà (?:cung cấp|mạng|trường|báo|xuất bản)|
 thành viên|hộ(?=\s+(?:kinh|gia))|cán bộ|công chức|viên chức|nhân dân|cá nhân|quản trị viên|quản trị(?=\s+(?:trang|nhóm|fanpage))|vnpt|viettel|mobifone|vinaphone|bưu điện|điện lực|cảng vụ|hải quan|bộ đội|quân sự|cổng thông tin|
 hệ thống truyền thanh|các huyện|các xã|các phường|các tỉnh|các thành phố|xã, phường|huyện, thị|nền tảng|tổ chức(?=\s*(?:,|và|hoặc|;)\s*(?:cá nhân|doanh nghiệp|cơ quan|đơn vị|các)|\s+(?:chính trị|cung cấp|thiết lập|sử dụng|được cấp|đoàn thể|đảng|tín dụng|hành nghề))|
@@ -39,7 +39,7 @@ _CLOSERS = frozenset(
 )
 
 _ADDRESS = re.compile(
-    r"(?:(?:trân trọng |kính )?đề nghị|yêu cầu|giao(?: cho| nhiệm vụ cho)?|phân công|ủy quyền cho|chỉ đạo|đối với|trách nhiệm của|nhiệm vụ của|về phía|phần việc của)\s+",
+    r"(?:(?:trân trọng |kính )?đề nghị|yêu cầu|giao(?: cho| nhiệm vụ cho)?|phân công|ủy quyền cho|đối với|trách nhiệm của|nhiệm vụ của|về phía|phần việc của)\s+",
     re.IGNORECASE,
 )
 _CALLED_TO = re.compile(
@@ -201,7 +201,9 @@ def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
             continue
         if before.endswith((",", " và", " các", " hoặc", ";")) or not _may_begin(text, match):
             continue
-        if proper and _name_is_whole(before, one_syllable=" " not in match[0]):
+        if proper and (
+            " " in match[0] and match[0] not in MODIFIERS or _name_is_whole(before, one_syllable=" " not in match[0])
+        ):
             return match.start()
         if not proper and sure is None:
             return match.start()
@@ -217,7 +219,7 @@ def _name_is_whole(before: str, one_syllable: bool) -> bool:
     if words[-1].lower() in _CLOSERS:
         return True
     if one_syllable:
-        return False
+        return words[-1] == "Nam"  # "… Việt Nam tăng thời lượng"
     if words[-1][0].isupper():
         return True
     return len(words) > 2 and any(word[0].isupper() for word in words[-3:])

@@ -170,8 +170,10 @@ def _one_letter_apart(one: str, other: str) -> bool:
 
 
 def _laws(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
-    for match in _LAW.finditer(text):
+    position = 0
+    while match := _LAW.search(text, position):
         name = _law_name(match["name"])
+        position = match.start() + len(name)  # the next law may begin right after this one's name
         if len(name.split()) < 2:
             continue
         end = match.start() + len(name)

@@ -13,7 +13,7 @@ _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _CONTAINERS = ("part", "chapter", "section")
 _FLAT = 400  # code points: a paragraph this long may hold items that are run together without punctuation between
 _INLINE = re.compile(
-    r"(?<=[.;:…”\"/,)])\s+(?=[\d(lI][\d.)/ ]{0,6}\S|[a-zđ] ?[)/.]\s|[IVX]{1,5}[./]\s|[-–+•]\s+[A-ZĐÀ-Ỹ]|Điều \d)"
+    r"(?<=[.;:…”\"/,)])\s+(?=[\d(lI][\d.)/ ]{0,6}\S|\([ivx]{1,4}\)|[a-zđ] ?[)/.]\s|[IVX]{1,5}[./]\s|[-–+•]\s+[A-ZĐÀ-Ỹ]|Điều \d)"
 )
 _INLINE_FLAT = re.compile(
     r"\s+(?=\d{1,2}(?:\.\d{1,2}){0,2}[.)/]?\s+[A-ZĐÀ-Ỹ“]|[a-zđ][)]\s+[A-ZĐÀ-Ỹ]|[-–+]\s+[A-ZĐÀ-Ỹ]|[IVX]{1,5}\.\s)"
@@ -282,6 +282,14 @@ def _sequence(
         open_values[own.style] = _sort_key(own)
     following = [marker for piece in later[:60] if not piece.row and (marker := piece.marker)]
     cuts = []
+    candidates = [
+        (position, as_small_roman(marker))
+        if marker.kind == "letter"
+        and marker.printed == "i"
+        and any(other.kind == "small" and other.value == 2 for _, other in candidates[index + 1 :])
+        else (position, marker)
+        for index, (position, marker) in enumerate(candidates)
+    ]
     dashes = sum(1 for _, marker in candidates if marker.kind in ("dash", "plus"))
     for index, (position, marker) in enumerate(candidates):
         if marker.kind in ("dash", "plus"):

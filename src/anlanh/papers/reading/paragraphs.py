@@ -7,6 +7,7 @@ from anlanh.papers.reading.bodies import names_a_body
 from anlanh.papers.reading.cleaning import Cleaned
 from anlanh.papers.reading.mapped import Mapped
 from anlanh.papers.reading.markers import Marker, marker_of
+from anlanh.papers.reading.words import asks_for_something
 
 _SPACES = re.compile(r"\s+")
 _PAGE_NUMBER = re.compile(
@@ -32,6 +33,7 @@ _FORMAL_START = re.compile(
 )
 _ARTICLE_HEADING = re.compile(r"\w+ \d+[a-zđ]?\s*(?:[.:]|$)")
 _WEAK = ("number", "decimal", "letter", "roman", "capital")
+_LONG_LINE = 60  # columns
 _WIDEST = 140  # columns; longer lines are whole paragraphs
 
 
@@ -193,6 +195,9 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
         return not ended and (forced or dangling or (blank is False and not width))
     if dangling:
         return (not previous.endswith(":") and not _is_upper(text)) or (_is_upper(previous) and _is_upper(text))
+    if not width and not blank and not ended and len(last_line) >= _LONG_LINE and not _is_upper(previous):
+        # Too few lines to tell a width by: a long line without a stop goes on, unless it may be a heading.
+        return not _is_upper(text) and not (before.marker and asks_for_something(text))
     return (
         forced
         and not blank

@@ -2,100 +2,9 @@
 
 import re
 
-_LOWER = frozenset(
-    [
-        "ban",
-        "nhân",
-        "dân",
-        "tỉnh",
-        "thành",
-        "phố",
-        "huyện",
-        "xã",
-        "phường",
-        "thị",
-        "trấn",
-        "quận",
-        "tin",
-        "truyền",
-        "thông",
-        "và",
-        "của",
-        "về",
-        "phòng",
-        "đầu",
-        "tư",
-        "hoạch",
-        "chính",
-        "hóa",
-        "hoá",
-        "thao",
-        "du",
-        "lịch",
-        "thể",
-        "vụ",
-        "pháp",
-        "nghệ",
-        "học",
-        "thương",
-        "giáo",
-        "dục",
-        "đào",
-        "tạo",
-        "nghiệp",
-        "nông",
-        "thôn",
-        "môi",
-        "trường",
-        "tài",
-        "nguyên",
-        "xây",
-        "dựng",
-        "giao",
-        "vận",
-        "tải",
-        "ngoại",
-        "lao",
-        "động",
-        "binh",
-        "xã",
-        "hội",
-        "tế",
-        "an",
-        "ninh",
-        "mạng",
-        "đạo",
-        "văn",
-        "trung",
-        "ương",
-        "kiểm",
-        "tra",
-        "hiểm",
-        "tổng",
-        "cục",
-        "đoàn",
-        "công",
-        "nghệ",
-        "chỉ",
-        "huy",
-        "lệnh",
-        "quản",
-        "lý",
-        "bạc",
-        "nước",
-        "viện",
-        "sát",
-        "dân",
-        "toàn",
-        "chức",
-        "tín",
-        "chủ",
-        "tịch",
-        "thư",
-        "uỷ",
-        "ủy",
-    ]
-)
+_SECTORED = ("SỞ", "BỘ")  # each of whose sectors begins with a capital letter: "Sở Văn hóa, Thể thao và Du lịch"
+_BODIES = ("ỦY", "UỶ", "HỘI", "SỞ", "BỘ", "CỤC")
+_KEPT = ("UBND", "HĐND", "MTTQ", "VNPT")
 _PROVINCE_WORDS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn", "thị")
 
 
@@ -114,18 +23,19 @@ def recased(name: str, body: str) -> str:
     written: list[str] = []
     proper = False
     for position, word in enumerate(words):
-        lower = word.lower()
-        if lower == "ubnd" or lower == "hđnd":
+        before = words[position - 1] if position else ""
+        first_of_sector = words[0] in _SECTORED and (before == "VÀ" or before.endswith(","))
+        second = (
+            position == 1
+            and words[0] in (*_SECTORED, "CỤC", "VỤ", "ĐÀI", "BAN", "CÔNG", "TRUNG", "PHÒNG", "HỘI")
+            and word != "AN"
+        )
+        new_body = word in _BODIES and position > 0 and words[position + 1 : position + 2] not in ([], ["VÀ"])
+        if word in _KEPT:
             written.append(word)
-        elif position == 0 or proper:
+        elif position == 0 or proper or first_of_sector or second or new_body:
             written.append(word.capitalize())
-        elif (
-            lower in _LOWER
-            and not (position == 1 and words[0] in ("SỞ", "BỘ", "CỤC", "VỤ", "ĐÀI"))
-            and words[position - 1] != "VÀ"
-        ):
-            written.append(lower)
         else:
-            written.append(word.capitalize())
-        proper = proper or (lower in _PROVINCE_WORDS and position > 0)
+            written.append(word.lower())
+        proper = proper or (word.lower() in _PROVINCE_WORDS and position > 0)
     return " ".join(written)

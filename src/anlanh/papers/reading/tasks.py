@@ -72,7 +72,6 @@ class _Setting:
     actor: str | None
     source: str  # heading, sentence, intro, addressees, none
     prohibits: bool = False
-    asked: bool = True
 
 
 def tasks_of(paragraphs: list[Paragraph], zones: Zones, addressees: list[str]) -> list[Task]:
@@ -118,7 +117,7 @@ class _Reader:
         self.tasks: list[Task] = []
         self.whole = whole
         self.unnumbered: dict[str, int] = {}
-        self.asked = False
+        self.introduced = False
         joined = "; ".join(addressees)
         self.default = _Setting(joined or None, "addressees" if joined else "none")
 
@@ -149,6 +148,7 @@ class _Reader:
                 introduced = True
                 continue
             self._free_paragraph(paragraph, "", setting, introduced)
+        self.introduced = introduced
         return setting
 
     def _free_paragraph(self, paragraph: Paragraph, parent_path: str, setting: _Setting, introduced: bool) -> bool:
@@ -234,16 +234,15 @@ class _Reader:
         return _Setting(inherited.actor, inherited.source, prohibits), heading
 
     def _overrides(self, subject: Subject, inherited: _Setting, heading: bool, text: str) -> bool:
+        passes_on = re.match(r"(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công)\b", text, re.IGNORECASE)
+        if inherited.source in ("heading", "sentence") and passes_on:
+            return False  # the actor above is to ask others
         if heading:
             return True
         if inherited.source == "heading" and _short_for(subject.name, inherited.actor or ""):
             return False
         if subject.predicate is not None and not subject.called:
             return True
-        if inherited.source in ("heading", "sentence") and re.match(
-            r"(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công)\b", text, re.IGNORECASE
-        ):
-            return False  # the actor of the heading is to ask others
         return subject.called or subject.predicate is not None
 
     def _split_more(self, node: Node, setting: _Setting) -> tuple[list[Paragraph], list[tuple[Paragraph, str]]]:
@@ -309,7 +308,7 @@ class _Reader:
             return True
         if LISTING_LEAD.search(node.parent.lead.text if node.parent else ""):
             return False
-        return setting.source in ("heading", "sentence", "intro", "addressees") and len(text) > 40
+        return (self.introduced or setting.source != "none") and len(text) > 25
 
     def _asks(self, text: str, setting: _Setting) -> bool:
         if asks_for_something(text) or setting.prohibits:
@@ -322,13 +321,15 @@ class _Reader:
         text = node.lead.text
         if not node.marker or node.marker.kind in ("roman", "part", "chapter", "section", "capital"):
             return False
-        leaves = [child for child in node if not child.children and child is not node]
-        asking = sum(1 for leaf in leaves if self._asks(leaf.lead.text, _Setting(None, "none", setting.prohibits)))
-        if asking * 2 > len(leaves):
+        if any(child.children or subject_of(child.lead.text) for child in node.children):
             return False
-        return (self._asks(text, setting) or bool(LISTING_LEAD.search(text))) and not _is_heading_text(
-            text, subject_of(text), node
-        )
+        silent = _Setting(None, "none", setting.prohibits)
+        asking = sum(1 for child in node.children if self._asks(child.lead.text, silent))
+        if asking * 2 >= len(node.children):
+            return False
+        if self._asks(text, setting):
+            return True
+        return bool(LISTING_LEAD.search(text)) and not _is_heading_text(text, subject_of(text), node)
 
     def _whole(self, node: Node, setting: _Setting, own_more: list[Paragraph]) -> None:
         if not asks_for_something(node.lead.text) and subject_of(node.lead.text) is None:
@@ -460,7 +461,7 @@ def _closes(text: str, setting: _Setting) -> bool:
         if re.match(r"có trách nhiệm|chịu trách nhiệm", text[subject.predicate :]):
             return setting.actor is None or subject.name.lower() != setting.actor.lower()
     if re.match(
-        r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị)|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)",
+        r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị|văn bản)|quá thời hạn|mọi (?:thông tin|vướng mắc|chi tiết|ý kiến)|chi tiết (?:xin )?liên hệ|thông tin (?:chi tiết )?(?:xin )?liên hệ|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)",
         text,
         re.IGNORECASE,
     ):

@@ -68,7 +68,7 @@ _NOUNS = frozenset(
     )
 )
 _MODALS = (
-    "có trách nhiệm|chịu trách nhiệm|phải|cần|không được|không(?! gian)|được giao|theo chức năng|trên cơ sở|làm đầu mối|là cơ quan|là đơn vị|là đầu mối|hằng năm|hàng năm|"
+    "có trách nhiệm|chịu trách nhiệm|trực tiếp|phải|cần|không được|không(?! gian)|được giao|theo chức năng|trên cơ sở|làm đầu mối|là cơ quan|là đơn vị|là đầu mối|hằng năm|hàng năm|"
     "hằng tháng|hàng tháng|hằng quý|hàng quý|định kỳ|căn cứ|tổ chức (?:triển khai|thực hiện|quán triệt|tuyên truyền|kiểm tra|phổ biến|rà soát|tập huấn|các|việc|sơ kết)|tổ chức, chỉ đạo|"
     "chỉ đạo(?:,| (?:các|cơ quan|triển khai|việc|thực hiện|Phòng|Đài|Ủy ban|UBND|đơn vị|lực lượng|hệ thống|Công an))|hướng dẫn(?:,| (?:các|cơ quan|việc))|theo dõi(?:,| (?:việc|và))|"
     "giám sát(?:,| việc)|kiểm tra(?:,| việc)|tuyên truyền,|tổng hợp(?:,| (?:kết quả|báo cáo))|đánh giá tình hình|quản lý chặt|xây dựng(?:,| (?:kế hoạch|và|phương án))|thông tin kịp thời|"
