@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from anlanh.papers.reading.bodies import names_a_body
+from anlanh.papers.reading.bodies import names_a_body, subject_of
 from anlanh.papers.reading.cleaning import Cleaned
 from anlanh.papers.reading.mapped import Mapped
 from anlanh.papers.reading.markers import Marker, marker_of
@@ -31,8 +31,13 @@ _FORMAL_START = re.compile(
     r"kính trình|trân trọng|tải về|độc lập)",
     re.IGNORECASE,
 )
+_OPEN_CITATION = re.compile(r"(?:điều|khoản|điểm)\s+\w{1,4}$", re.IGNORECASE)
+_NAMED_LAW = re.compile(r"(?:Nghị định|Luật|Bộ luật|Thông tư|Quyết định|Nghị quyết|Pháp lệnh|Chỉ thị)\b")
 _ARTICLE_HEADING = re.compile(r"\w+ \d+[a-zđ]?\s*(?:[.:]|$)")
 _WEAK = ("number", "decimal", "letter", "roman", "capital")
+_CLOSING_START = re.compile(
+    r"(?:rất mong|trân trọng|mọi (?:thông tin|vướng mắc)|trên đây|yêu cầu|đề nghị|giao|trong quá trình|quá thời hạn|đầu mối)\b", re.IGNORECASE
+)
 _LONG_LINE = 60  # columns
 _WIDEST = 140  # columns; longer lines are whole paragraphs
 
@@ -185,6 +190,8 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
         if marker.kind in _WEAK:
             return dangling and (forced or not width)
         return forced and text[marker.length : marker.length + 1].islower() and marker.kind in ("dash", "plus")
+    if not blank and not ended and _OPEN_CITATION.search(previous) and _NAMED_LAW.match(text):
+        return True  # "theo Điều 7 / Nghị định số …" is one citation
     if _FORMAL_START.match(text) and not (forced and text[:1].islower() and not blank):
         return False
     if strong != before.strong and not (strong and dangling):
@@ -201,6 +208,7 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
     return (
         forced
         and not blank
+        and not (asks_for_something(text) and _is_whole_heading(before))
         and not _is_upper(text)
         and not _is_upper(previous)
         and not _ended_item(previous, last_line, text, width)
@@ -211,7 +219,15 @@ def _ended_item(previous: str, last_line: str, text: str, width: int) -> bool:
     """A full stop in the last columns may end a sentence only: the paragraph goes on unless a body is named next."""
     if re.search(r"(?:[;:]|\./\.?)$", previous):
         return True
-    return bool(re.search(r"[.!?…]$", previous)) and (len(last_line) < 0.8 * width or names_a_body(text))
+    stopped = bool(re.search(r"[.!?…]$", previous))
+    return stopped and (len(last_line) < 0.8 * width or names_a_body(text) or bool(_CLOSING_START.match(text)))
+
+
+def _is_whole_heading(paragraph: Paragraph) -> bool:
+    """Whether a numbered line names just a body: what follows it is another paragraph, however long the line is."""
+    marker = paragraph.marker
+    subject = subject_of(paragraph.text[marker.length :]) if marker else None
+    return subject is not None and subject.predicate is None
 
 
 def _is_upper(text: str) -> bool:
