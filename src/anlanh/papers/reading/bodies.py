@@ -7,16 +7,26 @@ from anlanh.papers.reading.words import DOUBTFUL_PREDICATE, MODIFIERS, STARTS_WI
 
 # First words of bodies, offices and groups of people; each must be followed by what makes it one.
 _HEADS = r"""
-sở(?!\s+(?:dĩ|hữu))|bộ(?!\s+(?:quy|luật|máy|phận\s+nhỏ|tiêu|dữ))|cục(?!\s+bộ)|tổng cục|chi cục|vụ(?!\s+(?:việc|án))|viện|ban(?!\s+(?:hành|đêm|đầu))|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|ttvh|công an|
-thanh tra(?=\s+(?:bộ|tỉnh|sở|thành|huyện|chính|nhà))|kiểm toán|văn phòng|vp\s|phòng(?!\s*(?:,|chống|ngừa|tránh|vệ|cháy))|đài|báo(?!\s+(?:cáo|chí\s+trong|hiệu|động|cho|vệ))|tạp chí|trung tâm|kho bạc|ngân hàng|
-bảo hiểm xã hội|tòa án|toà án|viện kiểm sát|hội(?!\s+(?:nghị|thảo|nhập|họp|tụ|viên|chợ))|hiệp hội|liên hiệp|liên đoàn|liên minh|đoàn(?!\s+kết)|mặt trận|ủy viên|mttq|bộ chỉ huy|bộ tư lệnh|
-bch|btl|trường(?!\s+hợp)|đại học|học viện|cơ sở|tổng công ty|công ty|tập đoàn|doanh nghiệp|cơ quan|đơn vị|địa phương|ngành|sở ngành|thủ trưởng|lãnh đạo|người đứng đầu|người sử dụng|
-người dùng|người dân|người phát ngôn|người quản|chủ tịch|phó chủ tịch|phó thủ tướng|phó giám đốc|thông tấn xã|giám đốc|bộ trưởng|thứ trưởng|bí thư|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chi bộ|cấp ủy|hiệu trưởng|chánh|cục trưởng|vụ trưởng|viện trưởng|
-trưởng(?=\s+(?:ban|phòng|công|các|ngành|đài|cơ|đoàn))|tổng giám đốc|tổng biên tập|tổ(?=\s+(?:công tác|trưởng|giúp|biên|dân|công nghệ|liên))|đội|chủ thể|chủ quản|chủ sở hữu|chủ tài khoản|nhà (?:cung cấp|mạng|trường|báo|xuất bản)|
-thành viên|hộ(?=\s+(?:kinh|gia))|cán bộ|công chức|viên chức|nhân dân|cá nhân|quản trị viên|quản trị(?=\s+(?:trang|nhóm|fanpage))|vnpt|viettel|mobifone|vinaphone|bưu điện|điện lực|cảng vụ|hải quan|bộ đội|quân sự|cổng thông tin|
-hệ thống truyền thanh|các huyện|các xã|các phường|các tỉnh|các thành phố|xã, phường|huyện, thị|nền tảng|tổ chức(?=\s*(?:,|và|hoặc|;)\s*(?:cá nhân|doanh nghiệp|cơ quan|đơn vị|các)|\s+(?:chính trị|cung cấp|thiết lập|sử dụng|được cấp|đoàn thể|đảng|tín dụng|hành nghề))|
-tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn|bệnh viện|nhà thuốc|phòng khám|trạm|cửa hàng|nhà hàng|chủ (?:cơ sở|đầu tư|hộ|phương tiện|nhà|trang)|phụ huynh|giáo viên|học sinh|sinh viên|
-đảng viên|đoàn viên|hội viên|lực lượng|hãng|sàn(?= (?:giao|thương))|chính phủ|thủ tướng|quốc hội|chính quyền|tổ(?=\s+\d)|nhóm(?=\s+công)
+sở(?!\s+(?:dĩ|hữu))|bộ(?!\s+(?:quy|luật|máy|phận\s+nhỏ|tiêu|dữ))|cục(?!\s+bộ)|tổng cục|chi cục|vụ(?!\s+(?:việc|án))|
+viện|ban(?!\s+(?:hành|đêm|đầu))|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|ttvh|công an|
+thanh tra(?=\s+(?:bộ|tỉnh|sở|thành|huyện|chính|nhà))|kiểm toán|văn phòng|vp\s|
+phòng(?!\s*(?:,|chống|ngừa|tránh|vệ|cháy))|đài|báo(?!\s+(?:cáo|chí\s+trong|hiệu|động|cho|vệ))|tạp chí|trung tâm|
+kho bạc|ngân hàng|bảo hiểm xã hội|tòa án|toà án|viện kiểm sát|hội(?!\s+(?:nghị|thảo|nhập|họp|tụ|viên|chợ))|hiệp hội|
+liên hiệp|liên đoàn|liên minh|đoàn(?!\s+kết)|mặt trận|ủy viên|mttq|bộ chỉ huy|bộ tư lệnh|bch|btl|trường(?!\s+hợp)|
+đại học|học viện|cơ sở|tổng công ty|công ty|tập đoàn|doanh nghiệp|cơ quan|đơn vị|địa phương|ngành|sở ngành|
+thủ trưởng|lãnh đạo|người đứng đầu|người sử dụng|người dùng|người dân|người phát ngôn|người quản|chủ tịch|
+phó chủ tịch|phó thủ tướng|phó giám đốc|thông tấn xã|giám đốc|bộ trưởng|thứ trưởng|bí thư|tỉnh ủy|thành ủy|huyện ủy|
+đảng ủy|chi bộ|cấp ủy|hiệu trưởng|chánh|cục trưởng|vụ trưởng|viện trưởng|
+trưởng(?=\s+(?:ban|phòng|công|các|ngành|đài|cơ|đoàn))|tổng giám đốc|tổng biên tập|
+tổ(?=\s+(?:công tác|trưởng|giúp|biên|dân|công nghệ|liên))|đội|chủ thể|chủ quản|chủ sở hữu|chủ tài khoản|
+nhà (?:cung cấp|mạng|trường|báo|xuất bản)|thành viên|hộ(?=\s+(?:kinh|gia))|cán bộ|công chức|viên chức|nhân dân|
+cá nhân|quản trị viên|quản trị(?=\s+(?:trang|nhóm|fanpage))|vnpt|viettel|mobifone|vinaphone|bưu điện|điện lực|
+cảng vụ|hải quan|bộ đội|quân sự|cổng thông tin|hệ thống truyền thanh|các huyện|các xã|các phường|các tỉnh|
+các thành phố|xã, phường|huyện, thị|nền tảng|
+tổ chức(?=\s*(?:,|và|hoặc|;)\s*(?:cá nhân|doanh nghiệp|cơ quan|đơn vị|các)|\s+(?:chính trị|cung cấp|thiết lập|sử dụng|được cấp|đoàn thể|đảng|tín dụng|hành nghề))|
+tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn|bệnh viện|nhà thuốc|phòng khám|trạm|cửa hàng|nhà hàng|
+chủ (?:cơ sở|đầu tư|hộ|phương tiện|nhà|trang)|phụ huynh|giáo viên|học sinh|sinh viên|đảng viên|đoàn viên|hội viên|
+lực lượng|hãng|sàn(?= (?:giao|thương))|chính phủ|thủ tướng|quốc hội|chính quyền|tổ(?=\s+\d)|nhóm(?=\s+công)
 """
 _QUANTITY = r"(?:(?:các|những|mọi|tất cả|toàn thể|toàn bộ|từng|mỗi|đồng chí|ông|bà|đ/c|quý|một số)\s+)*"
 _BODY = re.compile(rf"(?:{_QUANTITY})(?:{_HEADS.replace(chr(10), '')}|(?<=các )tổ chức)(?![^\W\d_])", re.IGNORECASE)
@@ -25,13 +35,16 @@ _BODY_QUANTIFIED = re.compile(
 )
 
 _ANY_GROUP = re.compile(
-    r"(?:các|mọi|tất cả các)\s+(?!(?:nhiệm vụ|nội dung|giải pháp|hành vi|biện pháp|hoạt động|quy định|văn bản|trường hợp|thông tin|chỉ tiêu|vấn đề|kiến nghị|ý kiến|số liệu|báo cáo|chính sách|chương trình|vi phạm|loại|"
+    r"(?:các|mọi|tất cả các)\s+(?!(?:nhiệm vụ|nội dung|giải pháp|hành vi|biện pháp|hoạt động|quy định|văn bản|trường "
+    r"hợp|thông tin|chỉ tiêu|vấn đề|kiến nghị|ý kiến|số liệu|báo cáo|chính sách|chương trình|vi phạm|loại|"
     r"trang|tài liệu|hình thức)\b)[^\W\d_]+",
     re.IGNORECASE,
 )
 _PROPER_HEAD = re.compile(
-    r"(?:(?:các|đồng chí|ông|bà)\s+)*(?:sở|bộ|cục|tổng cục|chi cục|vụ|viện|ban|[ủu][yỷ] ban|ubnd|hđnd|hội đồng|công an|thanh tra|văn phòng|phòng|đài|báo|trung tâm|kho bạc|hội|liên đoàn|đoàn|mặt trận|\w+ đoàn|bệnh viện|"
-    r"trường|giám đốc|chủ tịch|thủ trưởng|chánh|cục trưởng|trưởng|bảo hiểm|tòa án|viện kiểm sát|hiệp hội|ngân hàng|tổ|thủ tướng|bưu điện)(?![^\W_])",
+    r"(?:(?:các|đồng chí|ông|bà)\s+)*(?:sở|bộ|cục|tổng cục|chi cục|vụ|viện|ban|[ủu][yỷ] ban|ubnd|hđnd|hội đồng|công "
+    r"an|thanh tra|văn phòng|phòng|đài|báo|trung tâm|kho bạc|hội|liên đoàn|đoàn|mặt trận|\w+ đoàn|bệnh viện|"
+    r"trường|giám đốc|chủ tịch|thủ trưởng|chánh|cục trưởng|trưởng|bảo hiểm|tòa án|viện kiểm sát|hiệp hội|ngân hàng|"
+    r"tổ|thủ tướng|bưu điện)(?![^\W_])",
     re.IGNORECASE,
 )
 _CLOSERS = frozenset(
@@ -39,22 +52,27 @@ _CLOSERS = frozenset(
 )
 
 _ADDRESS = re.compile(
-    r"(?:(?:trân trọng |kính )?đề nghị|yêu cầu|giao(?: cho| nhiệm vụ cho)?|phân công|ủy quyền cho|đối với|trách nhiệm của|nhiệm vụ của|về phía|phần việc của)\s+",
+    r"(?:(?:trân trọng |kính )?đề nghị|yêu cầu|giao(?: cho| nhiệm vụ cho)?|phân công|ủy quyền cho|đối với|trách "
+    r"nhiệm của|nhiệm vụ của|về phía|phần việc của)\s+",
     re.IGNORECASE,
 )
 _CALLED_TO = re.compile(
-    r"(?<![^\W_])(?:(?:trân trọng |kính |và )?đề nghị|(?<!theo )(?<!đáp ứng )yêu cầu|(?<!được )giao(?: cho| nhiệm vụ cho)?|chỉ thị)(?![^\W_])(?!\s+(?:của|số|tại|này))",
+    r"(?<![^\W_])(?:(?:trân trọng |kính |và )?đề nghị|(?<!theo )(?<!đáp ứng )yêu cầu|(?<!được )giao(?: cho| nhiệm vụ "
+    r"cho)?|chỉ thị)(?![^\W_])(?!\s+(?:của|số|tại|này))",
     re.IGNORECASE,
 )
 _FORMAL_PREFIX = re.compile(
-    r"(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền))* (?:thực hiện )?của\s+",
+    r"(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ)(?:,? (?:và )?(?:trách nhiệm|nhiệm vụ|quyền hạn|nghĩa vụ|quyền))* "
+    r"(?:thực hiện )?của\s+",
     re.IGNORECASE,
 )
 _NAME_END = re.compile(
-    r"\s*(?:,\s*)?(?<![^\W_])(?:quy định tại|theo quy định|được quy định|được hướng dẫn|trong hoạt động|trong việc|như sau|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang)(?![^\W_])"
+    r"\s*(?:,\s*)?(?<![^\W_])(?:quy định tại|theo quy định|được quy định|được hướng dẫn|trong hoạt động|trong việc|"
+    r"như sau|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang)(?![^\W_])"
 )
 _OPENING_CLAUSE = re.compile(
-    r"(?:trong|khi|trường hợp|căn cứ|trên cơ sở|hằng|hàng|định kỳ|sau(?: khi)?|nếu|theo|ngoài ra|đồng thời|bên cạnh|trước|chậm nhất|từ|tùy|qua)\b",
+    r"(?:trong|khi|trường hợp|căn cứ|trên cơ sở|hằng|hàng|định kỳ|sau(?: khi)?|nếu|theo|ngoài ra|đồng thời|bên cạnh|"
+    r"trước|chậm nhất|từ|tùy|qua)\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\bcủa\s+(?=\S)")
@@ -178,6 +196,8 @@ def _body_at(text: str, start: int, *, called: bool) -> Subject | None:
     end = predicate if predicate is not None else min(ends)
     if clause and predicate is None:
         predicate = clause.start()
+    if predicate is None and end == colon and text[colon + 1 :].strip():
+        predicate = colon + 1  # "Các sở, ngành: căn cứ …"
     if unknown and predicate is None:
         return None
     name = text[start:end].rstrip(" ,;:.-–")
@@ -227,7 +247,9 @@ def _name_is_whole(before: str, one_syllable: bool) -> bool:
 
 def _may_begin(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 40) : match.start()]
-    if before.count("(") > before.count(")"):
+    if before.count("(") > before.count(")") or (
+        match[0] == "tổng hợp" and before.endswith(("điện tử ", "thông tin "))
+    ):
         return False
     return not re.search(
         r"(?:được|việc|công tác|bị|hoặc|có chức năng|tham gia|có hoạt động|sự|các|những|có)\s+$", before

@@ -13,14 +13,17 @@ from anlanh.papers.reading.places import Place, chains_of
 from anlanh.primitives.clauses import POINT_LETTERS
 
 _BRIDGE = re.compile(  # what may stand between "Điều 12" and the instrument it belongs to
-    r"(?:\s*[.,:;]?\s*(?:[“\"][^“”\"]{0,200}[”\"]|[^“”\"\n;:.]{0,140}?)\s*,?\s*(?:mục \d[^,]{0,40},\s*)?|\s*(?:,|của|tại|thuộc|trong|ở)?\s*)$",
+    r"(?:\s*[.,:;]?\s*(?:[“\"][^“”\"]{0,200}[”\"]|[^“”\"\n;:.]{0,140}?)\s*,?\s*(?:mục \d[^,]{0,40},\s*)?|\s*(?:,|của|"
+    r"tại|thuộc|trong|ở)?\s*)$",
     re.IGNORECASE,
 )
 _OWN_DOCUMENT = re.compile(
-    r"\s*,?\s*(?:của |tại |trong )?(?:Luật|Bộ luật|Nghị định|Thông tư(?: liên tịch)?|Quyết định|Quy chế|Quy định|Chỉ thị|Kế hoạch|Nghị quyết|Pháp lệnh|Điều lệ|Điều|khoản|Công văn) này(?![^\W_])",
+    r"\s*,?\s*(?:của |tại |trong )?(?:Luật|Bộ luật|Nghị định|Thông tư(?: liên tịch)?|Quyết định|Quy chế|Quy định|Chỉ "
+    r"thị|Kế hoạch|Nghị quyết|Pháp lệnh|Điều lệ|Điều|khoản|Công văn) này(?![^\W_])",
     re.IGNORECASE,
 )
 _OWN_ARTICLE = re.compile(r"^Điều \d{1,3}[a-zđ]?\s*[.:]", re.MULTILINE | re.IGNORECASE)
+_ARTICLE_HEADING = re.compile(r"Điều (\d{1,3}[a-zđ]?)[.:](?=\s)")
 _JOINED = re.compile(r"\s*(?:,|của|tại|thuộc|và|trong|-|–)?\s*(?:các\s+)?", re.IGNORECASE)
 _OTHER_TEXT = re.compile(
     r"\s*,?\s*(?:của\s+)?(?:Quy chế|Điều lệ|Quy định(?= ban hành)|Hiến pháp|Công ước|Hiệp định)", re.IGNORECASE
@@ -74,17 +77,18 @@ def citations_in(text: str, names: Names) -> list[Found]:
     mentions = mentions_of(text, names)
     found: list[Found] = []
     used: set[int] = set()
-    own_articles = len(_OWN_ARTICLE.findall(text)) > 1
+    own_articles = {"1", "2"} <= set(_ARTICLE_HEADING.findall(text))  # the paper itself is set in articles
     for chain in chains_of(text):
         bound = _bind(text, chain.start, chain.end, mentions)
-        if bound is None or (bound[1] < 0.85 and _is_own_place(text, chain.start, own_articles)):
+        heading = own_articles and _ARTICLE_HEADING.match(text, chain.start)
+        if bound is None or heading or (bound[1] < 0.85 and _is_own_place(text, chain.start, own_articles)):
             continue
         mention, confidence, note = bound
         if confidence >= 0.85:
             used.add(mention.start)
         start, end = min(chain.start, mention.start) if confidence >= 0.85 else chain.start, chain.end
         after = max(end, mention.end) if confidence >= 0.85 else end
-        for place in _with_quoted_parts(text, chain.places, after):
+        for place in chain.places if own_articles else _with_quoted_parts(text, chain.places, after):
             found.append(
                 Found(mention, place, start, max(end, mention.end) if confidence >= 0.85 else end, confidence, note)
             )

@@ -11,7 +11,9 @@ from anlanh.papers.reading.times import date_in
 from anlanh.papers.reading.zones import KINDS, Zones, title_of
 
 _NUMBER = re.compile(
-    r"(?:^|(?<=\s))(?:số|s6|so)(?: hiệu| ký hiệu| hiệu văn bản| văn bản)?\s*[:.]?\s*(?P<number>[\dlO]{1,5}[a-z]?)?[ .…]*(?:/(?P<year>(?:19|20)\d\d))?\s*[/-]\s*(?P<notation>[A-ZĐƯ][\wĐƯ&]*(?:\s?[-–.]\s?[A-ZĐƯ][\wĐƯ&().]*)*)",
+    r"(?:^|(?<=\s))(?:số|s6|so)(?: hiệu| ký hiệu| hiệu văn bản| văn bản)?\s*[:.]?\s*(?P<number>[\dlO]{1,5}[a-z]?)?[ .…]*(?:/(?P<year>(?:19|"
+    r""
+    r"20)\d\d))?\s*[/-]\s*(?P<notation>[A-ZĐƯ][\wĐƯ&]*(?:\s?[-–.]\s?[A-ZĐƯ][\wĐƯ&().]*)*)",
     re.IGNORECASE,
 )
 _PARTY_NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,4}\s?-\s?[A-ZĐ]{2,4}[a-z]?/[A-ZĐƯ]{2,8})", re.IGNORECASE)
@@ -23,7 +25,8 @@ _DAY = re.compile(
     r"ngày\s*(?P<day>\d{0,2})[\s.…]*tháng\s*(?P<month>\d{0,2})[\s.…]*năm\s*(?P<year>\d{4})", re.IGNORECASE
 )
 _STATE = re.compile(
-    r"C[ỘO]NG\s+H(?:OÀ|ÒA|ÓA|OA)\s+X[ÃA]\s+H[ỘO]I.*?(?:VI[ỆE]T\s+NAM|$)|Đ[ỘO]C\s+L[ẬA]P\s*[-–]\s*T[ỰU]\s+DO\s*[-–]\s*H[ẠA]NH\s+PH[ÚU]C|ĐẢNG CỘNG SẢN VIỆT NAM",
+    r"C[ỘO]NG\s+H(?:OÀ|ÒA|ÓA|OA)\s+X[ÃA]\s+H[ỘO]I.*?(?:VI[ỆE]T\s+NAM|$)|"
+    r"Đ[ỘO]C\s+L[ẬA]P\s*[-–]\s*T[ỰU]\s+DO\s*[-–]\s*H[ẠA]NH\s+PH[ÚU]C|ĐẢNG CỘNG SẢN VIỆT NAM",
     re.IGNORECASE,
 )
 _PROPER = r"[A-ZĐÀ-Ỹ][^\W\d_]*(?:(?: [–-] | )[A-ZĐÀ-Ỹ][^\W\d_]*){0,4}"
@@ -137,11 +140,18 @@ _SURNAMES = frozenset(
     ]
 )
 _OFFICE = re.compile(
-    r"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|PHÓ|BÍ THƯ|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG)"
+    r"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|PHÓ|BÍ "
+    r"THƯ|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG)"
 )
 _NOTATION_KINDS = {"CT": "chỉ thị", "QĐ": "quyết định", "KH": "kế hoạch", "TB": "thông báo", "BC": "báo cáo", "TTr": "tờ trình", "CĐ": "công điện", "HD": "hướng dẫn", "NĐ": "nghị định", "NQ": "nghị quyết", "TT": "thông tư", "TTLT": "thông tư liên tịch", "CTr": "chương trình", "BB": "biên bản", "KL": "kết luận"}  # fmt: skip
+_BESIDE = re.compile(
+    r"(?:^|\s+)(?:(?:TM|KT|TL|TUQ|Q)\.\s*[A-ZĐÀ-Ỹ ]+|(?:PHÓ )?(?:CHỦ TỊCH|[A-ZĐÀ-Ỹ]* ?GIÁM ĐỐC|BỘ "
+    r"TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG))$"
+)
 _ISSUER = re.compile(
-    r"(?:ỦY|UỶ|Ủy|Uỷ) BAN|^UBND|^SỞ |^BỘ |^CỤC |^TỔNG CỤC|^CHÍNH PHỦ|^THỦ TƯỚNG|^VĂN PHÒNG|^THANH TRA|^CHI CỤC|^TỈNH |^THÀNH PHỐ |^HUYỆN |^BAN (?!HÀNH)|^CÔNG AN|^ĐÀI |^VIỆN|^TRUNG TÂM|^HỘI|^LIÊN |^ĐẢNG|^QUỐC HỘI|^TÒA|^NGÂN HÀNG|^BẢO HIỂM|^KHO BẠC|^TRƯỜNG|^ĐẠI HỌC|^HỌC VIỆN|^TẬP ĐOÀN|^TỔNG CÔNG|^CÔNG TY|^VỤ |^PHÒNG |^XÃ |^PHƯỜNG |^THỊ ",
+    r"(?:ỦY|UỶ|Ủy|Uỷ) BAN|^UBND|^SỞ |^BỘ |^CỤC |^TỔNG CỤC|^CHÍNH PHỦ|^THỦ TƯỚNG|^VĂN PHÒNG|^THANH TRA|^CHI CỤC|^TỈNH "
+    r"|^THÀNH PHỐ |^HUYỆN |^BAN (?!HÀNH)|^CÔNG AN|^ĐÀI |^VIỆN|^TRUNG TÂM|^HỘI|^LIÊN |^ĐẢNG|^QUỐC HỘI|^TÒA|^NGÂN HÀNG|"
+    r"^BẢO HIỂM|^KHO BẠC|^TRƯỜNG|^ĐẠI HỌC|^HỌC VIỆN|^TẬP ĐOÀN|^TỔNG CÔNG|^CÔNG TY|^VỤ |^PHÒNG |^XÃ |^PHƯỜNG |^THỊ ",
     re.IGNORECASE,
 )
 
@@ -419,7 +429,7 @@ def _listed(paragraphs: list[Paragraph], word: str) -> list[str]:
         if position == 0:
             text = re.sub(rf"^[*_\s]*{word}\s*[:;.]*\s*", "", text, flags=re.IGNORECASE)
         for piece in re.split(r"(?:^|(?<=[;.]))\s*[-–+•*]\s*", text):
-            piece = piece.strip(" ;.*_-–")
+            piece = _BESIDE.sub("", piece).strip(" ;.*_-–")
             if piece:
                 items.append(piece)
     return items
@@ -474,7 +484,9 @@ def _infer(header: Header, paragraphs: list[Paragraph], zones: Zones) -> None:
 
 def _infer_issuer(header: Header, whole: str) -> None:
     asks = re.search(
-        r"((?:Bộ trưởng |Chủ tịch |Thủ tướng |Giám đốc )?(?:UBND|[ỦU][yỷ] ban nhân dân|Ủy ban|Bộ|Sở|Chính phủ|Cục)(?: (?:[A-ZĐÀ-Ỹ][\w]*|tỉnh|thành phố|và|nhân|dân|thông|tin|nhân dân|hóa|thể|thao|lịch|nghệ|vụ|tư|dục|tạo|pháp|chính|thương|thôn|trường|vận|tải|dựng|an|phòng|ninh|mạng|huyện|xã|phường)){0,10}) "
+        r"((?:Bộ trưởng |Chủ tịch |Thủ tướng |Giám đốc )?(?:UBND|[ỦU][yỷ] ban nhân dân|Ủy ban|Bộ|Sở|Chính phủ|"
+        r"Cục)(?: (?:[A-ZĐÀ-Ỹ][\w]*|tỉnh|thành phố|và|nhân|dân|thông|tin|nhân dân|hóa|thể|thao|lịch|nghệ|vụ|tư|dục|"
+        r"tạo|pháp|chính|thương|thôn|trường|vận|tải|dựng|an|phòng|ninh|mạng|huyện|xã|phường)){0,10}) "
         r"(?:trân trọng )?(?:yêu cầu|đề nghị|chỉ thị|giao)\b",
         whole,
     )
@@ -491,7 +503,8 @@ def _infer_issuer(header: Header, whole: str) -> None:
         header.notes.append("issuer told by who asks in the text")
         return
     basis = re.search(
-        r"chức năng,? nhiệm vụ[^.;]{0,60}? của (Bộ [^.;,]{3,60}?|[ỦU][yỷ] ban [^.;,]{3,40}?|Sở [^.;,]{3,40}?)\s*(?:[.;,]|$)",
+        r"chức năng,? nhiệm vụ[^.;]{0,60}? của (Bộ [^.;,]{3,60}?|[ỦU][yỷ] ban [^.;,]{3,40}?|Sở "
+        r"[^.;,]{3,40}?)\s*(?:[.;,]|$)",
         whole,
     )
     if basis:

@@ -17,24 +17,31 @@ _D = r"[0-9lIOo]"
 _NOTATION = r"[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&]{0,11}(?:\s?[-–.]\s?[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&.()]{0,14}){0,4}"
 _NUMBERED = re.compile(
     rf"(?<![\w/])(?:(?P<kind>{_KINDS})(?:\s+[^\d\n;:]{{1,90}}?)??\s*(?:số\s*:?|liên tịch số)?\s*)?"
-    rf"(?P<number>(?=\d|[lO]\d){_D}{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:19|20){_D}{{2}})\s?/\s?)?(?P<notation>{_NOTATION})(?![\w])",
+    rf"(?P<number>(?=\d|[lO]\d){_D}{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:19|"
+    rf"20){_D}{{2}})\s?/\s?)?(?P<notation>{_NOTATION})(?![\w])",
     re.IGNORECASE,
 )
 _PARTY = re.compile(
-    rf"(?<![\w/])(?:(?P<kind>{_KINDS})\s+(?:số\s*)?)?(?P<number>\d{{1,4}}\s?-\s?(?:CT|NQ|KL|QĐ|QĐi|HD|CV|TB|BC|CTr|KH|QC|ĐA)\s?/\s?(?:TW|TU|TƯ|BCT|BTGTW|BTG|[A-ZĐ]{{2,10}}))(?!\w)"
+    rf"(?<![\w/])(?:(?P<kind>{_KINDS})\s+(?:số\s*)?)?(?P<number>\d{{1,4}}\s?-\s?(?:CT|NQ|KL|QĐ|QĐi|HD|CV|TB|BC|CTr|"
+    rf"KH|QC|ĐA)\s?/\s?(?:TW|TU|TƯ|BCT|BTGTW|BTG|[A-ZĐ]{{2,10}}))(?!\w)"
 )
 _SHORT = re.compile(
-    rf"(?<![\w/])(?P<kind>{_KINDS})\s+(?:số\s+)?(?P<number>\d{{1,4}})(?:/(?P<year>(?:19|20)\d\d))?(?![\w/%])(?!\s*(?:tháng|ngày|năm \d|cơ quan|đơn vị|người))",
+    rf"(?<![\w/])(?P<kind>{_KINDS})\s+(?:số\s+)?(?P<number>\d{{1,4}})(?:/(?P<year>(?:19|"
+    rf"20)\d\d))?(?![\w/%])(?!\s*(?:tháng|ngày|năm \d|cơ quan|đơn vị|người))",
     re.IGNORECASE,
 )
 _LAW = re.compile(
-    r"(?<![^\W_])(?P<name>(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ][\w&]*(?:(?:,? (?!(?:ngày|số|năm|và các|về việc)\b)|-)(?:và |an |toàn |sửa |đổi )?[\w&]+){0,9}|[A-Z]{2,6}))"
+    r"(?<![^\W_])(?P<name>(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ][\w&]*(?:(?:,? (?!(?:ngày|số|năm|và các|"
+    r"về việc)\b)|-)(?:và |an |toàn |sửa |đổi )?[\w&]+){0,9}|[A-Z]{2,6}))"
 )
 _STOP_WORDS = re.compile(
-    r"\s+(?:ngày|số|năm|quy định|về việc|của|được|và các|có|do|hoặc|trong|tại|khi|thì|là|đã|theo|để|cho|với|này|hiện hành|gồm|phải|về|từ|đối với|bị|không|Quốc|Nghị|Thông|Quyết|Luật|Bộ|Chính|Căn|và (?:Luật|Nghị|quy|văn|pháp|chịu|hướng)).*$"
+    r"\s+(?:ngày|số|năm|quy định|về việc|của|được|và các|có|do|hoặc|trong|tại|khi|thì|là|đã|theo|để|cho|với|này|hiện "
+    r"hành|gồm|phải|về|từ|đối với|bị|không|Quốc|Nghị|Thông|Quyết|Luật|Bộ|Chính|Căn|và (?:Luật|Nghị|quy|văn|pháp|chịu|"
+    r"hướng)).*$"
 )
 _DATED = re.compile(
-    r"\s*(?:\(?số [^()\s]+\)?)?,?\s*(?:ban hành\s+)?(?:ngày\s+[\d/.\s]+(?:tháng\s+[\d]+\s+năm\s+\d{4})?|năm\s+\d{4}|\((?:năm )?\d{4}\)|(?:19|20)\d\d)",
+    r"\s*(?:\(?số [^()\s]+\)?)?,?\s*(?:ban hành\s+)?(?:ngày\s+[\d/.\s]+(?:tháng\s+[\d]+\s+năm\s+\d{4})?|năm\s+\d{4}|"
+    r"\((?:năm )?\d{4}\)|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _ABBREVIATED_LAW = {"attt": "an toàn thông tin mạng", "anm": "an ninh mạng", "cntt": "công nghệ thông tin", "shtt": "sở hữu trí tuệ", "xlvphc": "xử lý vi phạm hành chính", "tctt": "tiếp cận thông tin", "gdđt": "giao dịch điện tử", "bvbmnn": "bảo vệ bí mật nhà nước"}  # fmt: skip

@@ -13,10 +13,12 @@ _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _CONTAINERS = ("part", "chapter", "section")
 _FLAT = 400  # code points: a paragraph this long may hold items that are run together without punctuation between
 _INLINE = re.compile(
-    r"(?<=[.;:…”\"/,)])\s+(?=[\d(lI][\d.)/ ]{0,6}\S|\([ivx]{1,4}\)|[a-zđ] ?[)/.]\s|[IVX]{1,5}[./]\s|[-–+•]\s+[A-ZĐÀ-Ỹ]|Điều \d)"
+    r"(?<=[.;:…”\"/,)])\s+(?=[\d(lI][\d.)/ ]{0,6}\S|\([ivx]{1,4}\)|[a-zđ] ?[)/.]\s|[IVX]{1,5}[./]\s|"
+    r"[-–+•]\s+[A-ZĐÀ-Ỹ]|Điều \d)"
 )
 _INLINE_FLAT = re.compile(
-    r"\s+(?=\d{1,2}(?:\.\d{1,2}){0,2}[.)/]?\s+[A-ZĐÀ-Ỹ“]|[a-zđ][)]\s+[A-ZĐÀ-Ỹ]|[-–+]\s+[A-ZĐÀ-Ỹ]|[IVX]{1,5}\.\s)"
+    r"\s+(?=\d{1,2}(?:\.\d{1,2}){0,2}[.)/]?\s+[A-ZĐÀ-Ỹ“]|[a-zđ][)]\s+[A-ZĐÀ-Ỹ]|[-–+]\s+[A-ZĐÀ-Ỹ]|[IVX]{1,5}\.\s|"
+    r"\([ivx]{1,4}\)|(?:Điều|ĐIỀU) \d{1,3}[a-zđ]?\.\s|(?:Chương|CHƯƠNG) [IVX\d]{1,5}\s)"
 )
 _CITING = re.compile(r"(?:Điều|khoản|điểm|Khoản|Điểm|mục|Mục|số|ngày|tháng|năm|quý|Quý|lần|thứ|Chương|hạng|và|,)$")
 

@@ -20,11 +20,13 @@ _PAGE_FURNITURE = re.compile(
 )
 _TERMINATOR = re.compile(r"(?:[.;:!?…]|\./\.?)[”\"’)\]]*$")
 _DANGLING = re.compile(  # words that no sentence and no name ends with
-    r"(?:[,(/“]|(?:^|\s)(?:và|của|với|cho|tại|trên|các|những|theo|về|hoặc|do|từ|đến|tới|trong|khoản|điểm|Điều|Khoản|Điểm|bị|được|có|"
+    r"(?:[,(/“]|(?:^|\s)(?:và|của|với|cho|tại|trên|các|những|theo|về|hoặc|do|từ|đến|tới|trong|khoản|điểm|Điều|Khoản|"
+    r"Điểm|bị|được|có|"
     r"là|để|bởi|không|việc|khi|mà|ở|vào|ra|nhằm|cùng))$"
 )
 _WAITING = re.compile(  # words that wait for a name or number, unless they end a name themselves
-    r"(?:[-–]|(?:^|\s)(?:số|ngày|tháng|năm|mục|Sở|Bộ|tỉnh|thành phố|huyện|xã|phường|Nghị định|Thông tư|Quyết định|Chỉ thị|Luật|Ủy ban|Uỷ ban|UBND))$"
+    r"(?:[-–]|(?:^|\s)(?:số|ngày|tháng|năm|mục|Sở|Bộ|tỉnh|thành phố|huyện|xã|phường|Nghị định|Thông tư|Quyết định|"
+    r"Chỉ thị|Luật|Ủy ban|Uỷ ban|UBND))$"
 )
 _FORMAL_START = re.compile(
     r"(?:kính gửi|nơi nhận|số\s*:|v/v|về việc|tm\.|kt\.|tl\.|tuq\.|q\.|căn cứ|xét đề nghị|theo đề nghị|phụ lục|điều \d|"
@@ -36,7 +38,9 @@ _NAMED_LAW = re.compile(r"(?:Nghị định|Luật|Bộ luật|Thông tư|Quyế
 _ARTICLE_HEADING = re.compile(r"\w+ \d+[a-zđ]?\s*(?:[.:]|$)")
 _WEAK = ("number", "decimal", "letter", "roman", "capital")
 _CLOSING_START = re.compile(
-    r"(?:rất mong|trân trọng|mọi (?:thông tin|vướng mắc)|trên đây|yêu cầu|đề nghị|giao|trong quá trình|quá thời hạn|đầu mối)\b", re.IGNORECASE
+    r"(?:rất mong|trân trọng|mọi (?:thông tin|vướng mắc)|trên đây|yêu cầu|đề nghị|giao|trong quá trình|quá thời hạn|"
+    r"đầu mối)\b",
+    re.IGNORECASE,
 )
 _LONG_LINE = 60  # columns
 _WIDEST = 140  # columns; longer lines are whole paragraphs

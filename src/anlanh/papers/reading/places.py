@@ -21,7 +21,8 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _SECTION_TOKEN = re.compile(
-    rf"(?<![^\W_])(?:(?P<point>điểm)\s+(?P<points>{_LETTER})\s*,?\s*)?mục\s+(?P<section>[1-9]\d?|[IVX]{{1,4}})(?![^\W_])",
+    rf"(?<![^\W_])(?:(?P<point>điểm)\s+(?P<points>{_LETTER})\s*,?\s*)?mục\s+(?P<section>[1-9]\d?|"
+    rf"[IVX]{{1,4}})(?![^\W_])",
     re.IGNORECASE,
 )
 _GLUE = re.compile(r"\s*(?:,|;|và|hoặc|của|tại|thuộc|đến|tới|,\s*và)?\s*", re.IGNORECASE)

@@ -9,7 +9,8 @@ from anlanh.papers.reading.paragraphs import Paragraph
 _COLUMNS = {  # in this order: the first pattern that a head fits names its column
     "number": r"(?:stt|tt|số tt|số thứ tự|no\.?)$",
     "with": r".*phối hợp",
-    "lead": r".*(?:chủ trì|thực hiện(?! nhiệm vụ)|đầu mối|chịu trách nhiệm|phân công|được giao|phụ trách|tham mưu).*|(?:cơ quan|đơn vị|ngành|trách nhiệm)(?: .*)?$",
+    "lead": r".*(?:chủ trì|thực hiện(?! nhiệm vụ)|đầu mối|chịu trách nhiệm|phân công|được giao|phụ trách|tham mưu).*|"
+    r"(?:cơ quan|đơn vị|ngành|trách nhiệm)(?: .*)?$",
     "time": r".*(?:thời gian|thời hạn|tiến độ|hoàn thành|kỳ hạn|hạn|thời điểm).*",
     "result": r".*(?:sản phẩm|kết quả|ghi chú|căn cứ|cơ sở|kinh phí|đề xuất).*",
     "task": r".*(?:nhiệm vụ|nội dung|công việc|tên|hoạt động|giải pháp|đầu việc).*",

@@ -10,15 +10,17 @@ from anlanh.papers.reading.paragraphs import Paragraph
 from anlanh.papers.reading.recasing import recased
 from anlanh.papers.reading.tables import tables_in
 from anlanh.papers.reading.times import date_in, timing_of
-from anlanh.papers.reading.words import APPROVES, DESCRIPTIVE_HEADING, EFFECT, LISTING_LEAD, asks_for_something
+from anlanh.papers.reading.words import APPROVES, DEFINES, DESCRIPTIVE_HEADING, EFFECT, LISTING_LEAD, asks_for_something
 from anlanh.papers.reading.zones import Zones
 
 _HEADING_LENGTH = 320
 _OWN_PAPER = re.compile(
-    r"(?:Chỉ thị|Công văn|Thông tư|Quyết định|Kế hoạch|Công điện|Văn bản|Hướng dẫn|Quy chế|Nghị quyết|nội dung|yêu cầu|nhiệm vụ) (?:này|trên|nêu trên)(?![^\W_])"
+    r"(?:Chỉ thị|Công văn|Thông tư|Quyết định|Kế hoạch|Công điện|Văn bản|Hướng dẫn|Quy chế|Nghị quyết|nội dung|yêu "
+    r"cầu|nhiệm vụ) (?:này|trên|nêu trên)(?![^\W_])"
 )
 _LEAD_IN = re.compile(
-    r"(?:sau(?: đây)?|cụ thể(?: như sau)?|dưới đây|như sau|nội dung|nhiệm vụ|giải pháp|yêu cầu|đề nghị|tập trung|gồm)?\s*:$",
+    r"(?:sau(?: đây)?|cụ thể(?: như sau)?|dưới đây|như sau|nội dung|nhiệm vụ|giải pháp|yêu cầu|đề nghị|tập trung|"
+    r"gồm)?\s*:$",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(r"(?:nhiệm vụ|tổ chức thực hiện|trách nhiệm|nội dung|giải pháp|phân công)", re.IGNORECASE)
@@ -441,6 +443,8 @@ def _short_for(name: str, heading: str) -> bool:
 def _describes(node: Node, heading: bool) -> bool:
     """A section that tells how things are, defines, or wishes."""
     text = node.lead.text
+    if DEFINES.match(text):
+        return True
     if not (heading or node.children) or len(text) > 120 or names_a_body(text):
         return False
     return (
@@ -461,7 +465,9 @@ def _closes(text: str, setting: _Setting) -> bool:
         if re.match(r"có trách nhiệm|chịu trách nhiệm", text[subject.predicate :]):
             return setting.actor is None or subject.name.lower() != setting.actor.lower()
     if re.match(
-        r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị|văn bản)|quá thời hạn|mọi (?:thông tin|vướng mắc|chi tiết|ý kiến)|chi tiết (?:xin )?liên hệ|thông tin (?:chi tiết )?(?:xin )?liên hệ|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)",
+        r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị|văn bản)|quá thời hạn|mọi "
+        r"(?:thông tin|vướng mắc|chi tiết|ý kiến)|chi tiết (?:xin )?liên hệ|đầu mối liên hệ|thông tin (?:chi tiết "
+        r")?(?:xin )?liên hệ|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)",
         text,
         re.IGNORECASE,
     ):

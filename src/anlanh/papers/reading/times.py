@@ -24,26 +24,41 @@ _PERIOD_WORDS = r"(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm|ngày)"
 
 DATE = re.compile(_DATE, re.IGNORECASE)
 _ONE_DATE = re.compile(
-    rf"(?<![^\W_])(?:{_LIMIT}{_HOUR}?(?:ngày\s+)?{_DATE})(?![\d/])(?!\s*\.\s*\d)(?P<tail>\s*(?:của\s+)?(?:{_PERIOD_WORDS}|(?:tháng|quý|năm) (?:sau|trước|kế tiếp|tiếp theo|báo cáo)))?",
+    rf"(?<![^\W_])(?:{_LIMIT}{_HOUR}?(?:ngày\s+)?{_DATE})(?![\d/])(?!\s*\.\s*\d)(?P<tail>\s*(?:của\s+)?(?:{_PERIOD_WORDS}|"
+    rf""
+    rf"(?:tháng|quý|năm) (?:sau|trước|kế tiếp|tiếp theo|báo cáo)))?",
     re.IGNORECASE,
 )
 _WORDS = (
     rf"(?:{_PERIOD_WORDS}),?\s+{_LIMIT}ngày\s+\d{{1,2}}(?:/\d{{1,2}})?(?![\d])",
-    rf"{_LIMIT}(?:{_HOUR})?ngày\s+(?:làm việc\s+)?(?:cuối|đầu|\d{{1,2}}(?![\d/])|mùng \d)(?:\s+(?:của|cùng|các|trong))?(?:\s+(?:tháng|quý|tuần|năm|kỳ)(?:\s+(?:sau|cuối|đầu|đó|kế tiếp|tiếp theo|báo cáo|cuối quý))*)?(?:\s+(?:của\s+)?(?:{_PERIOD_WORDS}|(?:tháng|quý) \w+))?",
-    rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|từ\s+|cuối\s+|đầu\s+|giữa\s+)(?:đầu |cuối |giữa )?(?:tháng\s+(?:{_MONTH})(?:\s*(?:[/-]\s*|\s+năm\s+){_YEAR})?|quý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*(?:[/-]\s*|,?\s+năm\s+){_YEAR})?|năm\s+{_YEAR}|6 tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?)(?![^\W_])",
-    r"(?:trong\s+(?:thời hạn|vòng|thời gian)|không quá|chậm nhất(?: là)?(?: trong)?(?: vòng)?|tối đa|sau|trong)\s+(?:tối đa |không quá )?\d{1,3}\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|ngày|tháng|tuần|phút)(?:\s+làm việc)?(?:,?\s+(?:kể\s+)?từ\s+(?:khi|ngày|thời điểm|lúc)\s+[^.;:,]{2,70}|,?\s+sau khi\s+[^.;:,]{2,60}|\s+trước\s+(?:khi|ngày)\s+[^.;:,]{2,60})?",
+    rf"{_LIMIT}(?:{_HOUR})?ngày\s+(?:làm việc\s+)?(?:cuối|đầu|\d{{1,2}}(?![\d/])|mùng \d)(?:\s+(?:của|cùng|các|"
+    rf"trong))?(?:\s+(?:tháng|quý|tuần|năm|kỳ)(?:\s+(?:sau|cuối|đầu|đó|kế tiếp|tiếp theo|báo cáo|cuối "
+    rf"quý))*)?(?:\s+(?:của\s+)?(?:{_PERIOD_WORDS}|(?:tháng|quý) \w+))?",
+    rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|từ\s+|cuối\s+|đầu\s+|giữa\s+)(?:đầu |cuối |giữa "
+    rf")?(?:tháng\s+(?:{_MONTH})(?:\s*(?:[/-]\s*|\s+năm\s+){_YEAR})?|quý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*(?:[/-]\s*|"
+    rf",?\s+năm\s+){_YEAR})?|năm\s+{_YEAR}|6 tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?)(?![^\W_])",
+    r"(?:trong\s+(?:thời hạn|vòng|thời gian)|không quá|chậm nhất(?: là)?(?: trong)?(?: vòng)?|tối đa|sau|"
+    r"trong)\s+(?:tối đa |không quá )?\d{1,3}\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|ngày|tháng|tuần|phút)(?:\s+làm "
+    r"việc)?(?:,?\s+(?:kể\s+)?từ\s+(?:khi|ngày|thời điểm|lúc)\s+[^.;:,]{2,70}|,?\s+sau khi\s+[^.;:,]{2,60}|"
+    r"\s+trước\s+(?:khi|ngày)\s+[^.;:,]{2,60})?",
     r"ngay\s+(?:sau\s+)?khi\s+[^.;:,]{3,90}",
     r"ngay (?:sau khi|từ đầu|trong (?:ngày|tháng|tuần|quý|năm)[^.;:,]{0,30})",
-    r"(?<=thực hiện )ngay(?= quy trình| việc| các| biện)|(?<=cáo )ngay(?= về| cho| với| Ủy| UBND| Sở| Bộ)|(?<=khai )ngay(?= các| việc| công| quy| kế| thực| biện)|(?<=hiện )ngay(?= các| việc| quy| biện| kế)|(?<=bỏ )ngay|(?<=lý )ngay(?= các| khi| thông)",
+    r"(?<=thực hiện )ngay(?= quy trình| việc| các| biện)|(?<=cáo )ngay(?= về| cho| với| Ủy| UBND| Sở| Bộ)|(?<=khai "
+    r")ngay(?= các| việc| công| quy| kế| thực| biện)|(?<=hiện )ngay(?= các| việc| quy| biện| kế)|(?<=bỏ )ngay|(?<=lý "
+    r")ngay(?= các| khi| thông)",
     r"(?:thời hạn|thời gian)(?: hoàn thành| thực hiện| báo cáo)?\s*:\s*(?P<free>[^.;\n]{3,60})",
 )
 _WORD_PATTERNS = tuple(re.compile(rf"(?<![^\W_])(?:{words})", re.IGNORECASE) for words in _WORDS)
 
 _RECURRENCES = (
-    ("monthly", r"(?:hằng|hàng|mỗi|từng) tháng|định kỳ (?:01 |1 |một )?tháng|(?:01|1|một) tháng (?:một|01|1) lần|báo cáo tháng|(?:theo|mỗi) tháng"),
-    ("quarterly", r"(?:hằng|hàng|mỗi|từng) quý|định kỳ (?:theo )?(?:quý|0?3 tháng|ba tháng)|(?:0?3|ba) tháng (?:một|01|1) lần|0?3 tháng/lần|quý một lần|báo cáo quý|theo quý"),
-    ("6-monthly", r"(?:định kỳ |hằng |hàng |mỗi )?(?:0?6|sáu) tháng(?!\s+(?:kể|tính|trở|tù|tuổi|liên|tới|qua|tiếp))|nửa năm|(?:02|2|hai) lần (?:trong )?(?:một |01 |1 |mỗi )?năm"),
-    ("yearly", r"(?:hằng|hàng|mỗi) năm|định kỳ (?:(?:theo )?năm|(?:01|1|một) năm|0?1 lần/năm|12 tháng)|(?:mỗi |một |01 |1 )?năm (?:một|01|1) lần|(?:01|1|một) lần/năm|(?:một|1|01) năm\b|báo cáo năm"),
+    ("monthly", r"(?:hằng|hàng|mỗi|từng) tháng|định kỳ (?:01 |1 |một )?tháng|(?:01|1|một) tháng (?:một|01|1) lần|báo "
+                r"cáo tháng|(?:theo|mỗi) tháng"),
+    ("quarterly", r"(?:hằng|hàng|mỗi|từng) quý|định kỳ (?:theo )?(?:quý|0?3 tháng|ba tháng)|(?:0?3|ba) tháng (?:một|"
+                  r"01|1) lần|0?3 tháng/lần|quý một lần|báo cáo quý|theo quý"),
+    ("6-monthly", r"(?:định kỳ |hằng |hàng |mỗi )?(?:0?6|sáu) tháng(?!\s+(?:kể|tính|trở|tù|tuổi|liên|tới|qua|tiếp))|"
+                  r"nửa năm|(?:02|2|hai) lần (?:trong )?(?:một |01 |1 |mỗi )?năm"),
+    ("yearly", r"(?:hằng|hàng|mỗi) năm|định kỳ (?:(?:theo )?năm|(?:01|1|một) năm|0?1 lần/năm|12 tháng)|(?:mỗi |một |"
+               r"01 |1 )?năm (?:một|01|1) lần|(?:01|1|một) lần/năm|(?:một|1|01) năm\b|báo cáo năm"),
 )  # fmt: skip
 _RECURRENCE_PATTERNS = tuple(
     (name, re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)) for name, words in _RECURRENCES
@@ -54,7 +69,8 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_RECURRENCE = re.compile(
-    r"(?:kế hoạch|dự toán|nhiệm vụ|chương trình|công tác|ngân sách|kinh phí|thi đua|xếp loại|mức|số liệu)(?: công tác| kiểm tra| hoạt động)?\s*$",
+    r"(?:kế hoạch|dự toán|nhiệm vụ|chương trình|công tác|ngân sách|kinh phí|thi đua|xếp loại|mức|số liệu)(?: công "
+    r"tác| kiểm tra| hoạt động)?\s*$",
     re.IGNORECASE,
 )
 

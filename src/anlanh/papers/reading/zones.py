@@ -12,24 +12,30 @@ KINDS = (  # titles, longest first where one begins another
     "giấy mời", "thông cáo", "kết luận", "phiếu trình", "công văn", "quy trình", "lệnh", "thư ngỏ", "hợp đồng", "giấy phép",
 )  # fmt: skip
 _TITLE = re.compile(
-    rf"(?P<kind>{'|'.join(KINDS)})(?:\s*[:.]?\s*$|\s+(?P<rest>(?:về|v/v|ban hành|phê duyệt|của|thực hiện|triển khai|hướng dẫn|quy định)\b.*))",
+    rf"(?P<kind>{'|'.join(KINDS)})(?:\s*[:.]?\s*$|\s+(?P<rest>(?:về|v/v|ban hành|phê duyệt|của|thực hiện|triển khai|"
+    rf"hướng dẫn|quy định)\b.*))",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(r"[*_\s]*kính\s*g[ửử]i\s*[:;.]?", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"[*_\s]*n[ơơ]i\s+nh[ậậ]n\s*[:;.]*(?=\s|$|-)", re.IGNORECASE)
 _END = re.compile(r"[.,;]?\s*/\s*\.?\s*/?[”\"]?$|\./\.")
 _SIGNATURE = re.compile(
-    r"(?:TM\.|T/M|KT\.|K/T|TL\.|TUQ\.|T\.M|Q\.)\s*\S.*|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BÍ THƯ|HIỆU TRƯỞNG|TRƯỞNG BAN|"
-    r"TRƯỞNG PHÒNG|CHÁNH THANH TRA|VIỆN TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG BIÊN TẬP|TRƯỞNG CÔNG AN|TRƯỞNG ĐOÀN)(?:\s.{0,40})?"
+    r"(?:TM\.|T/M|KT\.|K/T|TL\.|TUQ\.|T\.M|Q\.)\s*\S.*|(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ "
+    r"TƯỚNG|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BÍ THƯ|HIỆU TRƯỞNG|TRƯỞNG BAN|"
+    r"TRƯỞNG PHÒNG|CHÁNH THANH TRA|VIỆN TRƯỞNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG BIÊN TẬP|TRƯỞNG CÔNG AN|TRƯỞNG "
+    r"ĐOÀN)(?:\s.{0,40})?"
 )
 _APPENDIX = re.compile(
-    r"[*_\s]*(?:phụ\s+lục|PHỤ LỤC|danh mục (?:kèm|nhiệm vụ)|biểu mẫu số|mẫu số)\s*(?:số\s*)?(?P<number>[IVX]{1,5}|\d{1,2}|[A-H])?(?![^\W_])",
+    r"[*_\s]*(?:phụ\s+lục|PHỤ LỤC|danh mục (?:kèm|nhiệm vụ)|biểu mẫu số|mẫu số)\s*(?:số\s*)?(?P<number>[IVX]{1,5}|"
+    r"\d{1,2}|[A-H])?(?![^\W_])",
     re.IGNORECASE,
 )
 _BASES = re.compile(r"(?:căn cứ|xét đề nghị|theo đề nghị|thực hiện|để )", re.IGNORECASE)
 _BOILERPLATE = re.compile(
-    r"(?:trang chủ|đăng nhập|đăng ký tài khoản|tìm kiếm|chia sẻ(?: bài viết)?:?|bài viết liên quan|tin liên quan|các tin khác|tin cùng chuyên mục|ý kiến bạn đọc|bình luận|lượt xem|tải về|tải văn bản|in bài viết|"
-    r"bản quyền|copyright|©|thuộc tính văn bản|văn bản liên quan|lược đồ|mục lục|file đính kèm|tệp đính kèm|nguồn\s*:|từ khóa|quay lại|facebook|theo dõi chúng tôi|liên hệ\s*:|điện thoại\s*:|hotline|xem thêm)",
+    r"(?:trang chủ|đăng nhập|đăng ký tài khoản|tìm kiếm|chia sẻ(?: bài viết)?:?|bài viết liên quan|tin liên quan|các "
+    r"tin khác|tin cùng chuyên mục|ý kiến bạn đọc|bình luận|lượt xem|tải về|tải văn bản|in bài viết|"
+    r"bản quyền|copyright|©|thuộc tính văn bản|văn bản liên quan|lược đồ|mục lục|file đính kèm|tệp đính kèm|"
+    r"nguồn\s*:|từ khóa|quay lại|facebook|theo dõi chúng tôi|liên hệ\s*:|điện thoại\s*:|hotline|xem thêm)",
     re.IGNORECASE,
 )
 
