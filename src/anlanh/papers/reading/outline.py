@@ -1,5 +1,6 @@
 """The tree of numbered items in the body of a document, whatever signs it numbers with."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -265,7 +266,7 @@ def _pieces(paragraph: Paragraph, builder: _Builder, later: list[Paragraph]) -> 
     if not cuts:
         return [paragraph]
     bounds = [0, *cuts, len(text)]
-    pieces = [paragraph.body[start:end].strip() for start, end in zip(bounds, bounds[1:], strict=False)]
+    pieces = [paragraph.body[start:end].strip() for start, end in itertools.pairwise(bounds)]
     return [
         Paragraph(body, paragraph.strong and len(pieces) == 1, paragraph.after_blank) for body in pieces if body.text
     ]
