@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 import yaml  # noqa: E402
+from tests.papers.composed import description, measures  # noqa: E402
+from tests.papers.scoring import Score, cases, expected_of, score  # noqa: E402
+from tests.papers.test_sources import SHARED, TASK_KINDS, place_of  # noqa: E402
 
 from anlanh.papers.composing.description import read_description  # noqa: E402
 from anlanh.papers.composing.pdf import pdf_of  # noqa: E402
@@ -24,9 +27,6 @@ from anlanh.papers.composing.word import docx_of  # noqa: E402
 from anlanh.papers.files.pdf import text_of_pdf  # noqa: E402
 from anlanh.papers.reading.directive import read  # noqa: E402
 from anlanh.server.commands.directive import pack_names  # noqa: E402
-from tests.papers.composed import description, measures  # noqa: E402
-from tests.papers.scoring import Score, cases, expected_of, score  # noqa: E402
-from tests.papers.test_sources import SHARED, TASK_KINDS, place_of  # noqa: E402
 
 PAGE = 2_300  # code points of a page of running text
 

@@ -14,8 +14,25 @@ from anlanh.primitives.errors import BadInput
 _LARGEST = 4 << 20  # bytes
 _DEEPEST = 6
 _KEYS = frozenset(
-    "kind issuer parent_body number notation place issued_on subject urgency addressees bases enacting_body body "
-    "authority signer recipients appendices".split()
+    [
+        "kind",
+        "issuer",
+        "parent_body",
+        "number",
+        "notation",
+        "place",
+        "issued_on",
+        "subject",
+        "urgency",
+        "addressees",
+        "bases",
+        "enacting_body",
+        "body",
+        "authority",
+        "signer",
+        "recipients",
+        "appendices",
+    ]
 )
 
 

@@ -160,7 +160,7 @@ def _called_in(text: str, issuer: Subject) -> Subject | None:
 
 
 def _after_opening_clause(text: str) -> Subject | None:
-    for match in list(re.finditer(r",\s+", text[:300]))[:2]:
+    for match in list(re.finditer(r",\s+", text[:300]))[:4]:
         found = _body_at(text, match.end(), called=False)
         if found and found.predicate is not None and not found.end - found.start > 160:
             return _called_in(text, found) or found
@@ -222,7 +222,7 @@ def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
         if before.endswith((",", " và", " các", " hoặc", ";")) or not _may_begin(text, match):
             continue
         if proper and (
-            " " in match[0] and match[0] not in MODIFIERS or _name_is_whole(before, one_syllable=" " not in match[0])
+            (" " in match[0] and match[0] not in MODIFIERS) or _name_is_whole(before, one_syllable=" " not in match[0])
         ):
             return match.start()
         if not proper and sure is None:

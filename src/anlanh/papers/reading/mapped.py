@@ -88,3 +88,9 @@ class Mapped:
 
     def __add__(self, other: "Mapped") -> "Mapped":
         return Mapped(self.text + other.text, self.starts + other.starts, self.ends + other.ends)
+
+
+def gap(before: Mapped) -> Mapped:
+    """One space to put between two pieces; it stands for nothing of its own, where the second begins."""
+    where = before.starts[0:1]
+    return Mapped(" ", where, where)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anlanh.papers.reading.bodies import names_a_body, subject_of
 from anlanh.papers.reading.cleaning import Cleaned
-from anlanh.papers.reading.mapped import Mapped
+from anlanh.papers.reading.mapped import Mapped, gap
 from anlanh.papers.reading.markers import Marker, marker_of
 from anlanh.papers.reading.words import asks_for_something
 
@@ -94,7 +94,7 @@ def paragraphs_of(cleaned: Cleaned) -> list[Paragraph]:
             strong = cleaned.emphasised(line.span()[0])
             before = done[-1] if done and not done[-1].row else None
             if before is not None and _continues(before, last_line, body.text, strong, blank, width):
-                before.body = before.body + _space(body) + body
+                before.body = before.body + gap(body) + body
             else:
                 done.append(Paragraph(body, strong, blank))
             last_line = line.text
@@ -107,11 +107,11 @@ def plain_lines(cleaned: Cleaned) -> list[Mapped]:
     lines = []
     for line in _stripped_lines(cleaned.text):
         start = 0
-        for gap in [*re.finditer(r"\t+|\s{3,}|(?<=\S) *\| *(?=\S|$)", line.text), None]:
-            cell = line[start : gap.start() if gap else len(line)].strip()
+        for space in [*re.finditer(r"\t+|\s{3,}|(?<=\S) *\| *(?=\S|$)", line.text), None]:
+            cell = line[start : space.start() if space else len(line)].strip()
             if cell.text.strip("|"):
                 lines.append(cell.sub(_SPACES, " "))
-            start = gap.end() if gap else 0
+            start = space.end() if space else 0
     return lines
 
 
@@ -236,9 +236,3 @@ def _is_whole_heading(paragraph: Paragraph) -> bool:
 
 def _is_upper(text: str) -> bool:
     return text.isupper()
-
-
-def _space(like: Mapped) -> Mapped:
-    """One space that stands for nothing of the original but sits before what follows."""
-    where = like.starts[0]
-    return Mapped(" ", like.starts[0:1], type(like.starts)("I", [where]))

@@ -109,11 +109,7 @@ def _between(first: str, last: str, level: int) -> list[str]:
 
 
 def _goes_on(text: str, run: list[_Token], token: _Token) -> bool:
-    between = text[run[-1].end : token.start]
-    if not _GLUE.fullmatch(between):
-        return False
-    # After a finished "khoản 1 Điều 5" a new "khoản" begins a chain of its own, unless the order is largest first.
-    return True
+    return bool(_GLUE.fullmatch(text[run[-1].end : token.start]))
 
 
 def _chain(text: str, run: list[_Token]) -> list[Chain]:

@@ -1,70 +1,29 @@
 """The tasks that a document lays on each actor, from the tree of its items."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from anlanh.papers.reading.bodies import Subject, called_to, demands, names_a_body, owner_of, subject_of
-from anlanh.papers.reading.mapped import Mapped
+from anlanh.papers.reading.bodies import Subject, called_to, demands, owner_of, subject_of
+from anlanh.papers.reading.judging import (
+    COURTESY,
+    OWN_PAPER,
+    closes,
+    describes,
+    is_heading,
+    is_heading_text,
+    short_for,
+)
+from anlanh.papers.reading.mapped import Mapped, gap
 from anlanh.papers.reading.outline import Node, outline_of
 from anlanh.papers.reading.paragraphs import Paragraph
 from anlanh.papers.reading.recasing import recased
 from anlanh.papers.reading.tables import tables_in
+from anlanh.papers.reading.task import Task, helpers_of, kind_of
 from anlanh.papers.reading.times import date_in, timing_of
-from anlanh.papers.reading.words import APPROVES, DEFINES, DESCRIPTIVE_HEADING, EFFECT, LISTING_LEAD, asks_for_something
+from anlanh.papers.reading.words import APPROVES, EFFECT, LISTING_LEAD, asks_for_something
 from anlanh.papers.reading.zones import Zones
 
-_HEADING_LENGTH = 320
-_OWN_PAPER = re.compile(
-    r"(?:Chỉ thị|Công văn|Thông tư|Quyết định|Kế hoạch|Công điện|Văn bản|Hướng dẫn|Quy chế|Nghị quyết|nội dung|yêu "
-    r"cầu|nhiệm vụ) (?:này|trên|nêu trên)(?![^\W_])"
-)
-_LEAD_IN = re.compile(
-    r"(?:sau(?: đây)?|cụ thể(?: như sau)?|dưới đây|như sau|nội dung|nhiệm vụ|giải pháp|yêu cầu|đề nghị|tập trung|"
-    r"gồm)?\s*:$",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(r"(?:nhiệm vụ|tổ chức thực hiện|trách nhiệm|nội dung|giải pháp|phân công)", re.IGNORECASE)
-_WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng| cùng với)?\s+(?=(?:các |những )?[^\W\d_])")
-_COURTESY = re.compile(
-    r"(?:trân trọng(?: cảm ơn| báo cáo|\s*[./])|rất mong|xin cảm ơn|kính báo|trân trọng!)", re.IGNORECASE
-)
 _RECURS = re.compile(r"hằng|hàng|mỗi|định kỳ|lần", re.IGNORECASE)
-_OPENS = re.compile(r"(?:điện|quyết định|chỉ thị|yêu cầu|đề nghị|quyết nghị|thông báo)\s*:$", re.IGNORECASE)
-_QUANTITY = re.compile(r"^(?:các|những|mọi|tất cả các)\s+")
-_PROHIBITED = re.compile(r"(?:nghiêm cấm|không được|không|tuyệt đối không|cấm)(?![^\W_])", re.IGNORECASE)
-_ENCOURAGED = re.compile(r"(?:khuyến khích|nên)(?![^\W_])", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Task:
-    """Something that the document asks of an actor.
-
-    Attributes:
-        path: numbering as printed; `-2` counts dashes, `+1` plus signs, `¶1` paragraphs without a sign.
-        actor: the body it is laid on, None where the text names none.
-        text: its words, cleaned, single spaced.
-        deadline: an ISO date, or the words, or None; `deadline_words` always the words.
-        recurrence: monthly, quarterly, 6-monthly, yearly or None.
-        start, end: code points of the text as read.
-        kind: obligation, prohibition or encouragement.
-        helpers: who is to help.
-        confidence: 0 to 1; `notes` says what is unsure.
-    """
-
-    path: str
-    actor: str | None
-    text: str
-    start: int
-    end: int
-    deadline: str | None = None
-    deadline_words: str | None = None
-    strict: bool = False
-    recurrence: str | None = None
-    recurrence_words: str | None = None
-    kind: str = "obligation"
-    helpers: str | None = None
-    confidence: float = 0.9
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +44,11 @@ def tasks_of(paragraphs: list[Paragraph], zones: Zones, addressees: list[str]) -
     """
     body = [paragraphs[position] for position in zones.body]
     reader = _Reader(addressees, "\n".join(paragraph.text for paragraph in paragraphs))
-    reader.read(outline_of(body, _is_heading))
+    reader.read(outline_of(body, is_heading))
     reader.read_tables(body, "")
     for number, positions in zones.appendices:
         reader.read_appendix([paragraphs[position] for position in positions], number)
     return sorted(reader.tasks, key=lambda task: task.start)
-
-
-def _is_heading(paragraph: Paragraph) -> bool:
-    """A short paragraph without a sign that names just a body: what follows is laid on it."""
-    text = paragraph.text
-    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", "./.")) or _OPENS.search(text):
-        return False
-    subject = subject_of(text)
-    if subject is None or (subject.predicate is not None and not text.endswith(":")):
-        return False
-    if demands(text) and not subject.called:
-        return False
-    if subject.called and subject.predicate is not None:
-        return False
-    return (
-        paragraph.strong
-        or text.endswith(":")
-        or text.isupper()
-        or (subject.predicate is None and len(text) < 120 and subject.end >= len(text) - 1)
-    )
 
 
 class _Reader:
@@ -141,10 +80,7 @@ class _Reader:
             subject = called_to(text) if demands(text) else None
             if leads_in and demands(text):
                 introduced = True
-                if subject:
-                    setting = _Setting(self._name(subject), "intro")
-                else:
-                    setting = self.default
+                setting = _Setting(self._name(subject), "intro") if subject else self.default
                 continue
             if leads_in and re.search(r"(?:như sau|sau đây|sau):$", text):
                 introduced = True
@@ -156,7 +92,7 @@ class _Reader:
     def _free_paragraph(self, paragraph: Paragraph, parent_path: str, setting: _Setting, introduced: bool) -> bool:
         """A paragraph without a sign that is a task of its own."""
         text = paragraph.text
-        if _COURTESY.match(text) or len(text) < 25 or EFFECT.search(text[:200]):
+        if COURTESY.match(text) or len(text) < 25 or EFFECT.search(text[:200]):
             return False
         subject = subject_of(text)
         asked = demands(text) and (called_to(text) or (subject and subject.called and subject.predicate is not None))
@@ -175,7 +111,7 @@ class _Reader:
                 text[subject.predicate :],
             )
         )
-        closing = _OWN_PAPER.search(text) and subject is not None and subject.predicate is not None
+        closing = OWN_PAPER.search(text) and subject is not None and subject.predicate is not None
         if not (explicit or own or duty or closing):
             return False
         chosen = (called_to(text) if explicit else None) or subject
@@ -193,7 +129,7 @@ class _Reader:
     def _visit(self, node: Node, inherited: _Setting) -> None:
         text = node.lead.text
         setting, heading = self._own_setting(node, inherited)
-        if _describes(node, heading):
+        if describes(node, heading):
             return
         own_more, loose = self._split_more(node, setting)
         if not node.children:
@@ -226,7 +162,7 @@ class _Reader:
             re.search(r"(?:nghiêm cấm|bị cấm|không được)[^.;]{0,160}:?$", text[:300]) and node.children
         )
         below = bool(node.children or node.more)
-        heading = below and _is_heading_text(text, subject, node)
+        heading = below and is_heading_text(text, subject, node)
         if subject is None and heading and text.endswith(":"):
             subject = owner_of(text)
         if subject is None and not heading and re.match(r"giao\b", text, re.IGNORECASE):
@@ -241,7 +177,7 @@ class _Reader:
             return False  # the actor above is to ask others
         if heading:
             return True
-        if inherited.source == "heading" and _short_for(subject.name, inherited.actor or ""):
+        if inherited.source == "heading" and short_for(subject.name, inherited.actor or ""):
             return False
         if subject.predicate is not None and not subject.called:
             return True
@@ -252,7 +188,7 @@ class _Reader:
         own: list[Paragraph] = []
         loose: list[tuple[Paragraph, str]] = []
         for paragraph in node.more:
-            if loose or (_closes(paragraph.text, setting) and (own or node.children or node.lead.text)):
+            if loose or (closes(paragraph.text, setting.actor) and (own or node.children or node.lead.text)):
                 loose.append((paragraph, self._loose_path(node)))
             else:
                 own.append(paragraph)
@@ -260,7 +196,7 @@ class _Reader:
             not node.children
             and loose
             and not own
-            and _is_heading_text(node.lead.text, subject_of(node.lead.text), node)
+            and is_heading_text(node.lead.text, subject_of(node.lead.text), node)
         ):
             own, loose = [loose[0][0]], loose[1:]
         return own, loose
@@ -301,7 +237,7 @@ class _Reader:
             return
         body = node.lead
         for paragraph in own_more:
-            body = body + _gap(paragraph.body) + paragraph.body
+            body = body + gap(paragraph.body) + paragraph.body
         self._add(node.path, setting, body, (node.lead.span()[0], body.span()[1]), node.notes)
 
     def _is_task(self, node: Node, setting: _Setting) -> bool:
@@ -331,7 +267,7 @@ class _Reader:
             return False
         if self._asks(text, setting):
             return True
-        return bool(LISTING_LEAD.search(text)) and not _is_heading_text(text, subject_of(text), node)
+        return bool(LISTING_LEAD.search(text)) and not is_heading_text(text, subject_of(text), node)
 
     def _whole(self, node: Node, setting: _Setting, own_more: list[Paragraph]) -> None:
         if not asks_for_something(node.lead.text) and subject_of(node.lead.text) is None:
@@ -341,17 +277,17 @@ class _Reader:
             if child is not node:
                 parts += [
                     child.lead,
-                    *(paragraph.body for paragraph in child.more if not _closes(paragraph.text, setting)),
+                    *(paragraph.body for paragraph in child.more if not closes(paragraph.text, setting.actor)),
                 ]
         body = parts[0]
         for part in parts[1:]:
             if part.text:
-                body = body + _gap(part) + part
+                body = body + gap(part) + part
         self._add(node.path, setting, body, (node.lead.span()[0], body.span()[1]), node.notes)
         for child in node:
             if child is not node:
                 for paragraph in child.more:
-                    if _closes(paragraph.text, setting):
+                    if closes(paragraph.text, setting.actor):
                         self._free_paragraph(paragraph, "", self.default, True)
 
     # Tables.
@@ -381,7 +317,7 @@ class _Reader:
                 path = f"{prefix}.{row.path}" if prefix else row.path
                 self.tasks.append(
                     Task(path, row.lead, row.task.text, row.start, row.end, when, words, timing.strict, recurrence,
-                         timing.recurrence_words, _kind_of(row.task.text, False), row.helpers, 0.85 if row.lead else 0.5,
+                         timing.recurrence_words, kind_of(row.task.text, False), row.helpers, 0.85 if row.lead else 0.5,
                          [] if row.lead else ["no lead agency in this row"])
                 )  # fmt: skip
 
@@ -417,78 +353,5 @@ class _Reader:
             confidence -= 0.1
         self.tasks.append(
             Task(path, setting.actor, text, *span, timing.deadline, timing.words, timing.strict, timing.recurrence,
-                 timing.recurrence_words, _kind_of(text, setting.prohibits), _helpers_of(text), round(max(confidence, 0.1), 2), notes)
+                 timing.recurrence_words, kind_of(text, setting.prohibits), helpers_of(text), round(max(confidence, 0.1), 2), notes)
         )  # fmt: skip
-
-
-def _is_heading_text(text: str, subject: Subject | None, node: Node) -> bool:
-    """A lead that only says who or what about; with a predicate it is one where it ends with a colon over its items."""
-    if len(text) > _HEADING_LENGTH and not text.endswith(":"):
-        return False
-    if subject is not None and subject.predicate is None:
-        return subject.end >= len(text.rstrip(" .:;*")) - 2 or text.endswith(":")
-    if text.endswith(":"):
-        return True
-    if node.strong or text.isupper():
-        return not text.endswith((".", ";")) or len(text) < 100
-    return len(text) < 160 and not text.endswith((".", ";", "…")) and not asks_for_something(text) and subject is None
-
-
-def _short_for(name: str, heading: str) -> bool:
-    """Whether a sentence names the actor of its heading by the first words of that name."""
-    short, whole = (_QUANTITY.sub("", each.lower()) for each in (name, heading))
-    return whole.startswith(short) and not re.match(r"\s*(?:[,;]|và\b|hoặc\b)", whole[len(short) :])
-
-
-def _describes(node: Node, heading: bool) -> bool:
-    """A section that tells how things are, defines, or wishes."""
-    text = node.lead.text
-    if DEFINES.match(text):
-        return True
-    if not (heading or node.children) or len(text) > 120 or names_a_body(text):
-        return False
-    return (
-        bool(DESCRIPTIVE_HEADING.match(text))
-        and not (text.lower().startswith("yêu cầu") and not re.fullmatch(r"yêu cầu[.:]?", text, re.IGNORECASE))
-        and not _GENERIC.search(text)
-    )
-
-
-def _closes(text: str, setting: _Setting) -> bool:
-    """Whether a paragraph without a sign stands by itself after an item rather than going on with it."""
-    if _COURTESY.match(text):
-        return True
-    subject = subject_of(text)
-    if subject is not None and subject.predicate is not None:
-        if subject.called or _OWN_PAPER.search(text) or text.rstrip().endswith("./."):
-            return True
-        if re.match(r"có trách nhiệm|chịu trách nhiệm", text[subject.predicate :]):
-            return setting.actor is None or subject.name.lower() != setting.actor.lower()
-    if re.match(
-        r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị|văn bản)|quá thời hạn|mọi "
-        r"(?:thông tin|vướng mắc|chi tiết|ý kiến)|chi tiết (?:xin )?liên hệ|đầu mối liên hệ|thông tin (?:chi tiết "
-        r")?(?:xin )?liên hệ|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)",
-        text,
-        re.IGNORECASE,
-    ):
-        return True
-    return bool(demands(text) and called_to(text) and text.rstrip().endswith("./."))
-
-
-def _gap(before: Mapped) -> Mapped:
-    where = before.starts[0:1]
-    return Mapped(" ", where, where)
-
-
-def _kind_of(text: str, prohibits: bool) -> str:
-    if prohibits or _PROHIBITED.match(text):
-        return "prohibition"
-    return "encouragement" if _ENCOURAGED.match(text) else "obligation"
-
-
-def _helpers_of(text: str) -> str | None:
-    match = _WITH.search(text)
-    if not match:
-        return None
-    subject = subject_of(text[match.end() :])
-    return subject.name if subject and len(subject.name) < 160 else None

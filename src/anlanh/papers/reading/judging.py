@@ -1,0 +1,94 @@
+"""What a piece of a paper is by its form: a heading, a description, a paragraph that stands by itself."""
+
+import re
+
+from anlanh.papers.reading.bodies import Subject, called_to, demands, names_a_body, subject_of
+from anlanh.papers.reading.outline import Node
+from anlanh.papers.reading.paragraphs import Paragraph
+from anlanh.papers.reading.words import DEFINES, DESCRIPTIVE_HEADING, asks_for_something
+
+_HEADING_LENGTH = 320
+OWN_PAPER = re.compile(
+    r"(?:Chỉ thị|Công văn|Thông tư|Quyết định|Kế hoạch|Công điện|Văn bản|Hướng dẫn|Quy chế|Nghị quyết|nội dung|yêu "
+    r"cầu|nhiệm vụ) (?:này|trên|nêu trên)(?![^\W_])"
+)
+_GENERIC = re.compile(r"(?:nhiệm vụ|tổ chức thực hiện|trách nhiệm|nội dung|giải pháp|phân công)", re.IGNORECASE)
+COURTESY = re.compile(
+    r"(?:trân trọng(?: cảm ơn| báo cáo|\s*[./])|rất mong|xin cảm ơn|kính báo|trân trọng!)", re.IGNORECASE
+)
+_OPENS = re.compile(r"(?:điện|quyết định|chỉ thị|yêu cầu|đề nghị|quyết nghị|thông báo)\s*:$", re.IGNORECASE)
+_QUANTITY = re.compile(r"^(?:các|những|mọi|tất cả các)\s+")
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """A short paragraph without a sign that names just a body: what follows is laid on it."""
+    text = paragraph.text
+    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", "./.")) or _OPENS.search(text):
+        return False
+    subject = subject_of(text)
+    if subject is None or (subject.predicate is not None and not text.endswith(":")):
+        return False
+    if demands(text) and not subject.called:
+        return False
+    if subject.called and subject.predicate is not None:
+        return False
+    return (
+        paragraph.strong
+        or text.endswith(":")
+        or text.isupper()
+        or (subject.predicate is None and len(text) < 120 and subject.end >= len(text) - 1)
+    )
+
+
+def is_heading_text(text: str, subject: Subject | None, node: Node) -> bool:
+    """A lead that only says who or what about; with a predicate it is one where it ends with a colon over its items."""
+    if len(text) > _HEADING_LENGTH and not text.endswith(":"):
+        return False
+    if subject is not None and subject.predicate is None:
+        return subject.end >= len(text.rstrip(" .:;*")) - 2 or text.endswith(":")
+    if text.endswith(":"):
+        return True
+    if node.strong or text.isupper():
+        return not text.endswith((".", ";")) or len(text) < 100
+    return len(text) < 160 and not text.endswith((".", ";", "…")) and not asks_for_something(text) and subject is None
+
+
+def short_for(name: str, heading: str) -> bool:
+    """Whether a sentence names the actor of its heading by the first words of that name."""
+    short, whole = (_QUANTITY.sub("", each.lower()) for each in (name, heading))
+    return whole.startswith(short) and not re.match(r"\s*(?:[,;]|và\b|hoặc\b)", whole[len(short) :])
+
+
+def describes(node: Node, heading: bool) -> bool:
+    """A section that tells how things are, defines, or wishes."""
+    text = node.lead.text
+    if DEFINES.match(text):
+        return True
+    if not (heading or node.children) or len(text) > 120 or names_a_body(text):
+        return False
+    return (
+        bool(DESCRIPTIVE_HEADING.match(text))
+        and not (text.lower().startswith("yêu cầu") and not re.fullmatch(r"yêu cầu[.:]?", text, re.IGNORECASE))
+        and not _GENERIC.search(text)
+    )
+
+
+def closes(text: str, actor: str | None) -> bool:
+    """Whether a paragraph without a sign stands by itself after an item rather than going on with it."""
+    if COURTESY.match(text):
+        return True
+    subject = subject_of(text)
+    if subject is not None and subject.predicate is not None:
+        if subject.called or OWN_PAPER.search(text) or text.rstrip().endswith("./."):
+            return True
+        if re.match(r"có trách nhiệm|chịu trách nhiệm", text[subject.predicate :]):
+            return actor is None or subject.name.lower() != actor.lower()
+    if re.match(
+        r"(?:trong quá trình (?:triển khai|thực hiện)|nhận được (?:công văn|chỉ thị|văn bản)|quá thời hạn|mọi "
+        r"(?:thông tin|vướng mắc|chi tiết|ý kiến)|chi tiết (?:xin )?liên hệ|đầu mối liên hệ|thông tin (?:chi tiết "
+        r")?(?:xin )?liên hệ|trên đây là|chỉ thị này|quyết định này|kế hoạch này|công văn này)",
+        text,
+        re.IGNORECASE,
+    ):
+        return True
+    return bool(demands(text) and called_to(text) and text.rstrip().endswith("./."))

@@ -1,0 +1,161 @@
+"""Who signed a paper, and its lists of addressees and recipients."""
+
+import re
+
+from anlanh.papers.reading.head_fields import Header
+from anlanh.papers.reading.mapped import Mapped
+from anlanh.papers.reading.paragraphs import Paragraph
+
+_NAME = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|KS)\.\s*)*[A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ]*){1,4}")
+_NAME_UPPER = re.compile(r"[A-ZĐÀ-Ỹ]+(?:\s+[A-ZĐÀ-Ỹ]+){1,4}")
+_SURNAMES = frozenset(
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lý",
+        "đinh",
+        "đào",
+        "đoàn",
+        "trịnh",
+        "mai",
+        "trương",
+        "lâm",
+        "hà",
+        "cao",
+        "châu",
+        "tổng",
+        "tạ",
+        "lương",
+        "thái",
+        "tô",
+        "quách",
+        "vương",
+        "phùng",
+        "quan",
+        "la",
+        "kiều",
+        "chu",
+        "tăng",
+        "từ",
+        "thân",
+        "triệu",
+        "nông",
+        "bế",
+        "lò",
+        "hầu",
+        "giàng",
+        "sùng",
+        "vàng",
+        "thào",
+        "y",
+        "h",
+        "ksor",
+        "siu",
+        "rơ",
+        "đàm",
+        "mạc",
+        "lưu",
+        "hứa",
+        "nghiêm",
+        "ninh",
+        "viên",
+        "khuất",
+        "doãn",
+        "cù",
+        "bạch",
+        "thạch",
+        "sơn",
+        "kim",
+        "danh",
+        "ông",
+        "thi",
+        "văn",
+        "lữ",
+        "tôn",
+        "âu",
+        "cầm",
+        "điêu",
+        "hoàn",
+        "lục",
+        "giáp",
+        "nhữ",
+        "uông",
+        "lại",
+        "trang",
+        "tiêu",
+        "khổng",
+        "ma",
+        "đồng",
+        "phó",
+        "ân",
+        "quảng",
+        "hạ",
+        "thiều",
+        "diệp",
+        "đổng",
+    ]
+)
+_OFFICE = re.compile(
+    r"(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|TRƯỞNG|CHÁNH|PHÓ|BÍ "
+    r"THƯ|VỤ TRƯỞNG|HIỆU TRƯỞNG|TỔNG)"
+)
+_BESIDE = re.compile(
+    r"(?:^|\s+)(?:(?:TM|KT|TL|TUQ|Q)\.\s*[A-ZĐÀ-Ỹ ]+|(?:PHÓ )?(?:CHỦ TỊCH|[A-ZĐÀ-Ỹ]* ?GIÁM ĐỐC|BỘ "
+    r"TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG))$"
+)
+
+
+def listed(paragraphs: list[Paragraph], word: str) -> list[str]:
+    """The names of a list that a fixed word opens ("Kính gửi", "Nơi nhận"), without signs and stops."""
+    items: list[str] = []
+    for position, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if position == 0:
+            text = re.sub(rf"^[*_\s]*{word}\s*[:;.]*\s*", "", text, flags=re.IGNORECASE)
+        for piece in re.split(r"(?:^|(?<=[;.]))\s*[-–+•*]\s*", text):
+            piece = _BESIDE.sub("", piece).strip(" ;.*_-–")
+            if piece:
+                items.append(piece)
+    return items
+
+
+def read_signer(header: Header, foot: list[Mapped]) -> None:
+    """Finds the signer's name and the offices above it in the lines of the foot."""
+    offices = []
+    for line in foot:
+        text = line.text.strip(" *_")
+        if _OFFICE.match(text) and text.isupper() and len(text) < 70:
+            offices.append(text)
+    candidates = [line for line in foot if _is_name(line.text.strip(" *_"))]
+    if candidates:
+        last_office = max(
+            (line.span()[0] for line in foot if _OFFICE.match(line.text.strip(" *_")) and line.text.isupper()),
+            default=-1,
+        )
+        after = [line for line in candidates if line.span()[0] > last_office] or candidates
+        name = after[0].text.strip(" *_")
+        header.signer = re.sub(r"^(?:(?:GS|PGS|TS|ThS|BS|KS)\.\s*)+", "", name)
+        if header.signer.isupper():
+            header.signer = header.signer.title()
+        header.spans["signer"] = after[0].span()
+    header.signed_as = offices
+
+
+def _is_name(text: str) -> bool:
+    if not (_NAME.fullmatch(text) or _NAME_UPPER.fullmatch(text)) or not 2 <= len(text.split()) <= 6:
+        return False
+    first = re.sub(r"^(?:(?:GS|PGS|TS|ThS|BS|KS)\.\s*)+", "", text).split()[0].lower()
+    return first in _SURNAMES and not (text.isupper() and _OFFICE.match(text))
