@@ -7,7 +7,7 @@ import sys
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-_LONGEST = 5_000_000  # code points
+_LONGEST = 3_000_000  # code points
 
 
 def main(path: str, most_pages: int, memory: int) -> dict[str, str]:

@@ -13,7 +13,7 @@ from anlanh.papers.files.numbering import Numbering
 from anlanh.primitives.errors import BadInput
 
 _LARGEST_PART = 60 << 20  # bytes of XML; a paper of 2,000 pages has about 30 million
-_LARGEST_TEXT = 5_000_000  # code points
+_LARGEST_TEXT = 3_000_000  # code points
 _MOST_PARTS = 5_000
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 

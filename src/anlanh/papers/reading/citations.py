@@ -5,6 +5,7 @@ chain of places ("điểm a, b khoản 1 và khoản 2 Điều 5") and the instr
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -120,8 +121,10 @@ def merged(found: Iterable[Found], span_of) -> list[Citation]:
 
 def _bind(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Mention, float, str] | None:
     """The instrument that a chain of places belongs to: right after it, right before it, or the one spoken of last."""
-    following = next((mention for mention in mentions if mention.start >= end), None)
-    previous = next((mention for mention in reversed(mentions) if mention.end <= start), None)
+    index = bisect_left(mentions, end, key=lambda mention: mention.start)
+    following = mentions[index] if index < len(mentions) else None
+    index = bisect_right(mentions, start, key=lambda mention: mention.end)
+    previous = mentions[index - 1] if index else None
     own = _OWN_DOCUMENT.match(text, end)
     if own:
         # Inside a quotation "this law" is the law quoted; elsewhere the paper itself, which is no citation.

@@ -16,7 +16,7 @@ from anlanh.papers.reading.tasks import Task, tasks_of
 from anlanh.papers.reading.zones import zones_of
 from anlanh.primitives.errors import BadInput
 
-LONGEST = 5_000_000  # code points; about 1,500 pages
+LONGEST = 3_000_000  # code points; about 1,300 pages
 
 
 @dataclass(frozen=True, slots=True)

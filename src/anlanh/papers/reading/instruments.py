@@ -1,6 +1,8 @@
 """Mentions of legal and official instruments: by number, by a law's name, by a short form of either."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +47,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED_LAW = {"attt": "an toàn thông tin mạng", "anm": "an ninh mạng", "cntt": "công nghệ thông tin", "shtt": "sở hữu trí tuệ", "xlvphc": "xử lý vi phạm hành chính", "tctt": "tiếp cận thông tin", "gdđt": "giao dịch điện tử", "bvbmnn": "bảo vệ bí mật nhà nước"}  # fmt: skip
+_MOST_ALIKE = 50
 _OF_ARTICLES = re.compile(r"nghị|thông|luật|quyết|pháp", re.IGNORECASE)
 
 
@@ -104,7 +107,7 @@ def mentions_of(text: str, names: Names) -> list[Mention]:
     full = _corrected(full)
     taken = [(mention.start, mention.end) for mention in full]
     laws = [mention for mention in _laws(text, full, names) if not _overlaps(mention, taken)]
-    taken += [(mention.start, mention.end) for mention in laws]
+    taken = sorted(taken + [(mention.start, mention.end) for mention in laws])
     short = [mention for mention in _short(text, full, names) if not _overlaps(mention, taken)]
     return sorted([*full, *laws, *short], key=lambda mention: mention.start)
 
@@ -145,18 +148,17 @@ def _is_own_number(text: str, match: re.Match[str]) -> bool:
 
 def _corrected(mentions: list[Mention]) -> list[Mention]:
     """One number printed with two notations that differ by a letter is one instrument: the more frequent, else the longer."""
-    counts: dict[str, int] = {}
-    for mention in mentions:
-        counts[mention.instrument] = counts.get(mention.instrument, 0) + 1
+    counts = Counter(mention.instrument for mention in mentions)
+    by_number: dict[str, list[str]] = {}
+    for number in counts:
+        by_number.setdefault(number.rpartition("/")[0], []).append(number)
     better: dict[str, str] = {}
-    for rare in counts:
-        for common in counts:
-            if (
-                rare != common
-                and (counts[common], len(common)) > (counts[rare], len(rare))
-                and _one_letter_apart(rare, common)
-            ):
-                better[rare] = common
+    for alike in by_number.values():
+        for rare in alike if len(alike) < _MOST_ALIKE else ():
+            for common in alike:
+                firmer = (counts[common], len(common)) > (counts[rare], len(rare))
+                if rare != common and firmer and _one_letter_apart(rare, common):
+                    better[rare] = common
     return [
         Mention(better[one.instrument], one.kind, one.start, one.end, 0.8, f"printed {one.instrument}")
         if one.instrument in better
@@ -177,6 +179,8 @@ def _one_letter_apart(one: str, other: str) -> bool:
 
 
 def _laws(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
+    numbered_laws = [mention for mention in full if mention.kind in ("luật", "bộ luật", "pháp lệnh")]
+    told: dict[str, str | None] = {}
     position = 0
     while match := _LAW.search(text, position):
         name = _law_name(match["name"])
@@ -186,10 +190,13 @@ def _laws(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
         end = match.start() + len(name)
         dated = _DATED.match(text, end)
         said = dated[0] if dated else ""
-        near = next((mention for mention in full if 0 <= mention.start - end <= 12), None)
+        index = bisect_left(full, end, key=lambda mention: mention.start)
+        near = full[index] if index < len(full) and full[index].start - end <= 12 else None
         if near and fold_search(text[end : near.start]) in ("so", ""):
             continue  # "Luật An ninh mạng số 24/2018/QH14" is found by its number
-        named_before = _named_in(text, name, full)
+        if name not in told:
+            told[name] = _named_in(text, name, numbered_laws)
+        named_before = told[name]
         day = date_in(said) if said else None
         year = int(found[0]) if (found := re.search(r"(?:19|20)\d\d", said)) else None
         known = names.law(name, day.year if day else year)
@@ -217,28 +224,34 @@ def _law_name(found: str) -> str:
     return head + _STOP_WORDS.sub("", found[len(head) :]).rstrip(" ,.")
 
 
-def _named_in(text: str, name: str, full: list[Mention]) -> str | None:
+def _named_in(text: str, name: str, laws: list[Mention]) -> str | None:
     """The number that the document itself gives to a law of this name."""
     key = _law_key(name)
-    for mention in full:
+    for mention in laws:
         around = text[mention.start : mention.end]
         after = text[mention.end : mention.end + 100]
-        if mention.kind in ("luật", "bộ luật", "pháp lệnh"):
-            inside = re.match(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(.+?)\s+(?:số\s*)?\d", around, re.IGNORECASE)
-            if (inside and _law_key(inside[1]) == key) or _law_key(after[: len(name) + 2]) == key:
-                return mention.instrument
+        inside = re.match(r"(?:Bộ luật|Luật|Pháp lệnh)\s+(.+?)\s+(?:số\s*)?\d", around, re.IGNORECASE)
+        if (inside and _law_key(inside[1]) == key) or _law_key(after[: len(name) + 2]) == key:
+            return mention.instrument
     return None
 
 
 def _short(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
     """ "Nghị định số 72" after the full number; "(sau đây gọi là Nghị định 72)" needs no rule of its own."""
+    by_number: dict[int | None, list[Mention]] = {}
+    known_kinds: set[tuple[str, str]] = set()
+    for mention in full:
+        if (mention.instrument, mention.kind) not in known_kinds:  # its first place tells what was named before
+            known_kinds.add((mention.instrument, mention.kind))
+            by_number.setdefault(_running(mention.instrument), []).append(mention)
     for match in _SHORT.finditer(text):
         kind = match["kind"].lower()
         number = int(match["number"])
         candidates = [
-            mention for mention in full
-            if mention.kind in (kind, "") and _running(mention.instrument) == number and (not match["year"] or match["year"] in mention.instrument)
-        ]  # fmt: skip
+            mention
+            for mention in by_number.get(number, ())
+            if mention.kind in (kind, "") and (not match["year"] or match["year"] in mention.instrument)
+        ]
         before = [mention for mention in candidates if mention.start < match.start()]
         if candidates:
             chosen = before[-1] if before else candidates[0]
@@ -256,7 +269,10 @@ def _short(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
 
 
 def _overlaps(mention: Mention, taken: list[tuple[int, int]]) -> bool:
-    return any(mention.start < end and start < mention.end for start, end in taken)
+    """Whether it shares a letter with one of these stretches, which are in order and part from each other."""
+    index = bisect_left(taken, (mention.start, mention.start))
+    around = taken[max(0, index - 1) : index + 1]
+    return any(mention.start < end and start < mention.end for start, end in around)
 
 
 def _running(number: str) -> int | None:
