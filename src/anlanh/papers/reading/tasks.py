@@ -189,7 +189,7 @@ class _Reader:
         loose: list[tuple[Paragraph, str]] = []
         for paragraph in node.more:
             if loose or (closes(paragraph.text, setting.actor) and (own or node.children or node.lead.text)):
-                loose.append((paragraph, self._loose_path(node)))
+                loose.append((paragraph, self._loose_path(node, paragraph.text)))
             else:
                 own.append(paragraph)
         if (
@@ -201,17 +201,14 @@ class _Reader:
             own, loose = [loose[0][0]], loose[1:]
         return own, loose
 
-    def _loose_path(self, node: Node) -> str:
-        """A closing paragraph belongs to the numbered item it follows only where that stands at the top and is no list."""
-        return (
-            node.path
-            if node.parent is not None
-            and node.parent.parent is None
-            and node.marker
-            and node.marker.kind not in ("dash", "plus")
-            and not node.children
-            else ""
-        )
+    def _loose_path(self, node: Node, text: str) -> str:
+        """A paragraph by which the issuer calls upon somebody closes the paper; another goes with the item it follows,
+        where that stands at the top and is no list."""
+        subject = subject_of(text)
+        if (subject is not None and subject.called) or demands(text) or not node.marker or node.children:
+            return ""
+        at_the_top = node.parent is not None and node.parent.parent is None
+        return node.path if at_the_top and node.marker.kind not in ("dash", "plus") else ""
 
     def _leaf(self, node: Node, setting: _Setting, heading: bool, own_more: list[Paragraph]) -> None:
         text = node.lead.text

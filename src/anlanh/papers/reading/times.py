@@ -190,6 +190,7 @@ def _half_a_year_apart(dates: list[re.Match[str]]) -> bool:
 
 def _joined(text: str, dates: list[re.Match[str]]) -> str:
     """The words from the first date to the last where they stand together, else each by itself."""
-    if dates[-1].start() - dates[0].end() < 40:
+    between = text[dates[0].end() : dates[-1].start()]
+    if len(between) < 40 and not re.search(r"[()]", between):
         return text[dates[0].start() : dates[-1].end()].strip(" ,;.")
     return "; ".join(match[0].strip(" ,;.") for match in dates)
