@@ -90,11 +90,11 @@ def test_hostile_input_is_refused(hostile):
 
 
 def test_ten_megabytes_are_refused_at_once():
-    started = time.perf_counter()
+    started = time.process_time()
     for filler in ("a", "%", "/..", "ế", " "):
         with pytest.raises(BadInput):
             canonical_address("https://mang.example/" + filler * (10_000_000 // len(filler)))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_dots_without_a_scheme_are_not_tried_over_and_over():

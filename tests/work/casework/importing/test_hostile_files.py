@@ -71,10 +71,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_is_refused_in_words_and_in_time(name: str) -> None:
     content = HOSTILE[name]()
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(BadInput) as refusal:
         sheets.read_sheets(io.BytesIO(content))
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert refusal.value.mend
     assert len(str(refusal.value)) < 300
 
@@ -106,7 +106,7 @@ def test_merged_cells_without_end_take_no_time() -> None:
             + f"</sheetData><mergeCells>{merges}</mergeCells></worksheet>"
         ).encode(),
     )
-    begun = time.monotonic()
+    begun = time.process_time()
     (sheet,) = sheets.read_sheets(io.BytesIO(content))
     find_table(sheet, KINDS["reports"])
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
