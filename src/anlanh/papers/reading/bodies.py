@@ -3,33 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from anlanh.papers.reading.words import DOUBTFUL_PREDICATE, MODIFIERS, STARTS_WITH_VERB, SURE_PREDICATE
+from anlanh.papers.reading.words import DOUBTFUL_PREDICATE, MODIFIERS, STARTS_WITH_VERB, SURE_PREDICATE, entries
 
 # First words of bodies, offices and groups of people; each must be followed by what makes it one.
-_HEADS = r"""
-sở(?!\s+(?:dĩ|hữu))|bộ(?!\s+(?:quy|luật|máy|phận\s+nhỏ|tiêu|dữ))|cục(?!\s+bộ)|tổng cục|chi cục|vụ(?!\s+(?:việc|án))|
-viện|ban(?!\s+(?:hành|đêm|đầu))|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|ttvh|công an|
-thanh tra(?=\s+(?:bộ|tỉnh|sở|thành|huyện|chính|nhà))|kiểm toán|văn phòng|vp\s|
-phòng(?!\s*(?:,|chống|ngừa|tránh|vệ|cháy))|đài|báo(?!\s+(?:cáo|chí\s+trong|hiệu|động|cho|vệ))|tạp chí|trung tâm|
-kho bạc|ngân hàng|bảo hiểm xã hội|tòa án|toà án|viện kiểm sát|hội(?!\s+(?:nghị|thảo|nhập|họp|tụ|viên|chợ))|hiệp hội|
-liên hiệp|liên đoàn|liên minh|đoàn(?!\s+kết)|mặt trận|ủy viên|mttq|bộ chỉ huy|bộ tư lệnh|bch|btl|trường(?!\s+hợp)|
-đại học|học viện|cơ sở|tổng công ty|công ty|tập đoàn|doanh nghiệp|cơ quan|đơn vị|địa phương|ngành|sở ngành|
-thủ trưởng|lãnh đạo|người đứng đầu|người sử dụng|người dùng|người dân|người phát ngôn|người quản|chủ tịch|
-phó chủ tịch|phó thủ tướng|phó giám đốc|thông tấn xã|giám đốc|bộ trưởng|thứ trưởng|bí thư|tỉnh ủy|thành ủy|huyện ủy|
-đảng ủy|chi bộ|cấp ủy|hiệu trưởng|chánh|cục trưởng|vụ trưởng|viện trưởng|
-trưởng(?=\s+(?:ban|phòng|công|các|ngành|đài|cơ|đoàn))|tổng giám đốc|tổng biên tập|
-tổ(?=\s+(?:công tác|trưởng|giúp|biên|dân|công nghệ|liên))|đội|chủ thể|chủ quản|chủ sở hữu|chủ tài khoản|
-nhà (?:cung cấp|mạng|trường|báo|xuất bản)|thành viên|hộ(?=\s+(?:kinh|gia))|cán bộ|công chức|viên chức|nhân dân|
-cá nhân|quản trị viên|quản trị(?=\s+(?:trang|nhóm|fanpage))|vnpt|viettel|mobifone|vinaphone|bưu điện|điện lực|
-cảng vụ|hải quan|bộ đội|quân sự|cổng thông tin|hệ thống truyền thanh|các huyện|các xã|các phường|các tỉnh|
-các thành phố|xã, phường|huyện, thị|nền tảng|
-tổ chức(?=\s*(?:,|và|hoặc|;)\s*(?:cá nhân|doanh nghiệp|cơ quan|đơn vị|các)|\s+(?:chính trị|cung cấp|thiết lập|sử dụng|được cấp|đoàn thể|đảng|tín dụng|hành nghề))|
-tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn|bệnh viện|nhà thuốc|phòng khám|trạm|cửa hàng|nhà hàng|
-chủ (?:cơ sở|đầu tư|hộ|phương tiện|nhà|trang)|phụ huynh|giáo viên|học sinh|sinh viên|đảng viên|đoàn viên|hội viên|
-lực lượng|hãng|sàn(?= (?:giao|thương))|chính phủ|thủ tướng|quốc hội|chính quyền|tổ(?=\s+\d)|nhóm(?=\s+công)
-"""
+_HEADS = "|".join(entries("bodies"))
 _QUANTITY = r"(?:(?:các|những|mọi|tất cả|toàn thể|toàn bộ|từng|mỗi|đồng chí|ông|bà|đ/c|quý|một số)\s+)*"
-_BODY = re.compile(rf"(?:{_QUANTITY})(?:{_HEADS.replace(chr(10), '')}|(?<=các )tổ chức)(?![^\W\d_])", re.IGNORECASE)
+_BODY = re.compile(rf"(?:{_QUANTITY})(?:{_HEADS}|(?<=các )tổ chức)(?![^\W\d_])", re.IGNORECASE)
 _BODY_QUANTIFIED = re.compile(
     r"(?:các|những|mọi|tất cả các)\s+(?:tổ chức|nền tảng|trang|mạng xã hội|thôn|hộ)(?![^\W\d_])", re.IGNORECASE
 )
