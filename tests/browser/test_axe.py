@@ -15,7 +15,6 @@ from playwright.sync_api import Page
 from anlanh.base.identity import actions as identity
 from anlanh.base.identity.policy import actor_for_member
 from anlanh.server.worker import drain
-from anlanh.web.portal.steps import STEPS
 from anlanh.work.casework.actions import appeals, decide, review
 from anlanh.work.casework.models import Case
 from tests.architecture.routes import page_routes
@@ -180,7 +179,7 @@ def test_the_portal(installation: Installation, window: Callable[..., Page]) -> 
     give_session(second, installation, sent.client)
     paths = ["/", *paths_of(("bao/", "ho-so/", "xac-nhan-thu/"), world, cases)]
     steps_answered = [path for path in paths if path.startswith("/bao/") and not path.endswith("/da-gui/")]
-    steps_answered += [f"/bao/{answered.office}/{step.slug}/" for step in STEPS]
+    steps_answered += [f"/bao/{answered.office}/{slug}/" for slug in answered.answers]
     files = [answered.at("da-gui"), f"/ho-so/{world.ids['reference']}/", f"/ho-so/{world.ids['reference']}/khieu-nai/",
              f"/ho-so/{world.door[0]}/"]  # fmt: skip
     faults = look_at(nobodys, installation, paths) + look_at(first, installation, steps_answered)

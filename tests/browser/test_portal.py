@@ -58,8 +58,12 @@ def walk(page: Page, start: str, look: object) -> None:
     look()
     page.check("input[value=fraud]")
     page.click("button.al-go")
+    for answer in ("phishing", "none"):
+        look()
+        page.check(f"input[value={answer}]")
+        page.click("button.al-go")
     page.fill("#id_text", "Người này đòi chuyển tiền.")
-    page.check("input[value=no]")
+    page.check("input[name=concerns_child][value=no]")
     look()
     page.click("button.al-go")
     look()
@@ -79,6 +83,32 @@ def walk(page: Page, start: str, look: object) -> None:
 def test_a_report_from_start_to_file(platform: Office, live_server: object, width: int, scheme: str) -> None:
     with browser_page(viewport={"width": width, "height": 780}, color_scheme=scheme) as (page, complaints):
         walk(page, live_server.url, lambda: assert_sound(page, width))
+    assert not complaints
+
+
+CLAIM = {"work": "Bài hát “Mùa nhãn”", "right_holder": "Nhạc sĩ Lê Văn C"}
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_claim_of_copyright_with_its_statement(platform: Office, live_server: object, width: int) -> None:
+    with browser_page(viewport={"width": width, "height": 780}) as (page, complaints):
+        page.goto(f"{live_server.url}/bao/{platform.organisation.code}/dia-chi/?muc=copyright")
+        page.fill("#id_address", "https://mang.example/p/3")
+        page.click("button.al-go")
+        page.check("input[value=copyright]")
+        page.click("button.al-go")
+        for question, words in CLAIM.items():
+            assert_sound(page, width)
+            page.fill(f"#id_{question}", words)
+            page.click("button.al-go")
+        page.check("input[value=holder]")
+        page.click("button.al-go")
+        page.click("button.al-go")
+        page.wait_for_selector("#error-summary")
+        assert_sound(page, width)
+        page.check("#id_good_faith")
+        page.click("button.al-go")
+        assert page.url.endswith("/noi-dung/")
     assert not complaints
 
 
@@ -115,10 +145,10 @@ def walk_to_check(page: Page, start: str) -> None:
     page.goto(start)
     page.fill("#id_address", "https://mang.example/p/2")
     page.click("button.al-go")
-    page.check("input[value=fraud]")
+    page.check("input[value=malware]")
     page.click("button.al-go")
-    page.fill("#id_text", "Lừa đảo.")
-    page.check("input[value=no]")
+    page.fill("#id_text", "Tệp đính kèm tự cài phần mềm.")
+    page.check("input[name=concerns_child][value=no]")
     page.click("button.al-go")
     page.click("button[name=continue]")
     page.click("button.al-go")

@@ -182,3 +182,21 @@ def test_an_appeal_needs_a_decision(public):
     )
     assert appeal.status_code in {403, 422}
     assert appeal.headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_questions_of_each_kind_are_open_to_builders_of_forms(public):
+    types = {entry["id"]: entry for entry in public("GET", "/report-types").json()["types"]}
+    assert [question["id"] for question in types["copyright"]["questions"]][-1] == "good_faith"
+    assert types["livestream"]["questions"][0]["options"]["live"]["vi"].startswith("Đang chạy")
+
+
+@pytest.mark.usefixtures("platform")
+def test_answers_are_taken_with_the_report_and_refused_by_name(public):
+    given = TO_PLATFORM | {"category": "livestream", "details": {"still_live": "live", "offsets": "12:30"}}
+    assert public("POST", "/reports", given | {"threatens_life": True}).status_code == 201
+    report = Report.objects.get()
+    assert report.details == {"still_live": "live", "offsets": "0:12:30"}
+    assert report.threatens_life
+    refused = public("POST", "/reports", given | {"details": {"offsets": "mười phút"}})
+    assert refused.status_code == 422
+    assert "details.offsets" in refused.content.decode()

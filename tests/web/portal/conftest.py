@@ -25,6 +25,8 @@ class Visitor:
         default_factory=lambda: {
             "dia-chi": {"address": ADDRESS},
             "van-de": {"category": "child"},
+            "hoi-relation": {"relation": "parent"},
+            "hoi-kind-of-harm": {"kind_of_harm": "private"},
             "noi-dung": {"text": STORY, "concerns_child": "yes"},
             "tep": {"continue": "yes"},
             "lien-he": {"reporter_name": "Nguyễn Thị Hiền", "reporter_email": "hien@example.vn", "language": "vi"},
@@ -43,6 +45,11 @@ class Visitor:
         """Answers every page."""
         for slug in self.answers:
             assert self.answer(slug).status_code == 302
+
+    def answer_until(self, slug: str) -> None:
+        """Answers every page before this one."""
+        for earlier in list(self.answers)[: list(self.answers).index(slug)]:
+            self.answer(earlier)
 
     def token(self) -> str:
         """What the button on the check page carries."""

@@ -73,15 +73,14 @@ def test_pages_ahead_of_the_answers_lead_back_to_the_first_open_question(visitor
 
 def test_a_changed_answer_leads_straight_back_to_the_check(visitor: Visitor) -> None:
     visitor.fill_in()
-    page = visitor.client.post(visitor.at("van-de"), {"category": "fraud"})
+    page = visitor.client.post(visitor.at("van-de"), {"category": "malware"})
     assert page.url == visitor.at("kiem-tra")
     visitor.send()
-    assert Report.objects.get().category == "fraud"
+    assert Report.objects.get().category == "malware"
 
 
 def test_files_are_kept_as_soon_as_they_are_uploaded(visitor: Visitor) -> None:
-    for slug in ("dia-chi", "van-de", "noi-dung"):
-        visitor.answer(slug)
+    visitor.answer_until("tep")
     upload = [SimpleUploadedFile("anh.txt", b"chup man hinh"), SimpleUploadedFile("rong.txt", b"")]
     page = visitor.client.post(visitor.at("tep"), {"files": upload, "continue": "yes"})
     assert page.status_code == 422, "the empty one is told"
@@ -96,8 +95,7 @@ def test_files_are_kept_as_soon_as_they_are_uploaded(visitor: Visitor) -> None:
 
 
 def test_a_report_takes_five_files_and_says_so(visitor: Visitor) -> None:
-    for slug in ("dia-chi", "van-de", "noi-dung"):
-        visitor.answer(slug)
+    visitor.answer_until("tep")
     upload = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(6)]
     page = visitor.client.post(visitor.at("tep"), {"files": upload, "add": "yes"})
     assert page.status_code == 422
@@ -106,8 +104,7 @@ def test_a_report_takes_five_files_and_says_so(visitor: Visitor) -> None:
 
 def test_one_network_can_not_fill_the_disk(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.MOST_AN_HOUR, "megabyte", 3)
-    for slug in ("dia-chi", "van-de", "noi-dung"):
-        visitor.answer(slug)
+    visitor.answer_until("tep")
 
     def sent(size: int) -> int:
         upload = SimpleUploadedFile("anh.txt", b"x" * size)
@@ -226,7 +223,56 @@ def test_coming_for_impersonation_has_that_answer_chosen(visitor: Visitor) -> No
 
 
 def test_who_reports_harm_to_a_child_need_not_say_twice_that_a_child_is_affected(visitor: Visitor) -> None:
-    visitor.answer("dia-chi")
-    visitor.answer("van-de")
+    visitor.answer_until("noi-dung")
     form = visitor.client.get(visitor.at("noi-dung")).context["form"]
     assert form["concerns_child"].value() == "yes"
+
+
+CLAIM = {
+    "hoi-work": {"work": "Bài hát “Mùa nhãn”"},
+    "hoi-right-holder": {"right_holder": "Nhạc sĩ C"},
+    "hoi-standing": {"standing": "holder"},
+    "hoi-good-faith": {"good_faith": "on"},
+}
+
+
+def test_each_kind_asks_its_own_questions_one_a_page(visitor: Visitor) -> None:
+    answers = visitor.answers
+    visitor.answers = {"dia-chi": answers["dia-chi"], "van-de": {"category": "copyright"}} | CLAIM
+    visitor.answers |= {slug: answers[slug] for slug in ("noi-dung", "tep", "lien-he")}
+    visitor.fill_in()
+    check = visitor.client.get(visitor.at("kiem-tra")).content.decode()
+    assert "Bài hát “Mùa nhãn”" in check
+    assert "Tôi là người giữ quyền" in check
+    visitor.send()
+    assert Report.objects.get().details == {
+        "work": "Bài hát “Mùa nhãn”",
+        "right_holder": "Nhạc sĩ C",
+        "standing": "holder",
+        "good_faith": "agreed",
+    }
+
+
+def test_without_the_statement_a_claim_goes_no_further(visitor: Visitor) -> None:
+    visitor.answer("dia-chi")
+    visitor.client.post(visitor.at("van-de"), {"category": "copyright"})
+    for slug in list(CLAIM)[:-1]:
+        assert visitor.client.post(visitor.at(slug), CLAIM[slug]).status_code == 302
+    refused = visitor.client.post(visitor.at("hoi-good-faith"), {})
+    assert refused.status_code == 422
+    assert visitor.client.get(visitor.at("kiem-tra")).status_code == 302
+
+
+def test_another_kind_forgets_the_answers_of_the_first(visitor: Visitor) -> None:
+    visitor.fill_in()
+    visitor.client.post(visitor.at("van-de"), {"category": "malware"})
+    assert visitor.client.get(visitor.at("hoi-relation")).status_code == 302
+    visitor.send()
+    assert Report.objects.get().details == {}
+
+
+def test_danger_to_life_is_asked_and_kept(visitor: Visitor) -> None:
+    visitor.answers["noi-dung"]["threatens_life"] = "yes"
+    visitor.fill_in()
+    visitor.send()
+    assert Case.objects.get().threatens_life

@@ -8,7 +8,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from pydantic_core import from_json
 
-from anlanh.web.api import acts, cases, orders, pages, problems, reports
+from anlanh.web.api import acts, cases, orders, pages, problems, report_types, reports
 
 DESCRIPTION = """Reports, cases, orders, pages and the sealed log of one organisation.
 
@@ -59,6 +59,7 @@ api = Api(
 )
 problems.handle_in(api)
 api.add_router("", reports.router, tags=["reports"])
+api.add_router("", report_types.router, tags=["reports"])
 api.add_router("", cases.router, tags=["cases"])
 api.add_router("", orders.router, tags=["orders"])
 api.add_router("", pages.router, tags=["pages"])

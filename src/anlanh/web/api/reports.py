@@ -46,6 +46,11 @@ class ReportIn(Given):
     category: Annotated[Line, Field(max_length=40, description="A code of the list that the portal shows.")]
     text: Annotated[Words, Field(max_length=5000, description="What is wrong, in the reporter's own words.")]
     concerns_child: bool = False
+    threatens_life: Annotated[bool, Field(description="Somebody's life may be in danger now.")] = False
+    details: Annotated[
+        dict[Annotated[str, Field(max_length=40)], Annotated[Words, Field(max_length=1000)]],
+        Field(max_length=20, description="Answers to the questions of the category, as `/report-types` lists them."),
+    ] = {}
     reporter_name: Annotated[Line, Field(max_length=120)] = ""
     reporter_email: Annotated[Line, Field(max_length=254, description="Mailed once its owner confirmed it.")] = ""
     language: Literal["vi", "en"] = "vi"

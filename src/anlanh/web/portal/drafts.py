@@ -28,6 +28,7 @@ class Draft:
     Args:
         token: sends once; a new one is drawn when sending failed.
         answers: by field name, of all steps.
+        details: answers to the questions of the kind of report, by question.
         files: uploaded already.
         passed: slugs of the steps answered.
     """
@@ -36,12 +37,23 @@ class Draft:
     answers: dict[str, str] = field(default_factory=dict)
     files: list[KeptFile] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    details: dict[str, str] = field(default_factory=dict)
 
     def pass_step(self, slug: str, answers: dict[str, str]) -> None:
         """Takes over a step's answers."""
         self.answers.update(answers)
         if slug not in self.passed:
             self.passed.append(slug)
+
+    def pass_question(self, slug: str, question: str, answer: str) -> None:
+        """Takes over the answer to a question of the kind of report."""
+        self.details[question] = answer
+        self.pass_step(slug, {})
+
+    def forget_questions(self, slugs: str) -> None:
+        """Drops the answers to the questions of another kind of report, whose slugs begin so."""
+        self.details = {}
+        self.passed = [slug for slug in self.passed if not slug.startswith(slugs)]
 
     def renew_token(self) -> None:
         """Makes it possible to send again."""
@@ -54,7 +66,7 @@ def load(request: HttpRequest, organisation: Organisation) -> Draft:
     if not isinstance(kept, dict):
         return Draft()
     files = [KeptFile(**entry) for entry in kept["files"]]
-    return Draft(kept["token"], kept["answers"], files, kept["passed"])
+    return Draft(kept["token"], kept["answers"], files, kept["passed"], kept.get("details", {}))
 
 
 def save(request: HttpRequest, organisation: Organisation, draft: Draft) -> None:

@@ -4,9 +4,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.law.report_types import Question
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework import numbers
-from anlanh.work.casework.categories import CATEGORIES
+from anlanh.work.casework import details, numbers
+from anlanh.work.casework.categories import CATEGORIES, said
 from anlanh.work.registry.addresses import canonical_address
 
 LONGEST_TEXT = 5000
@@ -52,6 +53,71 @@ class CategoryForm(forms.Form):
         self.fields["category"].explanations = {code: category.help for code, category in CATEGORIES.items()}
 
 
+class QuestionForm(forms.Form):
+    """One question of the kind of report, as the law pack puts it."""
+
+    def __init__(self, question: Question, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.question = question
+        self.fields[question.id] = _FIELDS[question.kind](question)
+
+    def clean(self) -> dict[str, str]:
+        """The answer in the one spelling that reports keep."""
+        values = super().clean()
+        name = self.question.id
+        if name in values:
+            try:
+                values[name] = details.answer(self.question, details.AGREED if values[name] is True else values[name])
+            except BadInput as fault:
+                self.add_error(name, f"{fault.what}: {fault.mend}")
+        return values
+
+
+def _choice(question: Question) -> forms.Field:
+    return forms.ChoiceField(
+        label=said(question.title),
+        help_text=_help(question),
+        choices=lambda: [(word, said(text)) for word, text in question.options.items()],
+        widget=forms.RadioSelect,
+        required=not question.optional,
+        error_messages={
+            "required": _("Choose one of the answers"),
+            "invalid_choice": _("Choose one of the answers listed"),
+        },
+    )
+
+
+def _written(question: Question, widget: forms.Widget) -> forms.Field:
+    return forms.CharField(
+        label=said(question.title),
+        help_text=_help(question),
+        max_length=details.LONGEST_ANSWER,
+        widget=widget,
+        required=not question.optional,
+        error_messages={"required": _("Write your answer"), "max_length": _("Shorten your answer to 1,000 characters")},
+    )
+
+
+def _statement(question: Question) -> forms.Field:
+    return forms.BooleanField(
+        label=_help(question),
+        required=not question.optional,
+        error_messages={"required": _("We can take this report only with your statement")},
+    )
+
+
+def _help(question: Question) -> object:
+    return said(question.help) if question.help else ""
+
+
+_FIELDS = {
+    "choice": _choice,
+    "words": lambda question: _written(question, forms.Textarea(attrs={"rows": 3})),
+    "offsets": lambda question: _written(question, forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"})),
+    "statement": _statement,
+}
+
+
 class StoryForm(forms.Form):
     """What happened, in the person's own words."""
 
@@ -71,6 +137,14 @@ class StoryForm(forms.Form):
         choices=[("yes", _("Yes")), ("no", _("No, or I do not know"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether a child is affected")},
+    )
+    threatens_life = forms.ChoiceField(
+        label=_("Is somebody's life in danger right now?"),
+        help_text=_("If so, call 113 or 115 first; then send this. We look at it at once."),
+        choices=[("yes", _("Yes")), ("no", _("No, or I do not know"))],
+        initial="no",
+        required=False,
+        widget=forms.RadioSelect,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from anlanh.base.acts.types import ActType, clause, code, count, day, declare, flag, instant, reference
+from anlanh.base.acts.types import ActType, clause, code, codes, count, day, declare, flag, instant, reference
 
 CASE = "case"
 
@@ -31,11 +31,14 @@ _REPORT = {
     "category": code,
     "via": code,
     "concerns_child": flag,
+    "threatens_life": flag,
+    "answers": codes,
 }
+_OF_A_REPORT = ("text", "files", "details")
 
 declare(
-    _act("report.received", "Tiếp nhận phản ánh", "Report received", _REPORT, ("text", "files")),
-    _act("report.joined", "Phản ánh được nhập vào vụ việc", "Report joined to the case", _REPORT, ("text", "files")),
+    _act("report.received", "Tiếp nhận phản ánh", "Report received", _REPORT, _OF_A_REPORT),
+    _act("report.joined", "Phản ánh được nhập vào vụ việc", "Report joined to the case", _REPORT, _OF_A_REPORT),
     _act(
         "report.contact_confirmed",
         "Người phản ánh xác nhận địa chỉ thư",
@@ -170,6 +173,7 @@ FIELD_LABELS: dict[str, str] = {
     "category": _("Category"),
     "via": _("Came by"),
     "concerns_child": _("Concerns a child"),
+    "threatens_life": _("Life in danger"),
     "channel": _("Came by"),
     "requester": _("Asked by"),
     "emergency": _("Emergency"),

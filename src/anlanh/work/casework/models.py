@@ -34,7 +34,7 @@ class Case(Owned):
     `takes_reports`: a new report of the page joins this case; it stops with the decision, since a complaint that comes
     later was not among those decided. `closed_at`: nobody has anything left to do, until an appeal opens it again.
     `due_at` and `soon_at` repeat when the earliest running clock is due and when a fifth of its time is left, for
-    queues.
+    queues. `sealed`: a denunciation; lists, search and figures of rows pass it over, see `base` of the managers.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +47,8 @@ class Case(Owned):
     phase = models.CharField(max_length=30)
     category = models.CharField(max_length=40)
     concerns_child = models.BooleanField(default=False)
+    threatens_life = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False)
     page = models.ForeignKey("registry.Page", on_delete=models.PROTECT, related_name="+")
     takes_reports = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
@@ -76,7 +78,10 @@ class Case(Owned):
 
 
 class Report(Owned):
-    """One person's own words about a page. The secret that opens its status page is kept as a digest."""
+    """One person's own words about a page. The secret that opens its status page is kept as a digest.
+
+    `details` are the answers to the questions of its category, by question.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     reference = models.CharField(max_length=20)
@@ -84,6 +89,8 @@ class Report(Owned):
     category = models.CharField(max_length=40)
     text = models.TextField(blank=True)
     concerns_child = models.BooleanField(default=False)
+    threatens_life = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)
     reporter = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="reports")
     received_at = models.DateTimeField()
     via = models.CharField(max_length=10)
@@ -114,12 +121,17 @@ class Order(Owned):
 
 
 class Evidence(Owned):
-    """A file, or words, kept for a case."""
+    """A file, or words, kept for a case.
+
+    `restricted_at`: suspected to show the abuse of a child; from then on only its digest is shown, but for the few who
+    are named to look at such files.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    restricted_at = models.DateTimeField(null=True)
 
 
 class Preset(Owned):

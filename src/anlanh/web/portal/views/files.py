@@ -13,7 +13,7 @@ from anlanh.base.identity.policy import public_actor
 from anlanh.primitives.errors import BadInput
 from anlanh.web.portal import drafts, limits
 from anlanh.web.portal.drafts import Draft, KeptFile
-from anlanh.web.portal.steps import BY_SLUG, FILES, STEPS, first_open, reachable
+from anlanh.web.portal.steps import FILES, first_open, reachable, steps_of
 from anlanh.web.portal.views.report import back_from, shown_name, taking_reports, to_step
 
 
@@ -71,12 +71,14 @@ def shown(
     request: HttpRequest, office: Organisation, draft: Draft, *, errors: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     """The page with the files kept so far."""
+    steps = steps_of(draft)
+    number = [entry.slug for entry in steps].index(FILES)
     context = {
         "office": shown_name(office),
-        "step": BY_SLUG[FILES],
-        "number": [entry.slug for entry in STEPS].index(FILES) + 1,
-        "total": len(STEPS),
-        "back": back_from(office, FILES),
+        "step": steps[number],
+        "number": number + 1,
+        "total": len(steps),
+        "back": back_from(office, draft, FILES),
         "kept": draft.files,
         "room": settings.ANLANH_UPLOADS_A_REPORT - len(draft.files),
         "most": settings.ANLANH_UPLOADS_A_REPORT,

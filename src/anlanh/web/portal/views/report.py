@@ -20,8 +20,22 @@ from anlanh.base.identity.queries import organisation_by_code, organisations_tak
 from anlanh.primitives.errors import BadInput
 from anlanh.web.portal import drafts, limits, unlocked, vault
 from anlanh.web.portal.drafts import Draft
-from anlanh.web.portal.steps import BY_SLUG, CHECK, FILES, STEPS, before, first_open, reachable
+from anlanh.web.portal.steps import (
+    ASKS,
+    CATEGORY,
+    CHECK,
+    FILES,
+    STEPS,
+    Step,
+    before,
+    first_open,
+    reachable,
+    slug_of,
+    step_named,
+    steps_of,
+)
 from anlanh.web.words import duration_words
+from anlanh.work.casework import details
 from anlanh.work.casework.actions.intake import Filed, ReportInput, file_report
 from anlanh.work.casework.categories import CATEGORIES
 
@@ -33,6 +47,7 @@ STEP_OF_FIELD = {
     "category": "van-de",
     "text": "noi-dung",
     "concerns_child": "noi-dung",
+    "threatens_life": "noi-dung",
     "files": FILES,
     "reporter_name": "lien-he",
     "reporter_email": "lien-he",
@@ -59,16 +74,25 @@ def step(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """One question. Wrong answers show the page again with what was typed."""
     office = taking_reports(code)
     draft = drafts.load(request, office)
-    if slug not in BY_SLUG or BY_SLUG[slug].form is None:
+    here = step_named(draft, slug)
+    if here is None and slug.startswith(ASKS):  # what is wrong was changed in another tab
+        return to_step(office, first_open(draft))
+    if here is None or here.form is None:
         raise Http404
     if not reachable(draft, slug):
         return to_step(office, first_open(draft))
     if request.method != "POST":
-        return question(request, office, draft, slug, BY_SLUG[slug].form(initial=known_answers(request, draft)))
-    form = BY_SLUG[slug].form(request.POST)
+        known = draft.details if here.question else known_answers(request, draft)
+        return question(request, office, draft, here, here.form(initial=known))
+    form = here.form(request.POST)
     if not form.is_valid():
-        return question(request, office, draft, slug, form, status=422)
-    draft.pass_step(slug, {**need_of(request), **draft.answers, **form.cleaned_data})
+        return question(request, office, draft, here, form, status=422)
+    if here.question:
+        draft.pass_question(slug, here.question, form.cleaned_data[here.question])
+    else:
+        if slug == CATEGORY and form.cleaned_data["category"] != draft.answers.get("category"):
+            draft.forget_questions(ASKS)
+        draft.pass_step(slug, {**need_of(request), **draft.answers, **form.cleaned_data})
     drafts.save(request, office, draft)
     return to_step(office, first_open(draft))
 
@@ -130,18 +154,22 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def question(
-    request: HttpRequest, office: Organisation, draft: Draft, slug: str, form: Form, *, status: int = 200
+    request: HttpRequest, office: Organisation, draft: Draft, here: Step, form: Form, *, status: int = 200
 ) -> HttpResponse:
     """The page of one step."""
+    asked = form.question if here.question else None
+    steps = steps_of(draft)
     context = {
         "form": form,
         "office": shown_name(office),
-        "step": BY_SLUG[slug],
-        "number": [entry.slug for entry in STEPS].index(slug) + 1,
-        "total": len(STEPS),
-        "back": back_from(office, slug),
+        "step": here,
+        "number": [entry.slug for entry in steps].index(here.slug) + 1,
+        "total": len(steps),
+        "back": back_from(office, draft, here.slug),
+        "optional": asked is not None and asked.optional,
+        "is_statement": asked is not None and asked.kind == "statement",
     }
-    return render(request, f"portal/report/{BY_SLUG[slug].template}.html", context, status=status)
+    return render(request, f"portal/report/{here.template}.html", context, status=status)
 
 
 def answers(
@@ -160,16 +188,35 @@ def answers(
         "draft": draft,
         "category": CATEGORIES[given["category"]].title if given["category"] in CATEGORIES else given["category"],
         "child": given["concerns_child"] == "yes",
+        "danger": given.get("threatens_life") == "yes",
+        "asked": asked_and_answered(office, draft),
         "fault": fault,
-        "mend_at": step_address(office, STEP_OF_FIELD.get(fault.where, STEPS[0].slug)) if fault else "",
+        "mend_at": step_address(office, step_of(fault)) if fault else "",
         "wait": duration_words(wait) if wait else "",
         "at": {entry.template: step_address(office, entry.slug) for entry in STEPS},
-        "back": back_from(office, CHECK),
+        "back": back_from(office, draft, CHECK),
     }
     response = render(request, "portal/report/check.html", context, status=status)
     if wait:
         response.headers["Retry-After"] = str(int(wait.total_seconds()) + 1)
     return response
+
+
+def asked_and_answered(office: Organisation, draft: Draft) -> list[tuple[str, str, str]]:
+    """Each question of the kind of report with what was said to it and where that is changed."""
+    answered = dict(details.in_words(draft.answers["category"], draft.details))
+    return [
+        (str(entry.title), answered.get(str(entry.title), ""), step_address(office, entry.slug))
+        for entry in steps_of(draft)
+        if entry.question
+    ]
+
+
+def step_of(fault: BadInput) -> str:
+    """Where what the action found is mended."""
+    if fault.where.startswith("details."):
+        return slug_of(fault.where.removeprefix("details."))
+    return STEP_OF_FIELD.get(fault.where, STEPS[0].slug)
 
 
 def report_input(draft: Draft) -> ReportInput:
@@ -180,6 +227,8 @@ def report_input(draft: Draft) -> ReportInput:
         category=given["category"],
         text=given["text"],
         concerns_child=given["concerns_child"] == "yes",
+        threatens_life=given.get("threatens_life") == "yes",
+        details=draft.details,
         reporter_name=given["reporter_name"],
         reporter_email=given["reporter_email"],
         language=given["language"],
@@ -236,7 +285,7 @@ def to_step(office: Organisation, slug: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(step_address(office, slug))
 
 
-def back_from(office: Organisation, slug: str) -> str:
+def back_from(office: Organisation, draft: Draft, slug: str) -> str:
     """Where the link "Back" leads."""
-    earlier = before(slug)
+    earlier = before(draft, slug)
     return step_address(office, earlier) if earlier else reverse("portal:home")

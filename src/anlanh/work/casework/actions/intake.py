@@ -27,7 +27,7 @@ from anlanh.base.identity.tokens import new_token
 from anlanh.base.outbox.queue import enqueue
 from anlanh.law.clocks import ClockAnswer
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework import letters, numbers, steps
+from anlanh.work.casework import details, letters, numbers, steps
 from anlanh.work.casework.actions.report_input import ReportInput, checked
 from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.models import Case, Evidence, Party, Report
@@ -204,7 +204,7 @@ def _file(
         clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
         for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
             insert(rows)
-        Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child"])
+        Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child", "threatens_life"])
         enqueue(organisation.id, [letters.confirmation(party, organisation, token) for party, token in batch.tokens])
     return filed
 
@@ -226,8 +226,9 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
     if case is None:
         case = batch.cases[page.id] = _new_case(batch, page, given, received_at)
         batch.opened.append(case)
-    elif given.concerns_child and not case.concerns_child:
-        case.concerns_child = True
+    elif given.concerns_child > case.concerns_child or given.threatens_life > case.threatens_life:
+        case.concerns_child |= given.concerns_child
+        case.threatens_life |= given.threatens_life
         _note_change(batch, case)
     party = _new_party(batch, given)
     reference, secret = numbers.new_reference(numbers.REPORT_PREFIX), numbers.new_secret()
@@ -239,6 +240,8 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
         category=given.category,
         text=given.text,
         concerns_child=given.concerns_child,
+        threatens_life=given.threatens_life,
+        details=given.details,
         reporter=party,
         received_at=received_at,
         via=given.via,
@@ -259,9 +262,12 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
                 "category": given.category,
                 "via": given.via,
                 "concerns_child": given.concerns_child,
+                "threatens_life": given.threatens_life or None,
+                "answers": details.codes_of(given.category, given.details),
             },
             {
                 "text": given.text,
+                "details": details.words_of(given.category, given.details),
                 "files": [files[file_id].sha256 for file_id in given.file_ids] or None,
                 "backdating_reason": given.backdating_reason.strip() or None,
             },
@@ -281,6 +287,7 @@ def _new_case(batch: _Batch, page: Page, given: ReportInput, received_at: dateti
         phase=steps.pack().procedures[PROCEDURE].initial,
         category=given.category,
         concerns_child=given.concerns_child,
+        threatens_life=given.threatens_life,
         page=page,
         takes_reports=True,
         opened_at=received_at,

@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.primitives.errors import BadInput
+from anlanh.work.casework import details
 from anlanh.work.casework.categories import CATEGORIES, CHILD
 from anlanh.work.registry.addresses import canonical_address
 
@@ -32,6 +33,8 @@ class ReportInput:
         category: one of `categories.CATEGORIES`.
         text: what is wrong, in the person's own words.
         concerns_child: a child is hurt by the content, or is the one who reports.
+        threatens_life: somebody's life may be in danger now.
+        details: answers to the questions of the category, by question.
         reporter_name, reporter_email: may be left out; mail goes out once the address is confirmed.
         language: of letters, `vi` or `en`.
         file_ids: files kept for this organisation and not yet attached to anything.
@@ -51,6 +54,8 @@ class ReportInput:
     via: str = "web"
     happened_at: datetime | None = None
     backdating_reason: str = ""
+    threatens_life: bool = False
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def checked(
@@ -75,6 +80,7 @@ def checked(
         )
         if given.category not in CATEGORIES:
             raise BadInput(_("no such category"), where="category", mend=_("choose one from the list"))
+        cleaned = replace(cleaned, details=details.checked(given.category, given.details))
         if not cleaned.text:
             raise BadInput(_("nothing is written"), where="text", mend=_("say in a sentence what is wrong"))
         if given.language not in LANGUAGES:

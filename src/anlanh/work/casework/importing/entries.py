@@ -277,7 +277,7 @@ def _words_of(name: str) -> dict[str, str]:
     for language in ("vi", "en"):
         with override(language):
             for code, entry in CATEGORIES.items():
-                words[code] += "," + str(entry.title).replace(",", " ")
+                words[code] = f"{words.get(code, code)},{str(entry.title).replace(',', ' ')}"
     return words
 
 

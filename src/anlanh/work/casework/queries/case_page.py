@@ -22,7 +22,7 @@ from anlanh.base.files.models import StoredFile
 from anlanh.base.identity import queries as identity
 from anlanh.law.procedures import Transition
 from anlanh.primitives.dates import parse_instant
-from anlanh.work.casework import letters, policy, steps
+from anlanh.work.casework import details, letters, policy, steps
 from anlanh.work.casework.acts import FIELD_LABELS
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice, Order, Proposal
@@ -50,6 +50,8 @@ class ReportLine:
     via: str
     reporter_name: str
     reporter_email: str
+    threatens_life: bool = False
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,8 @@ def _reports(actor: Actor, case: Case) -> list[ReportLine]:
             via=report.via,
             reporter_name=report.reporter.name if shows_names and shows_words else "",
             reporter_email=report.reporter.email if shows_names and shows_words else "",
+            threatens_life=report.threatens_life,
+            details=tuple(details.in_words(report.category, report.details)) if shows_words else (),
         )
         for report in case.reports.select_related("reporter").order_by("-id")[:MOST_REPORTS]
     ]
