@@ -45,6 +45,7 @@ DOORS = {
     "measure_waits": "likewise",
     "letter_has_address": "likewise",
     "status": "takes reference and secret",
+    "own_thread": "likewise",
 }
 # Arguments after the actor, by name: what to give for rows of `ids`.
 ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -54,6 +55,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "words": lambda ids: ids["words"],
     "address": lambda ids: ids["address"],
     "kind": lambda ids: "reports",
+    "case_ids": lambda ids: [ids["case_id"]],
     "import_id": lambda ids: ids["import_id"],
     **{
         name: lambda ids, name=name: ids[name]

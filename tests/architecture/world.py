@@ -17,6 +17,7 @@ from anlanh.work.casework.actions import appeals, decide, intake, integrations, 
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
+from anlanh.work.casework.talking import actions as talking
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.builders import PASSWORD, Office
 from tests.work.casework.steps_of import decision_input, door, order_input
@@ -75,6 +76,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     # The integration comes after the measure was left to a person, so that there are both.
     way_in = door(decision)
     appeal = appeals.file_appeal(*way_in, f"Không đồng ý về {words}.")
+    talk = spoken(office, filed, words)
     integrations.set_up(admin, f"https://{office.organisation.code}.example/hook")
     order = entered(office, words)
     ids = {
@@ -82,13 +84,14 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "order_case_id": order.id,
         "page_id": page.id,
         "holder_id": page.holder_id,
-        "file_id": filed.case.evidence.get().file_id,
+        "file_id": filed.case.evidence.first().file_id,
         "appeal_id": appeal.id,
         "notice_id": Notice.objects.filter(case=filed.case, role="affected").first().id,
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
         "preset_id": prepared(office, words).id,
         "proposal_id": proposal_of(office, f"{address}/nua").id,
+        "partner_id": talk.report_id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
         "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
         "ref": office.members["second"].ref,
@@ -113,6 +116,13 @@ def report(office: Office, words: str, address: str) -> intake.Filed:
         address, "fraud", f"Tôi thấy {words}.", reporter_name=f"Người báo {words}", file_ids=(picture.id,)
     )
     return intake.file_report(public, office.organisation.id, given)
+
+
+def spoken(office: Office, filed: intake.Filed, words: str) -> talking.Message:
+    """The reporter writes, with a file."""
+    way_in = (filed.report.reference, filed.secret)
+    stored = talking.keep_file(*way_in, f"{words}.txt", io.BytesIO(b"them"))
+    return talking.write_by_door(*way_in, f"Còn {words} nữa.", [stored.id])
 
 
 def imported(office: Office, words: str, address: str) -> Import:

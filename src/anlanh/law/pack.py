@@ -212,8 +212,8 @@ class _Loading:
         for node in self._roots("procedures"):
             procedure = procedure_reader.procedure(node, words)
             _once(procedures, procedure.id, node)
-            if procedure.appeal.clause:
-                _known(clauses, procedure.appeal.clause, "clause", node)
+            for clause in filter(None, (procedure.appeal.clause, procedure.talk and procedure.talk.clause)):
+                _known(clauses, clause, "clause", node)
             procedures[procedure.id] = procedure
         return procedures
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from anlanh.law.model import CERTAINTIES, Text
 from anlanh.law.nodes import Fields, Node
-from anlanh.law.procedures import PUBLIC_PHASES, AppealWindow, Phase, Procedure, SecondPerson, Transition
+from anlanh.law.procedures import PUBLIC_PHASES, AppealWindow, Phase, Procedure, SecondPerson, Talk, Transition
 from anlanh.law.readers import clause_ref, text_pair
 
 # A window shorter than this must name the clause that sets it.
@@ -19,7 +19,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
         words: the pack's closed vocabularies by name.
     """
     with node.fields() as fields:
-        second = fields.maybe("second_person")
+        second, talk = fields.maybe("second_person"), fields.maybe("talk")
         phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
         rows = fields.take("transitions").items()
         table = Procedure(
@@ -32,6 +32,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             transitions=tuple(_transition(row, phases, words) for row in rows),
             appeal=_appeal(fields.take("appeal")),
             second_person=_second_person(second) if second else None,
+            talk=_talk(talk, words) if talk else None,
         )
     _check_rows_differ(table, rows)
     _check_ways(table, node)
@@ -83,6 +84,21 @@ def _appeal(node: Node) -> AppealWindow:
             )
         return AppealWindow(
             days=days,
+            clause=clause_ref(clause_node) if clause_node else None,
+            certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
+            note=text_pair(fields.take("note")),
+        )
+
+
+def _talk(node: Node, words: dict[str, dict[str, Text]]) -> Talk:
+    with node.fields() as fields:
+        clause_node = fields.maybe("clause")
+        pauses = _words(fields, "pauses", words["obligations"], "obligation")
+        if pauses and clause_node is None:
+            raise node.fault("clocks pause without a clause", "name the clause that lets them, or leave 'pauses' out")
+        return Talk(
+            pauses=pauses,
+            answer_days=fields.take("answer_days").integer(),
             clause=clause_ref(clause_node) if clause_node else None,
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(fields.take("note")),

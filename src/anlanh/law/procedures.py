@@ -91,6 +91,24 @@ class SecondPerson:
         return measure in self.measures or days > self.over_days
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a question to somebody concerned does to the clocks.
+
+    Args:
+        pauses: obligations whose clocks stand still until the answer; none where no clause lets them.
+        answer_days: how long they stand still at the most.
+        clause: which lets them; needed with `pauses`.
+        certainty, note: as for the appeal window.
+    """
+
+    pauses: tuple[str, ...]
+    answer_days: int
+    clause: ClauseRef | None
+    certainty: str
+    note: Text
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A transition table with its phases.
@@ -105,6 +123,7 @@ class Procedure:
         transitions: in the order of the file, which is the order of the buttons.
         appeal: the appeal window.
         second_person: which decisions somebody else has to approve; None when no measure needs that.
+        talk: what asking somebody concerned does to the clocks; None when it does nothing.
     """
 
     id: str
@@ -116,6 +135,7 @@ class Procedure:
     transitions: tuple[Transition, ...]
     appeal: AppealWindow
     second_person: SecondPerson | None = None
+    talk: Talk | None = None
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

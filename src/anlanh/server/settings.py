@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "anlanh.work.registry",
     "anlanh.work.casework",
     "anlanh.work.casework.importing",
+    "anlanh.work.casework.talking",
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",
@@ -138,6 +139,7 @@ LOCALE_PATHS = [
         "work/registry",
         "work/casework",
         "work/casework/importing",
+        "work/casework/talking",
         "connectors",
         "base/identity",
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from anlanh.base import clock as time
 from anlanh.base.acts.models import Act
-from anlanh.base.clocks.models import Clock
+from anlanh.base.clocks.models import Clock, Pause
 from anlanh.law.clocks import ClockAnswer
 from anlanh.law.counting import due
 from anlanh.law.model import Text
@@ -68,6 +68,34 @@ def stop(act: Act, subject_id: uuid.UUID, obligations: Iterable[str]) -> int:
     return Clock.objects.filter(
         subject_id=subject_id, obligation__in=list(obligations), stopped_at__isnull=True
     ).update(stopped_at=act.happened_at, stopped_by=act.id)
+
+
+def pause(act: Act, subject_id: uuid.UUID, obligations: Iterable[str], longest: timedelta, pack: Pack) -> None:
+    """Lets the running clocks of those obligations stand still from an act on, for `longest` unless `resume` comes.
+
+    A pause has its end from the start, so none lasts because somebody never answered.
+    """
+    from_at, to_at = act.happened_at, act.happened_at + longest
+    running = Clock.objects.filter(subject_id=subject_id, obligation__in=list(obligations), stopped_at__isnull=True)
+    for entry in running.exclude(pauses__to_at__gt=from_at):
+        Pause.objects.create(clock=entry, from_at=from_at, to_at=to_at, act_id=act.id)
+        _recompute(entry, pack)
+
+
+def resume(act: Act, subject_id: uuid.UUID, pack: Pack) -> None:
+    """Ends the pauses of a subject's running clocks at the time of an act; those that are over stay as they are."""
+    paused = Clock.objects.filter(subject_id=subject_id, stopped_at__isnull=True, pauses__to_at__gt=act.happened_at)
+    for entry in paused.distinct():
+        entry.pauses.filter(to_at__gt=act.happened_at).update(to_at=act.happened_at)
+        _recompute(entry, pack)
+
+
+def _recompute(entry: Clock, pack: Pack) -> None:
+    """Brings `due_at`, which only caches it, in line with the facts."""
+    pauses = [(one.from_at, one.to_at) for one in Pause.objects.filter(clock=entry)]
+    rule = pack.clock_rules[entry.rule]
+    entry.due_at, _trace = due(rule, entry.started_at, pauses=pauses, calendar=pack.calendar)
+    entry.save(update_fields=["due_at"])
 
 
 def governing(clocks: Iterable[Clock]) -> Clock | None:

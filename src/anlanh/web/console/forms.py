@@ -160,6 +160,24 @@ class HandOverForm(forms.Form):
         self.fields["to"].choices = list(people)
 
 
+class WriteForm(forms.Form):
+    """A message to somebody whom the case concerns."""
+
+    to = forms.ChoiceField(label=_("To"))
+    text = forms.CharField(
+        label=_("Message"),
+        widget=Area(3),
+        help_text=_("They read exactly this. Say nothing of who else is concerned."),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    asks = forms.BooleanField(label=_("It is a question; I wait for an answer"), required=False)
+
+    def __init__(self, *args: object, partners: Iterable[Any], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        titles = {"affected": gettext("Person affected"), "reporter": gettext("Reporter")}
+        self.fields["to"].choices = [(str(one.id), f"{titles[one.role]} · {one.reference}") for one in partners]
+
+
 class VerifyForm(forms.Form):
     """How the sender, the authority and the scope of an order were checked."""
 

@@ -1,6 +1,6 @@
 """The frame of every console page: where one can go, and how much waits there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from anlanh.base.actor import Actor
 from anlanh.base.outbox.queries import open_count
 from anlanh.work.casework import queries
+from anlanh.work.casework.talking.queries import cases_with_unread
 
 # view → title, key that goes there, capabilities of which one is needed.
 VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
@@ -26,6 +27,7 @@ VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
 # place → title, key, icon, capability.
 PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
+    "console:messages": (_("Unread messages"), "g e", "message-circle", "cases.view"),
     "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
     "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
     "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
@@ -34,6 +36,13 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "accounts:people": (_("People"), "g p", "users", "people.manage"),
     "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
     "accounts:integration": (_("Integration"), "g i", "world", "keys.manage"),
+}
+
+
+# place → how much waits there.
+PLACE_COUNTS: dict[str, Callable[[Actor], int]] = {
+    "console:messages": lambda actor: cases_with_unread(actor).count(),
+    "console:tasks": open_count,
 }
 
 
@@ -112,7 +121,7 @@ def place_links(actor: Actor, here: str = "") -> list[Link]:
             reverse(name),
             key,
             {},
-            open_count(actor) if name == "console:tasks" else None,
+            PLACE_COUNTS[name](actor) if name in PLACE_COUNTS else None,
             name == here,
             icon,
         )

@@ -14,6 +14,7 @@ from anlanh.web.console.views import (
     queue,
     registry,
     review,
+    talk,
     tasks,
 )
 
@@ -37,6 +38,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/verify/", orders.verify, name="verify_order"),
     path("cases/<uuid:case_id>/query/", orders.query, name="query_order"),
     path("cases/<uuid:case_id>/return/", orders.send_back, name="return_order"),
+    path("cases/<uuid:case_id>/write/", talk.write, name="write"),
+    path("cases/<uuid:case_id>/read/", talk.read, name="read"),
+    path("messages/", talk.unread, name="messages"),
     path("appeals/<uuid:appeal_id>/hear/", appeals.hear, name="hear"),
     path("cases/<uuid:case_id>/evidence/<uuid:file_id>/", case.evidence, name="evidence"),
     path("cases/<uuid:case_id>/evidence/<uuid:file_id>/preview/", case.evidence_preview, name="evidence_preview"),

@@ -208,6 +208,18 @@ class AppealForm(forms.Form):
     )
 
 
+class MessageForm(forms.Form):
+    """What somebody writes in their file; may be empty where files say it."""
+
+    text = forms.CharField(
+        label=_("Write to us"),
+        help_text=_("Leave out passwords, codes and bank card numbers."),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 def as_issued(text: str, fault: str) -> str:
     """A number or code in its one spelling.
 

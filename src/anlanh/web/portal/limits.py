@@ -8,7 +8,15 @@ from anlanh.base.limits.places import client_network
 from anlanh.base.limits.spending import Verdict, spend
 
 HOUR = timedelta(hours=1)
-MOST_AN_HOUR = {"report": 120, "upload": 300, "megabyte": 1000, "open": 300, "appeal": 60, "confirm": 120}
+MOST_AN_HOUR = {
+    "report": 120,
+    "upload": 300,
+    "megabyte": 1000,
+    "open": 300,
+    "appeal": 60,
+    "message": 120,
+    "confirm": 120,
+}
 MEGABYTE = 1024 * 1024
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anlanh.web.portal.views import appeal, confirm, files, home, report
+from anlanh.web.portal.views import appeal, confirm, files, home, report, talk
 
 app_name = "portal"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("bao/<slug:code>/<slug:slug>/", report.step, name="step"),
     path("ho-so/", home.find, name="find"),
     path("ho-so/<str:reference>/", home.status, name="status"),
+    path("ho-so/<str:reference>/trao-doi/", talk.talk, name="talk"),
     path("ho-so/<str:reference>/khieu-nai/", appeal.appeal, name="appeal"),
     path("xac-nhan-thu/<str:token>/", confirm.confirm, name="confirm"),
 ]

@@ -21,7 +21,7 @@ IMPORT = "imports.run"
 SEE_REPORTERS = "reporters.view"
 _HANDLING = (
     "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made", "order.received",
-    "order.verified", "order.queried", "appeal.decided",
+    "order.verified", "order.queried", "appeal.decided", "message.sent",
 )  # fmt: skip
 _WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 

@@ -24,6 +24,7 @@ from anlanh.web.console.forms import (
     RefusalForm,
     ReturnForm,
     VerifyForm,
+    WriteForm,
 )
 from anlanh.web.console.grounds import grouped
 from anlanh.web.console.people import colleagues
@@ -34,6 +35,7 @@ from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
 from anlanh.work.casework.models import Preset
 from anlanh.work.casework.queries import HistoryLine
+from anlanh.work.casework.talking.queries import talk
 
 DRAFTS_DONE = "drafts_done"  # in the session: drafts that the browser can forget
 
@@ -65,6 +67,7 @@ def answer(
     notifying: NotifiedForm | None = None,
     hand_over: HandOverForm | None = None,
     refusing: RefusalForm | None = None,
+    writing: WriteForm | None = None,
     news: Iterable[HistoryLine] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -73,8 +76,8 @@ def answer(
     Args:
         request: for whom.
         case_id: which case.
-        decision, hearing, verifying, querying, returning, notifying, hand_over, refusing: forms with what was typed and
-            what is wrong with it.
+        decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing: forms with what was
+            typed and what is wrong with it.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
     """
@@ -84,6 +87,7 @@ def answer(
         # What has changed is shown now, so the next try counts as having seen it.
         decision.data = {**decision.data.dict(), "seen": shown.seen}
     offered = queries.presets_for(actor, case_id)
+    spoken = talk(actor, case_id)
     context = {
         "shown": shown,
         "case": shown.case,
@@ -99,6 +103,8 @@ def answer(
         "notified_form": notifying or NotifiedForm(),
         "hand_over_form": hand_over or HandOverForm(people=colleagues(actor)),
         "refusal_form": refusing or RefusalForm(initial={"proposal": shown.proposal and shown.proposal.id}),
+        "talk": spoken,
+        "write_form": writing or WriteForm(partners=spoken.partners),
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }

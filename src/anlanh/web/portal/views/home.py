@@ -15,6 +15,7 @@ from anlanh.web.portal.forms import FindForm
 from anlanh.web.portal.progress import steps_of
 from anlanh.web.words import duration_words
 from anlanh.work.casework.queries import status as casework_status
+from anlanh.work.casework.talking.queries import own_thread
 
 
 @require_safe
@@ -43,7 +44,13 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     view = unlocked.view(request, reference)
     if view is None:
         return render(request, "portal/find.html", {"form": FindForm(initial={"reference": reference})})
-    return render(request, "portal/status.html", {"view": view, "steps": steps_of(view), "reference": reference})
+    context = {
+        "view": view,
+        "steps": steps_of(view),
+        "reference": reference,
+        "thread": own_thread(reference, unlocked.secret_of(request, reference)),
+    }
+    return render(request, "portal/status.html", context)
 
 
 def unlock(request: HttpRequest, form: FindForm) -> HttpResponse:

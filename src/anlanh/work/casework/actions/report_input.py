@@ -1,6 +1,5 @@
 """What a report must be before it is taken: each one is checked by itself and cleaned, without looking at any row."""
 
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework import details
+from anlanh.work.casework import details, words
 from anlanh.work.casework.categories import CATEGORIES, CHILD
 from anlanh.work.registry.addresses import canonical_address
 
@@ -21,7 +20,6 @@ LONGEST_TEXT = 5000
 LONGEST_NAME = 120
 LANGUAGES = ("vi", "en")
 WAYS = ("web", "api", "phone", "letter", "mail", "counter")
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,8 @@ def checked(
         cleaned = replace(
             given,
             address=canonical_address(given.address),
-            text=_words(given.text, "text", LONGEST_TEXT),
-            reporter_name=" ".join(_words(given.reporter_name, "reporter_name", LONGEST_NAME).split()),
+            text=words.cleaned(given.text, "text", LONGEST_TEXT),
+            reporter_name=" ".join(words.cleaned(given.reporter_name, "reporter_name", LONGEST_NAME).split()),
             reporter_email=given.reporter_email.strip(),
             concerns_child=given.concerns_child or given.category == CHILD,
         )
@@ -93,13 +91,6 @@ def checked(
         _check_time(actor, cleaned, moment, from_register)
     except BadInput as fault:
         return fault
-    return cleaned
-
-
-def _words(text: str, where: str, longest: int) -> str:
-    cleaned = _UNSEEN.sub("", text.replace("\r\n", "\n")).strip()
-    if len(cleaned) > longest:
-        raise BadInput(_("longer than %(most)s characters") % {"most": longest}, where=where, mend=_("shorten it"))
     return cleaned
 
 

@@ -18,6 +18,7 @@ from anlanh.work.casework import doors, policy, steps
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import Appeal, Case, Decision
 
+TELLS_OF_MESSAGE = "message_waiting"  # a letter that says nothing but that something waits on the very page
 RECEIVED, UNDER_REVIEW, DECIDED, UNDER_APPEAL, CLOSED = "received", "under_review", "decided", "under_appeal", "closed"
 
 
@@ -149,5 +150,5 @@ def _next(phase: str, *, can_appeal: bool) -> str:
 
 
 def _notices(door: Door) -> list[NoticeView]:
-    own = door.case.notices.filter(recipient=door.party, role=door.role).order_by("-id")
+    own = door.case.notices.filter(recipient=door.party, role=door.role).exclude(kind=TELLS_OF_MESSAGE).order_by("-id")
     return [NoticeView(notice.kind, notice.subject, notice.body, notice.written_at) for notice in own]
