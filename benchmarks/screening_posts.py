@@ -21,7 +21,7 @@ from anlanh.screening.engine import Screen
 from anlanh.screening.lists import Lists, read_lists
 from anlanh.screening.native.core import is_installed
 from anlanh.screening.phrases import LEVELS
-from anlanh.server.commands.screen import judge_stream
+from anlanh.screening.stream import judge_stream
 
 RULES = "\n".join(
     f"  - {{id: rule-{n}, when: any(domains) and account.age_days < {n + 1} and count(phrases) >= {n % 3}}}"

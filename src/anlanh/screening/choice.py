@@ -1,10 +1,10 @@
 """Which matchers answer: the native core where it was built, else plain Python, which gives the same answers."""
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from anlanh.screening.finder import Finder
-from anlanh.screening.hits import Hit
+from anlanh.screening.hits import Hit, Seen
 from anlanh.screening.images import ImageIndex
 from anlanh.screening.lists import Lists
 from anlanh.screening.native.core import is_installed
@@ -15,6 +15,19 @@ class FindsHits(Protocol):
 
     def find(self, texts: Sequence[str]) -> list[list[Hit]]:
         """The hits of each text, in order of place."""
+        ...
+
+
+@runtime_checkable
+class ReadsLines(Protocol):
+    """Reads whole lines of posts, and passes those in which nothing is found."""
+
+    def look(self, lines: bytes, *, compare_images: bool) -> Seen:
+        """What is seen in the lines at once."""
+        ...
+
+    def hits_of(self, seen: Seen, texts: Mapping[int, str]) -> dict[int, list[Hit]]:
+        """The hits in lines where any were found."""
         ...
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anlanh.primitives.errors import BadInput
-from anlanh.screening.choice import finder_for, images_for
+from anlanh.screening.choice import ReadsLines, finder_for, images_for
 from anlanh.screening.hits import Hit
 from anlanh.screening.images import read_fingerprint
 from anlanh.screening.lists import Lists
@@ -63,9 +63,21 @@ class Screen:
     def judge(self, posts: Sequence[Post]) -> list[Verdict]:
         """One verdict for each post, in their order."""
         found = self._finder.find([post.text for post in posts])
-        return [self._verdict(post, hits) for post, hits in zip(posts, found, strict=True)]
+        return [self.verdict(post, hits) for post, hits in zip(posts, found, strict=True)]
 
-    def _verdict(self, post: Post, hits: list[Hit]) -> Verdict:
+    def line_reader(self) -> ReadsLines | None:
+        """Who reads whole lines and passes posts without hits by itself; None where every post must be judged here."""
+        if isinstance(self._finder, ReadsLines) and not self._lists.rules.asks_without_hits():
+            return self._finder
+        return None
+
+    @property
+    def compares_images(self) -> bool:
+        """Whether images of posts are looked at."""
+        return bool(self._lists.images)
+
+    def verdict(self, post: Post, hits: list[Hit]) -> Verdict:
+        """What the hits in a post's text, its images and the rules come to."""
         notes: list[str] = []
         if post.images and self._lists.images:
             hits = [*hits, *self._image_hits(post, notes)]

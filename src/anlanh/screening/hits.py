@@ -37,3 +37,34 @@ def distinct(hits: Iterable[Hit]) -> list[Hit]:
         last[hit.kind, hit.entry] = hit
         kept.append(hit)
     return kept
+
+
+class OpenLine(NamedTuple):
+    """A line that Python must look at.
+
+    Args:
+        number: of the line, counted from 0.
+        start, end: where it stands among the lines.
+        found: whether it is a post in which something was found; else what it is must be seen.
+        at: where its verdict belongs among those of the posts without hits.
+    """
+
+    number: int
+    start: int
+    end: int
+    found: int
+    at: int
+
+
+class Seen(NamedTuple):
+    """What the core saw in lines of posts.
+
+    Args:
+        passes: the verdict lines of posts in which nothing was found.
+        open: the other lines.
+        raw: the hits in them, yet to be settled.
+    """
+
+    passes: bytes
+    open: list[OpenLine]
+    raw: tuple[bytes, bytes, list, bytes]

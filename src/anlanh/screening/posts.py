@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
 LONGEST_LINE = 256 << 20  # bytes
+_CHUNK = 256 << 10  # bytes; about a thousand posts
 
 
 class Post(NamedTuple):
@@ -31,17 +32,55 @@ class BadLine(NamedTuple):
     error: str
 
 
+class Chunk(NamedTuple):
+    """Whole lines that follow one another: the number of the first, counted from 1, and their bytes."""
+
+    first: int
+    lines: bytes
+
+
+def read_chunks(stream: BinaryIO) -> Iterator[Chunk | BadLine]:
+    """Every line of the stream in order, as many at a time as have come in; a line that is too long is not kept."""
+    number = 1
+    rest: list[bytes] = []  # the beginning of a line whose end has not come yet
+    length = 0
+    while piece := stream.read1(_CHUNK):
+        first, last = piece.find(b"\n"), piece.rfind(b"\n") + 1
+        if not last:
+            length += len(piece)
+            if length < LONGEST_LINE:
+                rest.append(piece)
+            continue
+        if length + first >= LONGEST_LINE:
+            yield _too_long(number)
+            number += 1
+            whole = piece[first + 1 : last]
+        else:
+            whole = b"".join((*rest, piece[:last]))
+        if whole:
+            yield Chunk(number, whole)
+            number += whole.count(b"\n")
+        rest, length = [piece[last:]], len(piece) - last
+    if length >= LONGEST_LINE:
+        yield _too_long(number)
+    elif length:
+        yield Chunk(number, b"".join(rest))
+
+
+def _too_long(number: int) -> BadLine:
+    return BadLine(number, f"the line is longer than {LONGEST_LINE >> 20} MB")
+
+
 def read_posts(stream: BinaryIO) -> Iterator[Post | BadLine]:
     """Every line of the stream in order; nothing that a line holds stops the reading."""
-    number = 0
-    while line := stream.readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
-            yield BadLine(number, f"the line is longer than {LONGEST_LINE >> 20} MB")
-        else:
-            yield parse_post(line, number)
+    for item in read_chunks(stream):
+        yield from posts_of(item) if isinstance(item, Chunk) else (item,)
+
+
+def posts_of(chunk: Chunk) -> Iterator[Post | BadLine]:
+    """Each line as a post, or what is wrong with it."""
+    lines = chunk.lines.removesuffix(b"\n").split(b"\n")
+    return map(parse_post, lines, range(chunk.first, chunk.first + len(lines)))
 
 
 def parse_post(line: bytes, number: int) -> Post | BadLine:

@@ -1,11 +1,11 @@
 /* Feeds the native core with hostile input under the sanitizers. With clang this is a libFuzzer target, guided by coverage;
    with gcc the main below mutates the seeds blindly. Run by script/fuzz-screening.
 
-   One input is lines: the first half of them are phrases, decided texts and domains, and all of them are posts. */
-#include "copies.h"
-#include "domains.h"
+   One input is lines: the first half of them are phrases, decided texts and domains, and all of them are posts. It is also
+   read as lines of JSON. */
 #include "images.h"
-#include "phrases.h"
+#include "lines.h"
+#include "scan.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -54,10 +54,11 @@ static size_t cut_lines(const uint8_t *data, size_t size, line lines[MOST_LINES]
     return count;
 }
 
-static void check_hits(const hits *found, size_t entries, size_t cp_count) {
+static void check_hits(const hits *found, size_t entries, const line *lines, size_t count) {
     for (size_t i = 0; i < found->count; i++) {
         const hit *one = &found->items[i];
-        if (one->start >= one->end || one->end > cp_count) fail("a span lies inside the text");
+        if (one->post >= count) fail("a hit is in a text");
+        if (one->start >= one->end || one->end > lines[one->post].length) fail("a span lies inside the text");
         if (one->entry >= entries) fail("an entry is one of the list");
     }
 }
@@ -80,27 +81,44 @@ static void try_texts(const line *lines, size_t count) {
         if (!domains_add(names, lines[i].bytes, lines[i].length)) fail("a name is taken");
     }
     if (!phrases_finish(words)) fail("an index is finished");
-    for (uint32_t i = 0; i < count; i++) {
-        hits found = {0}, hosts = {0};
-        copy_hits alike = {0};
-        int deferred;
-        if (!text_decode(work, lines[i].bytes, lines[i].length) || !text_fold(work, tables) || !text_letters(work, tables) ||
-            !phrases_find(words, work, i, &found) || !copies_find(decided, work, i, &scratch, &alike) ||
-            !domains_find(names, lines[i].bytes, lines[i].length, i, &hosts, &deferred))
-            fail("a text is screened");
-        check_hits(&found, phrase_count, work->cp_count);
-        check_hits(&hosts, listed, work->cp_count);
-        for (size_t k = 0; k < alike.count; k++)
-            if (alike.items[k].entry > listed || alike.items[k].likeness > 1) fail("a likeness is at most one");
-        free(found.items);
-        free(hosts.items);
-        free(alike.items);
-    }
+    scan state = {.tables = tables, .phrases = words, .domains = names, .copies = decided};
+    for (uint32_t i = 0; i < count; i++)
+        if (!scan_take(&state, lines[i].bytes, lines[i].length, i)) fail("a text is screened");
+    if (!scan_finish(&state)) fail("all texts are screened");
+    check_hits(&state.phrase_hits, phrase_count, lines, count);
+    check_hits(&state.domain_hits, listed, lines, count);
+    for (size_t k = 0; k < state.copy_hits.count; k++)
+        if (state.copy_hits.items[k].entry > listed || state.copy_hits.items[k].likeness > 1) fail("a likeness is at most one");
+    scan_free(&state);
     phrases_free(words);
     copies_free(decided);
     domains_free(names);
     free(scratch.slots);
     text_free(work);
+}
+
+/* The bytes in memory of their own size, with one post among them as it should be. */
+static void try_json(const uint8_t *data, size_t size) {
+    static const char good[] = "\n{\"id\": \"\\u0007\\ud83d\\ude00\", \"text\": \"x\"}\n";
+    uint8_t *bytes = malloc(size + sizeof good - 1);
+    post_lines lines = {0};
+    written out = {0};
+    if (size) memcpy(bytes, data, size);
+    memcpy(bytes + size, good, sizeof good - 1);
+    if (!lines_read(&lines, bytes, size + sizeof good - 1, 1 << 12, 1) || !lines.count) fail("lines are read");
+    if (lines.items[lines.count - 1].open) fail("a post as it should be is read");
+    for (size_t i = 0; i < lines.count; i++) {
+        const post_line *one = &lines.items[i];
+        if (one->start > one->end || one->end > size + sizeof good) fail("a line lies inside the bytes");
+        if (one->open) continue;
+        if (one->id > one->id_end || one->id_end > lines.held_length || one->text > one->text_end ||
+            one->text_end > lines.held_length)
+            fail("fields lie in what is held");
+        if (!lines_write_pass(&out, &lines, one)) fail("a verdict is written");
+    }
+    free(out.bytes);
+    lines_free(&lines);
+    free(bytes);
 }
 
 static void try_images(const uint8_t *data, size_t size) {
@@ -129,6 +147,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t count = cut_lines(data, size, lines);
     try_texts(lines, count);
     for (size_t i = 0; i < count; i++) free((void *)lines[i].bytes);
+    try_json(data, size);
     if (size % 16 == 0) try_images(data, size); /* images are dear: try them now and then */
     return 0;
 }

@@ -1,5 +1,6 @@
 """Writes what the fuzz target starts from: the readings of code points, and seeds. Usage: seeds.py DIRECTORY"""
 
+import json
 import random
 import struct
 import sys
@@ -36,6 +37,14 @@ def main(directory: Path) -> None:
             *texts,
         ]
         (directory / f"seed-{name.replace(' ', '-')}").write_text("\n".join(lines), encoding="utf-8")
+    posts = [
+        json.dumps(
+            {"id": f"\x07{name}\n", "text": attacked, "images": [], "n": [1.5, {"a": None}]}, ensure_ascii=escaped
+        )
+        for escaped in (True, False)
+        for name, attacked in zip(PHRASES, lines, strict=False)
+    ]
+    (directory / "seed-json").write_text("\n".join(posts), encoding="utf-8")
     (directory / "seed-bytes").write_bytes(chance.randbytes(4096))
     (directory / "seed-halves").write_bytes("\n".join("đ€😀\u0301\ud800").encode("utf-8", "surrogatepass") * 30)
 

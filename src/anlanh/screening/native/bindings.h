@@ -6,10 +6,9 @@
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
 
-#include "copies.h"
-#include "domains.h"
 #include "images.h"
-#include "phrases.h"
+#include "lines.h"
+#include "scan.h"
 
 #define READINGS_NAME "anlanh.readings"
 #define PHRASES_NAME "anlanh.phrases"
@@ -37,6 +36,7 @@ PyObject *make_copies(PyObject *self, PyObject *args);
 PyObject *make_domains(PyObject *self, PyObject *args);
 PyObject *make_images(PyObject *self, PyObject *args);
 PyObject *scan_texts(PyObject *self, PyObject *args);
+PyObject *scan_lines(PyObject *self, PyObject *args);
 PyObject *read_text(PyObject *self, PyObject *args);
 PyObject *look_up_domain(PyObject *self, PyObject *args);
 PyObject *find_images(PyObject *self, PyObject *args);

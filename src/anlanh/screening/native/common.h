@@ -103,32 +103,35 @@ static inline uint64_t power_of_two(uint64_t at_least) {
     return power;
 }
 
-/* A set that answers "surely not" in one look: one bit for each hash. */
+/* A set that answers "surely not" in one look: three bits of one word for each hash. */
 typedef struct {
     uint64_t *words;
     unsigned shift;
 } bit_filter;
 
 static inline int filter_make(bit_filter *filter, uint64_t count) {
-    uint64_t bits = power_of_two(count * 16 + 1024);
+    uint64_t words = power_of_two(count / 4 + 16);
     filter->shift = 64;
-    for (uint64_t rest = bits; rest > 1; rest >>= 1) filter->shift--;
-    filter->words = zeroed(bits / 64, 8);
+    for (uint64_t rest = words; rest > 1; rest >>= 1) filter->shift--;
+    filter->words = zeroed(words, 8);
     return filter->words != NULL;
 }
 
-static inline void filter_add(bit_filter *filter, uint64_t hash) {
-    uint64_t bit = (hash * 0x9E3779B97F4A7C15ull) >> filter->shift;
-    filter->words[bit >> 6] |= 1ull << (bit & 63);
+static inline uint64_t *filter_word(const bit_filter *filter, uint64_t hash) {
+    return &filter->words[(hash * 0x9E3779B97F4A7C15ull) >> filter->shift];
 }
 
-static inline void filter_prefetch(const bit_filter *filter, uint64_t hash) {
-    PREFETCH(&filter->words[(hash * 0x9E3779B97F4A7C15ull) >> filter->shift >> 6]);
+static inline uint64_t filter_bits(uint64_t hash) {
+    return 1ull << (hash >> 8 & 63) | 1ull << (hash >> 14 & 63) | 1ull << (hash >> 20 & 63);
 }
+
+static inline void filter_add(bit_filter *filter, uint64_t hash) { *filter_word(filter, hash) |= filter_bits(hash); }
+
+static inline void filter_prefetch(const bit_filter *filter, uint64_t hash) { PREFETCH(filter_word(filter, hash)); }
 
 static inline int filter_may_hold(const bit_filter *filter, uint64_t hash) {
-    uint64_t bit = (hash * 0x9E3779B97F4A7C15ull) >> filter->shift;
-    return (filter->words[bit >> 6] >> (bit & 63)) & 1;
+    uint64_t bits = filter_bits(hash);
+    return (*filter_word(filter, hash) & bits) == bits;
 }
 
 /* One place where an entry was found, in code points. */

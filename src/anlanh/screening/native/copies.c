@@ -3,9 +3,7 @@
 #define WINDOW 5
 #define SHORTEST 24
 #define LONGEST (1u << 16)
-#define BANDS 21
 #define ROWS 3
-#define MOST_CANDIDATES 16
 #define SLOTS 64
 
 typedef struct {
@@ -102,8 +100,8 @@ static void band_keys(const uint8_t *letters, size_t count, uint64_t keys[BANDS]
         window = next_window(window, letters[i + WINDOW - 1]);
         uint64_t value = (window ^ window >> 32) * 0x9E3779B97F4A7C15ull;
         value = (value ^ value >> 29) * 0xD6E8FEB86659FD93ull;
-        uint64_t *slot = &slots[value >> 58];
-        if (value < *slot) *slot = value;
+        uint64_t *slot = &slots[value >> 58], held = *slot;
+        *slot = value < held ? value : held; /* without a branch, which could not be foreseen */
     }
     fill_empty(slots);
     for (uint64_t band = 0; band < BANDS; band++) {
@@ -153,14 +151,29 @@ static int ascending(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* Entries that share a band with the text, ascending, each once. */
-static size_t candidates_of(const copies *index, const uint64_t keys[BANDS], uint32_t candidates[]) {
-    size_t count = 0, kept = 0;
-    for (int band = 0; band < BANDS; band++) PREFETCH(&index->bands[keys[band] & index->band_mask]);
+void copies_aim(const copies *index, const text *work, copy_look *look) {
+    look->length = compared_length(work);
+    look->whole = hash_bytes(work->letters, look->length);
+    look->candidate_count = index->banded && window_count(look->length) >= SHORTEST; /* until they are gathered */
+    PREFETCH(&index->whole[look->whole >> 8 & index->whole_mask]);
+    if (!look->candidate_count) return;
+    band_keys(work->letters, window_count(look->length), look->keys);
     for (int band = 0; band < BANDS; band++) {
-        uint32_t check = (uint32_t)(keys[band] >> 32);
+        const band_slot *slot = &index->bands[look->keys[band] & index->band_mask];
+        PREFETCH(slot);
+        PREFETCH(slot + 4);
+    }
+}
+
+/* Entries that share a band with the text, ascending, each once. */
+void copies_gather(const copies *index, copy_look *look) {
+    uint32_t *candidates = look->candidates;
+    size_t count = 0, kept = 0;
+    if (!look->candidate_count) return;
+    for (int band = 0; band < BANDS; band++) {
+        uint32_t check = (uint32_t)(look->keys[band] >> 32);
         int held = 0;
-        for (uint64_t at = keys[band] & index->band_mask; index->bands[at].entry; at = (at + 1) & index->band_mask)
+        for (uint64_t at = look->keys[band] & index->band_mask; index->bands[at].entry; at = (at + 1) & index->band_mask)
             if (index->bands[at].check == check) {
                 candidates[count++] = index->bands[at].entry - 1;
                 if (++held == MOST_CANDIDATES) break;
@@ -169,7 +182,19 @@ static size_t candidates_of(const copies *index, const uint64_t keys[BANDS], uin
     if (count > 1) qsort(candidates, count, sizeof(uint32_t), ascending);
     for (size_t i = 0; i < count; i++)
         if (!kept || candidates[kept - 1] != candidates[i]) candidates[kept++] = candidates[i];
-    return kept;
+    look->candidate_count = kept;
+    for (size_t i = 0; i < kept; i++) {
+        PREFETCH(&index->letters.offsets[candidates[i]]);
+        PREFETCH(&index->distinct[candidates[i]]);
+    }
+}
+
+void copies_approach(const copies *index, const copy_look *look) {
+    for (size_t i = 0; i < look->candidate_count; i++) {
+        const uint8_t *letters = index->letters.bytes + index->letters.offsets[look->candidates[i]];
+        PREFETCH(letters);
+        PREFETCH(letters + 64);
+    }
 }
 
 /* 0 as soon as it can't reach the threshold any more. */
@@ -192,25 +217,16 @@ static double likeness(const copies *index, uint32_t entry, windows *own) {
     return 2.0 * common / all;
 }
 
-int copies_find(const copies *index, const text *work, uint32_t post, windows *scratch, copy_hits *found) {
-    size_t length = compared_length(work), count = window_count(length);
+int copies_compare(
+    const copies *index, const text *work, const copy_look *look, uint32_t post, windows *scratch, copy_hits *found) {
     copy_hit best = {post, 0, 0, 0.0};
-    best.same_letters = *whole_slot(index, hash_bytes(work->letters, length)) != 0;
-    if (index->banded && count >= SHORTEST) {
-        uint64_t keys[BANDS];
-        uint32_t candidates[BANDS * MOST_CANDIDATES];
-        band_keys(work->letters, count, keys);
-        size_t candidate_count = candidates_of(index, keys, candidates);
-        if (candidate_count && !windows_fill(scratch, work->letters, length)) return 0;
-        for (size_t i = 0; i < candidate_count; i++) PREFETCH(&index->letters.offsets[candidates[i]]);
-        for (size_t i = 0; i < candidate_count; i++) {
-            if (i + 2 < candidate_count)
-                PREFETCH(index->letters.bytes + index->letters.offsets[candidates[i + 2]]);
-            double score = likeness(index, candidates[i], scratch);
-            if (score >= index->threshold && score > best.likeness) {
-                best.likeness = score;
-                best.entry = candidates[i] + 1;
-            }
+    best.same_letters = *whole_slot(index, look->whole) != 0;
+    if (look->candidate_count && !windows_fill(scratch, work->letters, look->length)) return 0;
+    for (size_t i = 0; i < look->candidate_count; i++) {
+        double score = likeness(index, look->candidates[i], scratch);
+        if (score >= index->threshold && score > best.likeness) {
+            best.likeness = score;
+            best.entry = look->candidates[i] + 1;
         }
     }
     if (!best.entry && !best.same_letters) return 1;

@@ -5,6 +5,9 @@
 #include "arena.h"
 #include "text.h"
 
+#define BANDS 21
+#define MOST_CANDIDATES 16 /* of each band */
+
 typedef struct copies copies;
 
 typedef struct {
@@ -31,10 +34,22 @@ typedef struct {
     size_t count, capacity;
 } copy_hits;
 
+/* One look-up, in steps that each ask for the memory that the next one needs. */
+typedef struct {
+    uint64_t whole, keys[BANDS]; /* hashes */
+    uint32_t candidates[BANDS * MOST_CANDIDATES];
+    size_t length, candidate_count;
+} copy_look;
+
 copies *copies_new(size_t count, double threshold);
 void copies_free(copies *index);
 /* The text must have been reduced to letters. */
 int copies_add(copies *index, const text *decided, windows *scratch);
-int copies_find(const copies *index, const text *work, uint32_t post, windows *scratch, copy_hits *found);
+/* The steps of a look-up: where to look, what is there, the letters of that, and what is alike enough. */
+void copies_aim(const copies *index, const text *work, copy_look *look);
+void copies_gather(const copies *index, copy_look *look);
+void copies_approach(const copies *index, const copy_look *look);
+int copies_compare(
+    const copies *index, const text *work, const copy_look *look, uint32_t post, windows *scratch, copy_hits *found);
 
 #endif

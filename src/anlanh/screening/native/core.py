@@ -68,6 +68,14 @@ class Core:
         buffer, offsets = batch_of(texts)
         return self._with_pages(lambda: _core.scan(self._readings, phrases, domains, copies, buffer, offsets))
 
+    def scan_lines(
+        self, phrases: Any, domains: Any, copies: Any, lines: bytes, *, longest: int, compare_images: bool
+    ) -> tuple[bytes, bytes, bytes, bytes, list, bytes]:
+        """(verdicts of posts without hits, open lines, and hits as scan gives them, by number of line)."""
+        return self._with_pages(
+            lambda: _core.scan_lines(self._readings, phrases, domains, copies, lines, longest, compare_images)
+        )
+
     def read(self, text: str) -> tuple[str, str]:
         """The skeleton and the letters of a text."""
         content = text.encode("utf-8", "surrogatepass")

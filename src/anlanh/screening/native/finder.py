@@ -1,12 +1,12 @@
 """Finds hits with the native core; what the core leaves open, the plain Python matchers settle."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from anlanh.screening.copies import LONGEST, THRESHOLD, ExactCopies
 from anlanh.screening.domains import DOTS, DomainIndex
 from anlanh.screening.finder import pieces, touches_cut
-from anlanh.screening.hits import Hit, distinct
+from anlanh.screening.hits import Hit, OpenLine, Seen, distinct
 from anlanh.screening.lists import Lists
 from anlanh.screening.native.core import Core, _core, batch_of
 from anlanh.screening.phrases import as_written
@@ -56,6 +56,26 @@ class NativeFinder:
                 found[place].extend(self._find_long(texts[place]))
         return [distinct(hits) if len(hits) > 1 else hits for hits in found]
 
+    def look(self, lines: bytes, *, compare_images: bool) -> Seen:
+        """Reads lines of posts and looks for everything in them at once.
+
+        Args:
+            lines: as anlanh.screening.posts describes them.
+            compare_images: leave posts with images open.
+        """
+        passes, opened, *raw = self._core.scan_lines(
+            self._phrases, self._domains, self._copies, lines, longest=2 * LONGEST, compare_images=compare_images
+        )
+        numbers = iter(memoryview(opened).cast("Q"))
+        return Seen(passes, list(map(OpenLine, *[numbers] * 5)), tuple(raw))
+
+    def hits_of(self, seen: Seen, texts: Mapping[int, str]) -> dict[int, list[Hit]]:
+        """The hits in lines that were seen, by number of line; `texts` are those of the lines where any were found."""
+        found: dict[int, list[Hit]] = {number: [] for number in texts}
+        for number, hit in self._settled(seen.raw, texts):
+            found[number].append(hit)
+        return {number: distinct(hits) if len(hits) > 1 else hits for number, hits in found.items()}
+
     def _find_long(self, text: str) -> Iterator[Hit]:
         for start, piece in pieces(text):
             for _, hit in self._scan([piece], None):
@@ -70,7 +90,13 @@ class NativeFinder:
         """(place of the text, hit) in no order."""
         if self._phrases is None and self._domains is None and copies is None:
             return
-        phrase_hits, domain_hits, copy_hits, deferred = self._core.scan(self._phrases, self._domains, copies, texts)
+        yield from self._settled(self._core.scan(self._phrases, self._domains, copies, texts), texts)
+
+    def _settled(
+        self, raw: tuple[bytes, bytes, list, bytes], texts: Sequence[str] | Mapping[int, str]
+    ) -> Iterator[tuple[int, Hit]]:
+        """What the core found, once Python has seen to what the core leaves open."""
+        phrase_hits, domain_hits, copy_hits, deferred = raw
         phrases = self._lists.phrases
         for place, entry, start, end in _quadruples(phrase_hits):
             words = self._exact_words.get(entry)

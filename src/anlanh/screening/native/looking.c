@@ -2,31 +2,13 @@
 #include "bindings.h"
 
 typedef struct {
-    const readings *tables;
-    const phrases *phrases;
-    const domains *domains;
-    const copies *copies;
-    text *work;
-    windows scratch;
-    hits phrase_hits, domain_hits, deferred;
-    copy_hits copy_hits;
-} scan;
+    uint64_t number, start, end, found, at;
+} open_line;
 
-static int scan_one(scan *state, const uint8_t *bytes, size_t length, uint32_t post) {
-    text *work = state->work;
-    int deferred = 0;
-    if (state->domains) {
-        if (!domains_find(state->domains, bytes, length, post, &state->domain_hits, &deferred)) return 0;
-        if (deferred && !hits_add(&state->deferred, post, 0, 0, 0)) return 0;
-    }
-    if (!state->phrases && !state->copies) return 1;
-    if (!text_decode(work, bytes, length)) return 0;
-    if (state->phrases && !text_fold(work, state->tables)) return 0;
-    if ((state->copies || phrases_evasive(state->phrases)) && !text_letters(work, state->tables)) return 0;
-    if (work->missing.any) return 1;
-    if (state->phrases && !phrases_find(state->phrases, work, post, &state->phrase_hits)) return 0;
-    return !state->copies || copies_find(state->copies, work, post, &state->scratch, &state->copy_hits);
-}
+typedef struct {
+    open_line *items;
+    size_t count, capacity;
+} open_lines;
 
 static PyObject *copy_list(const copy_hits *found) {
     PyObject *list = PyList_New((Py_ssize_t)found->count);
@@ -39,12 +21,22 @@ static PyObject *copy_list(const copy_hits *found) {
     return list;
 }
 
-static PyObject *hits_bytes(const hits *found) {
-    return PyBytes_FromStringAndSize((const char *)found->items, (Py_ssize_t)(found->count * sizeof(hit)));
+static PyObject *bytes_of(const void *start, size_t length) {
+    return PyBytes_FromStringAndSize(start, (Py_ssize_t)length);
 }
+
+static PyObject *hits_bytes(const hits *found) { return bytes_of(found->items, found->count * sizeof(hit)); }
 
 static void *pointer_or_none(PyObject *capsule, const char *name) {
     return capsule == Py_None ? NULL : PyCapsule_GetPointer(capsule, name);
+}
+
+static int scan_of(scan *state, PyObject *tables, PyObject *phrases, PyObject *domains, PyObject *copies) {
+    state->tables = PyCapsule_GetPointer(tables, READINGS_NAME);
+    state->phrases = pointer_or_none(phrases, PHRASES_NAME);
+    state->domains = pointer_or_none(domains, DOMAINS_NAME);
+    state->copies = pointer_or_none(copies, COPIES_NAME);
+    return !PyErr_Occurred();
 }
 
 PyObject *scan_texts(PyObject *self, PyObject *args) {
@@ -55,37 +47,98 @@ PyObject *scan_texts(PyObject *self, PyObject *args) {
         return NULL;
     if (!batch_check(&texts)) return NULL;
     scan state = {0};
-    state.tables = PyCapsule_GetPointer(tables, READINGS_NAME);
-    state.phrases = pointer_or_none(phrase_index, PHRASES_NAME);
-    state.domains = pointer_or_none(domain_index, DOMAINS_NAME);
-    state.copies = pointer_or_none(copy_index, COPIES_NAME);
-    state.work = PyErr_Occurred() ? NULL : text_new();
-    if (state.work) {
+    if (scan_of(&state, tables, phrase_index, domain_index, copy_index)) {
         int good = 1;
         Py_BEGIN_ALLOW_THREADS
         for (size_t i = 0; good && i < texts.count; i++) {
             size_t length;
             const uint8_t *bytes = batch_text(&texts, i, &length);
-            good = scan_one(&state, bytes, length, (uint32_t)i);
+            good = scan_take(&state, bytes, length, (uint32_t)i);
         }
+        good = good && scan_finish(&state);
         Py_END_ALLOW_THREADS
         if (!good)
             PyErr_NoMemory();
-        else if (state.work->missing.any)
-            result = missing_list(&state.work->missing);
+        else if (state.missing.any)
+            result = missing_list(&state.missing);
         else
             result = Py_BuildValue("(NNNN)", hits_bytes(&state.phrase_hits), hits_bytes(&state.domain_hits),
                                    copy_list(&state.copy_hits), hits_bytes(&state.deferred));
-    } else if (!PyErr_Occurred()) {
-        PyErr_NoMemory();
     }
-    text_free(state.work);
-    free(state.scratch.slots);
-    free(state.phrase_hits.items);
-    free(state.domain_hits.items);
-    free(state.deferred.items);
-    free(state.copy_hits.items);
+    scan_free(&state);
     batch_release(&texts);
+    return result;
+}
+
+/* ---- lines of posts ---- */
+
+#define FOUND 2 /* beside 1, in `open` of a line: something was found in it */
+
+static void mark(post_lines *lines, const hits *found) {
+    for (size_t i = 0; i < found->count; i++) lines->items[found->items[i].post].open = FOUND;
+}
+
+static int screen_lines(scan *state, post_lines *lines) {
+    for (size_t i = 0; i < lines->count; i++) {
+        const post_line *one = &lines->items[i];
+        if (!one->open && !scan_take(state, lines->held + one->text, one->text_end - one->text, (uint32_t)i)) return 0;
+    }
+    if (!scan_finish(state)) return 0;
+    mark(lines, &state->phrase_hits);
+    mark(lines, &state->domain_hits);
+    mark(lines, &state->deferred);
+    for (size_t i = 0; i < state->copy_hits.count; i++) lines->items[state->copy_hits.items[i].post].open = FOUND;
+    return 1;
+}
+
+/* Writes the verdicts of posts without hits, and lists the lines that are Python's: where each stands, whether anything was
+   found in it, and where among the verdicts its own belongs. */
+static int write_passes(const post_lines *lines, written *out, open_lines *open) {
+    for (size_t i = 0; i < lines->count; i++) {
+        const post_line *one = &lines->items[i];
+        if (!one->open) {
+            if (!lines_write_pass(out, lines, one)) return 0;
+            continue;
+        }
+        if (!make_room((void **)&open->items, &open->capacity, open->count + 1, sizeof(open_line))) return 0;
+        open->items[open->count++] = (open_line){(uint32_t)i, one->start, one->end, one->open == FOUND, out->length};
+    }
+    return 1;
+}
+
+PyObject *scan_lines(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *tables, *phrase_index, *domain_index, *copy_index, *result = NULL;
+    Py_buffer bytes;
+    Py_ssize_t longest;
+    int compare_images;
+    if (!PyArg_ParseTuple(args, "OOOOy*np", &tables, &phrase_index, &domain_index, &copy_index, &bytes, &longest,
+                          &compare_images))
+        return NULL;
+    scan state = {0};
+    post_lines lines = {0};
+    written out = {0};
+    open_lines open = {0};
+    if (scan_of(&state, tables, phrase_index, domain_index, copy_index)) {
+        int good;
+        Py_BEGIN_ALLOW_THREADS
+        good = lines_read(&lines, bytes.buf, (size_t)bytes.len, (size_t)longest, compare_images) &&
+               screen_lines(&state, &lines) && (state.missing.any || write_passes(&lines, &out, &open));
+        Py_END_ALLOW_THREADS
+        if (!good)
+            PyErr_NoMemory();
+        else if (state.missing.any)
+            result = missing_list(&state.missing);
+        else
+            result = Py_BuildValue("(NNNNNN)", bytes_of(out.bytes, out.length),
+                                   bytes_of(open.items, open.count * sizeof(open_line)), hits_bytes(&state.phrase_hits),
+                                   hits_bytes(&state.domain_hits), copy_list(&state.copy_hits), hits_bytes(&state.deferred));
+    }
+    scan_free(&state);
+    lines_free(&lines);
+    free(out.bytes);
+    free(open.items);
+    PyBuffer_Release(&bytes);
     return result;
 }
 

@@ -49,6 +49,9 @@ static PyMethodDef methods[] = {
     {"scan", scan_texts, METH_VARARGS,
      "scan(readings, phrases, domains, copies, buffer, offsets) -> (phrase hits, domain hits, copies, deferred), or pages "
      "lacking; indexes may be None"},
+    {"scan_lines", scan_lines, METH_VARARGS,
+     "scan_lines(readings, phrases, domains, copies, lines, longest text, compare images) -> (verdicts of posts without hits, "
+     "open lines, phrase hits, domain hits, copies, deferred), or pages lacking"},
     {"read", read_text, METH_VARARGS, "read(readings, text) -> (skeleton, letters), or pages lacking"},
     {"look_up_domain", look_up_domain, METH_VARARGS, "look_up_domain(domains, name) -> entry or -1"},
     {"find_images", find_images, METH_VARARGS, "find_images(images, hash, distance) -> [(entry, distance)]"},

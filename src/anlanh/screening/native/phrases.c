@@ -1,6 +1,7 @@
 #include "phrases.h"
 
 #define LOOKAHEAD 8 /* units */
+#define LONG_TEXT 1024 /* units; what was fetched for a longer one may be gone by the time it is needed */
 #define NOT_SHORT 4 /* letters */
 #define HEAD 8 /* bytes of letters: what must agree before the places where a match may end are tried */
 
@@ -11,14 +12,17 @@ struct phrases {
     uint64_t *letter_hashes;
     hash_table by_units, by_letters;
     bit_filter beginnings; /* of phrases of two units and more: every prefix of two and more */
-    bit_filter units;      /* whole phrases */
-    bit_filter heads;      /* the first HEAD bytes of letters, where there are more */
+    bit_filter singles;    /* phrases of one unit */
+    bit_filter units;      /* longer ones, whole */
+    bit_filter heads;      /* the first HEAD bytes of letters, where there are as many */
+    bit_filter shorts;     /* all letters, where there are fewer */
     bit_filter wholes;     /* all letters */
-    size_t single_count, evasive_count, prefix_count;
+    size_t single_count, evasive_count, short_count, prefix_count;
     uint32_t most_units, most_letters;
     uint64_t letter_counts; /* bit n: some phrase has n letters; bit 63: or more */
     /* gathered until the tables can be sized */
     uint64_t *prefixes, *unit_hashes;
+    uint8_t *single; /* whether an entry is one unit */
     size_t prefix_room;
 };
 
@@ -31,7 +35,9 @@ phrases *phrases_new(size_t count) {
     index->letter_count = calloc(count + 1, 4);
     index->letter_hashes = calloc(count + 1, 8);
     index->unit_hashes = calloc(count + 1, 8);
-    if (index->signs && index->bare && index->letter_count && index->letter_hashes && index->unit_hashes) return index;
+    index->single = calloc(count + 1, 1);
+    if (index->signs && index->bare && index->letter_count && index->letter_hashes && index->unit_hashes && index->single)
+        return index;
     phrases_free(index);
     return NULL;
 }
@@ -44,8 +50,10 @@ void phrases_free(phrases *index) {
     table_free(&index->by_units);
     table_free(&index->by_letters);
     free(index->beginnings.words);
+    free(index->singles.words);
     free(index->units.words);
     free(index->heads.words);
+    free(index->shorts.words);
     free(index->wholes.words);
     free(index->signs);
     free(index->bare);
@@ -53,6 +61,7 @@ void phrases_free(phrases *index) {
     free(index->letter_hashes);
     free(index->prefixes);
     free(index->unit_hashes);
+    free(index->single);
     free(index);
 }
 
@@ -70,7 +79,8 @@ int phrases_add(phrases *index, const text *phrase, int evasive) {
         index->prefixes[index->prefix_count++] = hash;
     }
     index->unit_hashes[entry] = hash;
-    if (phrase->unit_count == 1) index->single_count++;
+    index->single[entry] = phrase->unit_count == 1;
+    index->single_count += phrase->unit_count == 1;
     if (phrase->unit_count > index->most_units) index->most_units = (uint32_t)phrase->unit_count;
     size_t letters = evasive ? phrase->letters_length : 0;
     if (letters) {
@@ -79,6 +89,7 @@ int phrases_add(phrases *index, const text *phrase, int evasive) {
         index->bare[entry] = phrase->ends[phrase->end_count - 1].bare;
         for (size_t i = 0; i < letters; i++) index->letter_count[entry] += (phrase->letters[i] & 0xc0) != 0x80;
         index->evasive_count++;
+        index->short_count += letters < HEAD;
         index->letter_counts |= 1ull << (letters < 63 ? letters : 63);
         if (letters > index->most_letters) index->most_letters = (uint32_t)letters;
     }
@@ -92,22 +103,28 @@ int phrases_add(phrases *index, const text *phrase, int evasive) {
 int phrases_finish(phrases *index) {
     size_t count = index->folded.count;
     if (!table_make(&index->by_units, count) || !table_make(&index->by_letters, index->evasive_count ? count : 0) ||
-        !filter_make(&index->beginnings, index->prefix_count) || !filter_make(&index->units, count) ||
-        !filter_make(&index->heads, index->evasive_count) || !filter_make(&index->wholes, index->evasive_count))
+        !filter_make(&index->beginnings, index->prefix_count) || !filter_make(&index->units, index->prefix_count) ||
+        !filter_make(&index->singles, index->single_count) ||
+        !filter_make(&index->heads, index->evasive_count) || !filter_make(&index->shorts, index->short_count) ||
+        !filter_make(&index->wholes, index->evasive_count))
         return 0;
     for (size_t i = 0; i < index->prefix_count; i++) filter_add(&index->beginnings, index->prefixes[i]);
     for (uint32_t entry = 0; entry < count; entry++) {
         table_add(&index->by_units, index->unit_hashes[entry], entry);
-        filter_add(&index->units, index->unit_hashes[entry]);
+        filter_add(index->single[entry] ? &index->singles : &index->units, index->unit_hashes[entry]);
         if (!index->letter_hashes[entry]) continue;
         table_add(&index->by_letters, index->letter_hashes[entry], entry);
         filter_add(&index->wholes, index->letter_hashes[entry]);
         if (arena_length(&index->letters, entry) >= HEAD)
             filter_add(&index->heads, hash_bytes(index->letters.bytes + index->letters.offsets[entry], HEAD));
+        else
+            filter_add(&index->shorts, index->letter_hashes[entry]);
     }
     free(index->prefixes);
     free(index->unit_hashes);
+    free(index->single);
     index->prefixes = index->unit_hashes = NULL;
+    index->single = NULL;
     return 1;
 }
 
@@ -115,7 +132,6 @@ int phrases_evasive(const phrases *index) { return index->evasive_count > 0; }
 
 static int add_unit_hits(
     const phrases *index, const text *work, uint32_t post, uint64_t hash, const unit *first, const unit *last, hits *found) {
-    if (LIKELY(!filter_may_hold(&index->units, hash))) return 1;
     for (uint32_t entry = table_slot_of(&index->by_units, hash)->head; entry; entry = index->by_units.next[entry - 1])
         if (arena_equals(&index->folded, entry - 1, work->skeleton + first->at, last->end - first->at) &&
             !hits_add(found, post, entry - 1, first->cp_start, last->cp_end))
@@ -127,29 +143,28 @@ static int find_from(const phrases *index, const text *work, uint32_t post, cons
     const unit *end = work->units + work->unit_count;
     uint64_t hash = pair;
     for (const unit *last = first + 1;;) {
-        if (!add_unit_hits(index, work, post, hash, first, last, found)) return 0;
+        if (UNLIKELY(filter_may_hold(&index->units, hash)) &&
+            !add_unit_hits(index, work, post, hash, first, last, found))
+            return 0;
         if (++last >= end || last - first >= (ptrdiff_t)index->most_units) return 1;
         hash = joined(hash, last);
         if (LIKELY(!filter_may_hold(&index->beginnings, hash))) return 1;
     }
 }
 
-/* Pairs of units are hashed some way ahead, so that the filter's memory is there when it is asked. */
-static int find_by_units(const phrases *index, const text *work, uint32_t post, hits *found) {
-    uint64_t ahead[LOOKAHEAD] = {0};
+static int find_by_units(
+    const phrases *index, const text *work, const phrase_look *look, uint32_t post, hits *found) {
     const unit *units = work->units;
-    size_t count = work->unit_count, pairs = count ? count - 1 : 0;
-    if (index->single_count)
-        for (size_t i = 0; i < count; i++)
-            if (!add_unit_hits(index, work, post, units[i].hash, &units[i], &units[i], found)) return 0;
-    for (size_t i = 0; i < pairs + LOOKAHEAD && index->most_units > 1; i++) {
-        uint64_t pair = ahead[i % LOOKAHEAD];
-        if (i < pairs) {
-            ahead[i % LOOKAHEAD] = joined(units[i].hash, &units[i + 1]);
-            filter_prefetch(&index->beginnings, ahead[i % LOOKAHEAD]);
-        }
-        if (i >= LOOKAHEAD && UNLIKELY(filter_may_hold(&index->beginnings, pair)) &&
-            !find_from(index, work, post, &units[i - LOOKAHEAD], pair, found))
+    size_t count = work->unit_count, pairs = count && index->most_units > 1 ? count - 1 : 0;
+    for (size_t i = 0; i < count && index->single_count; i++)
+        if (UNLIKELY(filter_may_hold(&index->singles, units[i].hash)) &&
+            !add_unit_hits(index, work, post, units[i].hash, &units[i], &units[i], found))
+            return 0;
+    for (size_t i = 0; i < pairs; i++) {
+        if (UNLIKELY(count > LONG_TEXT) && i + LOOKAHEAD < pairs)
+            filter_prefetch(&index->beginnings, look->pairs[i + LOOKAHEAD]);
+        if (UNLIKELY(filter_may_hold(&index->beginnings, look->pairs[i])) &&
+            !find_from(index, work, post, &units[i], look->pairs[i], found))
             return 0;
     }
     return 1;
@@ -214,36 +229,53 @@ static int find_from_start(const phrases *index, const text *work, uint32_t post
         if (!(index->letter_counts >> (length < 63 ? length : 63) & 1)) continue;
         blocks = hash_blocks(blocks, letters, &done, length);
         uint64_t hash = hash_rest(blocks, letters, done, length);
-        if (UNLIKELY(filter_may_hold(&index->wholes, hash)) &&
+        if (UNLIKELY(filter_may_hold(length < HEAD ? &index->shorts : &index->wholes, hash)) &&
             !add_letter_hits(index, work, post, hash, start, end, found))
             return 0;
     }
     return 1;
 }
 
-/* As for units, what the filter is asked is worked out some way ahead. */
-static int find_by_letters(const phrases *index, const text *work, uint32_t post, hits *found) {
-    uint64_t ahead[LOOKAHEAD] = {0};
+static int find_by_letters(
+    const phrases *index, const text *work, const phrase_look *look, uint32_t post, hits *found) {
     const boundary *ends_end = work->ends + work->end_count, *end = work->ends;
     size_t count = work->start_count;
-    for (size_t i = 0; i < count + LOOKAHEAD; i++) {
-        uint64_t head = ahead[i % LOOKAHEAD];
-        if (i < count) {
-            size_t at = work->starts[i].at;
-            int whole_head = work->letters_length - at >= HEAD;
-            ahead[i % LOOKAHEAD] = whole_head ? hash_bytes(work->letters + at, HEAD) : 0;
-            filter_prefetch(&index->heads, ahead[i % LOOKAHEAD]);
-        }
-        if (i < LOOKAHEAD) continue;
-        const boundary *start = &work->starts[i - LOOKAHEAD];
+    for (size_t i = 0; i < count; i++) {
+        const boundary *start = &work->starts[i];
+        if (UNLIKELY(count > LONG_TEXT) && i + LOOKAHEAD < count)
+            filter_prefetch(&index->heads, look->heads[i + LOOKAHEAD]);
         while (end < ends_end && end->at <= start->at) end++;
-        int long_enough = head && filter_may_hold(&index->heads, head);
-        if (!find_from_start(index, work, post, start, end, long_enough, found)) return 0;
+        int long_enough = look->heads[i] && filter_may_hold(&index->heads, look->heads[i]);
+        if ((long_enough || index->short_count) && !find_from_start(index, work, post, start, end, long_enough, found))
+            return 0;
     }
     return 1;
 }
 
-int phrases_find(const phrases *index, const text *work, uint32_t post, hits *found) {
-    return find_by_units(index, work, post, found) &&
-           (!index->evasive_count || find_by_letters(index, work, post, found));
+void phrase_look_free(phrase_look *look) {
+    free(look->pairs);
+    free(look->heads);
+}
+
+int phrases_aim(const phrases *index, const text *work, phrase_look *look) {
+    size_t units = work->unit_count, starts = index->evasive_count ? work->start_count : 0;
+    if (!make_room((void **)&look->pairs, &look->pair_room, units + 1, 8) ||
+        !make_room((void **)&look->heads, &look->head_room, starts + 1, 8))
+        return 0;
+    for (size_t i = 0; i < units && index->single_count; i++) filter_prefetch(&index->singles, work->units[i].hash);
+    for (size_t i = 0; i + 1 < units && index->most_units > 1; i++) {
+        look->pairs[i] = joined(work->units[i].hash, &work->units[i + 1]);
+        filter_prefetch(&index->beginnings, look->pairs[i]);
+    }
+    for (size_t i = 0; i < starts; i++) {
+        size_t at = work->starts[i].at;
+        look->heads[i] = work->letters_length - at >= HEAD ? hash_bytes(work->letters + at, HEAD) : 0;
+        filter_prefetch(&index->heads, look->heads[i]);
+    }
+    return 1;
+}
+
+int phrases_find(const phrases *index, const text *work, const phrase_look *look, uint32_t post, hits *found) {
+    return find_by_units(index, work, look, post, found) &&
+           (!index->evasive_count || find_by_letters(index, work, look, post, found));
 }

@@ -24,6 +24,7 @@ TYPES = {
     "window.reports": NUMBER,
 }
 _MATCHING = {NUMBER: (int, float), TEXT: (str,), TRUTH: (bool,)}
+_TOLD = [(name, kind, *name.partition(".")[::2]) for name, kind in TYPES.items() if kind in _MATCHING]
 
 
 @dataclass(slots=True)
@@ -42,12 +43,11 @@ class Facts:
 def told_with(post: Mapping[str, Any]) -> dict[str, Any]:
     """The signals a post brings along, such as `{"account": {"age_days": 3}}`; those of another type are left out."""
     values = {}
-    for name, kind in TYPES.items():
-        room, dot, key = name.partition(".")
+    for name, kind, room, key in _TOLD:
         value = post.get(room)
-        if dot:
-            value = value.get(key) if isinstance(value, Mapping) else None
-        if kind in _MATCHING and is_of(kind, value):
+        if key:
+            value = value.get(key) if isinstance(value, dict) else None
+        if value is not None and is_of(kind, value):
             values[name] = value
     return values
 

@@ -1,22 +1,15 @@
 """`anlanh screen`: what posts contain, by the lists of a directory."""
 
 import argparse
-import json
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.screening.engine import Screen
 from anlanh.screening.grounds import GroundFacts
 from anlanh.screening.lists import NAMES, read_lists
-from anlanh.screening.posts import BadLine, Post, read_posts
+from anlanh.screening.stream import judge_stream
 from anlanh.screening.trial import objections
-
-_READABLE = json.JSONEncoder(ensure_ascii=False)
-_BATCH_POSTS = 1000
-_BATCH_TEXT = 4 << 20  # code points
 
 
 def configure(subparsers: argparse._SubParsersAction) -> None:
@@ -58,15 +51,6 @@ def check(screen: Screen) -> int:
     return 1 if found else 0
 
 
-def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO) -> None:
-    """Writes one verdict for each line of posts, in their order; a line that is no post gives its error."""
-    for batch in _batches(read_posts(posts)):
-        verdicts = iter(screen.judge([item for item in batch if isinstance(item, Post)]))
-        for item in batch:
-            out.write(_bad_line(item) if isinstance(item, BadLine) else _encoded(next(verdicts).to_dict()))
-    out.flush()
-
-
 def _ground(ref: ClauseRef) -> GroundFacts | None:
     """What the Vietnamese pack says of a ground; a clause above several grounds allows only what all of them allow."""
     # Read only when a list names a ground.
@@ -79,28 +63,3 @@ def _ground(ref: ClauseRef) -> GroundFacts | None:
     categories = {ground.category for ground in under}
     allowed = all(ground.screening_allowed and not ground.national_security for ground in under)
     return GroundFacts(str(ref), categories.pop() if len(categories) == 1 else "", allowed)
-
-
-def _batches(items: Iterable[Post | BadLine]) -> Iterator[list[Post | BadLine]]:
-    batch: list[Post | BadLine] = []
-    length = 0
-    for item in items:
-        batch.append(item)
-        length += len(item.text) if isinstance(item, Post) else 0
-        if len(batch) >= _BATCH_POSTS or length >= _BATCH_TEXT:
-            yield batch
-            batch, length = [], 0
-    if batch:
-        yield batch
-
-
-def _bad_line(item: BadLine) -> bytes:
-    return _encoded({"id": None, "error": item.error, "line": item.line})
-
-
-def _encoded(document: dict[str, Any]) -> bytes:
-    """One line of JSON; a lone surrogate, which UTF-8 can't hold, is written as JSON's own escape."""
-    try:
-        return _READABLE.encode(document).encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(document).encode() + b"\n"

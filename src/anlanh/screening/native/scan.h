@@ -1,0 +1,40 @@
+/* Texts looked up in every index, each folded once. */
+#ifndef ANLANH_SCAN_H
+#define ANLANH_SCAN_H
+
+#include "copies.h"
+#include "domains.h"
+#include "phrases.h"
+
+#define UNDER_WAY 4 /* texts; one for each step */
+
+/* A text on its way through the steps. */
+typedef struct {
+    text *work;
+    phrase_look phrases;
+    copy_look copies;
+    windows scratch;
+    uint32_t post;
+    int busy;
+} passage;
+
+/* What is looked up where, set by the caller (an index may be NULL), and what was found. */
+typedef struct {
+    const readings *tables;
+    const phrases *phrases;
+    const domains *domains;
+    const copies *copies;
+    passage passages[UNDER_WAY];
+    size_t next;
+    hits phrase_hits, domain_hits, deferred;
+    copy_hits copy_hits;
+    missing_pages missing; /* when there are any, nothing that was found counts */
+} scan;
+
+void scan_free(scan *state);
+/* Takes the next text in, and moves those before it on by a step. The bytes are not needed afterwards. */
+int scan_take(scan *state, const uint8_t *bytes, size_t length, uint32_t post);
+/* After the last text. */
+int scan_finish(scan *state);
+
+#endif

@@ -1,0 +1,82 @@
+"""A stream of posts judged: one verdict line for each line, in their order."""
+
+import json
+from json.encoder import encode_basestring as quoted
+from typing import Any, BinaryIO
+
+from anlanh.screening.choice import ReadsLines
+from anlanh.screening.engine import Screen, Verdict
+from anlanh.screening.hits import Hit
+from anlanh.screening.posts import BadLine, Chunk, Post, parse_post, posts_of, read_chunks
+
+
+def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO) -> None:
+    """Writes one verdict for each line of posts, in their order; a line that is no post gives its error."""
+    for item in read_chunks(posts):
+        out.write(_error_line(item) if isinstance(item, BadLine) else judged(screen, item))
+        out.flush()
+
+
+def judged(screen: Screen, chunk: Chunk) -> bytes:
+    """The verdict lines of a chunk."""
+    reader = screen.line_reader()
+    if reader is None:
+        return b"".join(_lines_of(screen, list(posts_of(chunk))))
+    return _judged_by_core(screen, reader, chunk)
+
+
+def _lines_of(screen: Screen, items: list[Post | BadLine]) -> list[bytes]:
+    verdicts = iter(screen.judge([item for item in items if isinstance(item, Post)]))
+    return [_error_line(item) if isinstance(item, BadLine) else verdict_line(next(verdicts)) for item in items]
+
+
+def _judged_by_core(screen: Screen, reader: ReadsLines, chunk: Chunk) -> bytes:
+    """Only the lines that the core leaves open are read here; their verdicts go in among those it wrote."""
+    seen = reader.look(chunk.lines, compare_images=screen.compares_images)
+    items = [parse_post(chunk.lines[one.start : one.end], chunk.first + one.number) for one in seen.open]
+    pairs = list(zip(seen.open, items, strict=True))
+    texts = {one.number: item.text for one, item in pairs if one.found and isinstance(item, Post)}
+    found = reader.hits_of(seen, texts)
+    others = iter(_lines_of(screen, [item for one, item in pairs if one.number not in texts]))
+    pieces: list[bytes] = []
+    done = 0
+    for one, item in pairs:
+        hits = found.get(one.number)
+        pieces.append(seen.passes[done : one.at])
+        pieces.append(next(others) if hits is None else verdict_line(screen.verdict(item, hits)))
+        done = one.at
+    pieces.append(seen.passes[done:])
+    return b"".join(pieces)
+
+
+def verdict_line(verdict: Verdict) -> bytes:
+    """The line of a verdict: `to_dict` as JSON.
+
+    A lone surrogate, which UTF-8 can't hold, is written as JSON's own escape.
+    """
+    hits = ", ".join(map(_hit, verdict.hits))
+    rules = ", ".join(map(quoted, verdict.rules))
+    notes = f', "notes": [{", ".join(map(quoted, verdict.notes))}]' if verdict.notes else ""
+    line = (
+        f'{{"id": {quoted(verdict.id)}, "hits": [{hits}], "rules": [{rules}], "verdict": "{verdict.verdict}"{notes}}}\n'
+    )
+    try:
+        return line.encode()
+    except UnicodeEncodeError:
+        return _ascii_line(verdict.to_dict())
+
+
+def _hit(hit: Hit) -> str:
+    image = f', "image": {quoted(hit.image)}' if hit.image else ""
+    return (
+        f'{{"kind": "{hit.kind}", "entry": {quoted(hit.entry)}, "start": {hit.start}, "end": {hit.end}, '
+        f'"score": {hit.score!r}{image}}}'
+    )
+
+
+def _error_line(item: BadLine) -> bytes:
+    return _ascii_line({"id": None, "error": item.error, "line": item.line})
+
+
+def _ascii_line(document: dict[str, Any]) -> bytes:
+    return json.dumps(document).encode() + b"\n"
