@@ -40,6 +40,7 @@ DOORS = {
     "erasable_fields": "takes an act that was read for an actor",
     "statement_of_reasons": "takes a decision that was read for an actor, or for its own case's order",
     "phases": "a condition, no rows",
+    "waiting": "counts lists that were read for an actor",
     "letter": "for the outbox, by the id that its own message holds",
     "measure_order": "likewise",
     "measure_waits": "likewise",
@@ -61,7 +62,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
         name: lambda ids, name=name: ids[name]
         for name in (
             *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
-            "preset_id",
+            *("preset_id", "queue_id"),
         )
     },
 }

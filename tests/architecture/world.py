@@ -14,6 +14,8 @@ from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
 from anlanh.work.casework import numbers
 from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, presets, proposals, review
+from anlanh.work.casework.desk import actions as desk
+from anlanh.work.casework.desk.plans import Plan, Rule
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
@@ -92,6 +94,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "preset_id": prepared(office, words).id,
         "proposal_id": proposal_of(office, f"{address}/nua").id,
         "partner_id": talk.report_id,
+        "queue_id": arranged(office, words).id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
         "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
         "ref": office.members["second"].ref,
@@ -148,6 +151,13 @@ def prepared(office: Office, words: str) -> object:
     given = decision_input(facts=f"Những bài như thế nói về {words}.")
     fields = {name: getattr(given, name) for name in ("ground", "facts", "measure")}
     return presets.write(office.actor("moderator"), presets.PresetInput(name=f"Mẫu {words}", **fields))
+
+
+def arranged(office: Office, words: str) -> object:
+    """A queue, and a plan that sends what an authority orders there."""
+    queue = desk.write_queue(office.actor("admin"), desk.QueueInput(name=f"Hàng {words}"))
+    desk.write_plan(office.actor("admin"), Plan(rules=(Rule(queue=queue.id, kind="order"),)))
+    return queue
 
 
 def entered(office: Office, words: str) -> object:

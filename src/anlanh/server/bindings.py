@@ -2,6 +2,7 @@
 
 from anlanh.base.outbox.channels import bind
 from anlanh.base.ports import open_work
+from anlanh.connectors.desk import SortChannel
 from anlanh.connectors.imports import ImportChannel
 from anlanh.connectors.mail import MailChannel
 from anlanh.connectors.reactions import ReactionChannel
@@ -13,6 +14,7 @@ def bind_everything() -> None:
     """Binds every port and channel of the program."""
     bind("mail", MailChannel())
     bind("import", ImportChannel())
+    bind("desk.sort", SortChannel())
     bind("webhook", WebhookChannel())
     bind("reaction:", ReactionChannel())
     open_work.bind(review)

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework",
     "anlanh.work.casework.importing",
     "anlanh.work.casework.talking",
+    "anlanh.work.casework.desk",
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",
@@ -140,6 +141,7 @@ LOCALE_PATHS = [
         "work/casework",
         "work/casework/importing",
         "work/casework/talking",
+        "work/casework/desk",
         "connectors",
         "base/identity",
     )

@@ -4,21 +4,26 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anlanh.base import clock
-from anlanh.base.actor import Actor
+from anlanh.base.actor import Actor, NotFound
 from anlanh.base.identity.queries import names_of
 from anlanh.web.components.states import Look, look_of
 from anlanh.web.console.shell import VIEWS
 from anlanh.web.words import remaining_words
 from anlanh.work.casework import queries
 from anlanh.work.casework.categories import CATEGORIES
+from anlanh.work.casework.desk import queries as desk
+from anlanh.work.casework.desk.models import Queue
 from anlanh.work.casework.models import Case
 
 SORT_TITLES = {
-    "due": _("Children first, then by deadline"),
+    "due": _("What has to be begun first"),
     "opened": _("Oldest first"),
     "newest": _("Newest first"),
 }
@@ -40,7 +45,8 @@ class Listing:
     """A queue as its address names it.
 
     Args:
-        view: one of `shell.VIEWS`.
+        view: one of `shell.VIEWS`; `all` with a named queue.
+        queue: the named queue, if one is asked for.
         sort: one of SORTS.
         category: only cases of that category; empty for all.
         state: only cases whose first clock is in that state; empty for all.
@@ -48,21 +54,28 @@ class Listing:
     """
 
     view: str
+    queue: Queue | None = None
     sort: str = "due"
     category: str = ""
     state: str = ""
     words: str = ""
 
     @classmethod
-    def read(cls, asked: Mapping[str, str], default: str) -> "Listing":
-        """The listing of an address; words it does not know count as left out."""
+    def read(cls, actor: Actor, asked: Mapping[str, str], default: str) -> "Listing":
+        """The listing of an address; words it does not know count as left out.
+
+        Raises:
+            NotFound: a queue that the actor does not see.
+        """
 
         def known(name: str, among: Iterable[str], otherwise: str) -> str:
             value = asked.get(name, "")
             return value if value in among else otherwise
 
+        queue = desk.queue(actor, as_id(asked["queue"])) if asked.get("queue") else None
         return cls(
-            known("view", VIEWS, default),
+            "all" if queue else known("view", VIEWS, default),
+            queue,
             known("sort", SORTS, "due"),
             known("category", CATEGORIES, ""),
             known("state", STATES, ""),
@@ -73,12 +86,46 @@ class Listing:
         """What it asks for."""
         if self.words:
             return queries.search(actor, self.words)
-        found = queries.queue(actor, self.view)
+        found = queries.queue(actor, self.view, self.queue.id if self.queue else None)
         if self.category:
             found = found.filter(category=self.category)
         if self.state:
             found = found.filter(_in_state(self.state))
         return found.order_by(*SORTS[self.sort]) if SORTS[self.sort] else found
+
+
+class Bounded(Paginator):
+    """Pages of the cases that come first. Nobody turns to the twenty-first page; lists are narrowed instead.
+
+    `more`: there are others after the last page.
+    """
+
+    @cached_property
+    def count(self) -> int:
+        """How many cases the pages hold."""
+        return min(self._found, queries.MOST_COUNTED)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are cases after them."""
+        return self._found > queries.MOST_COUNTED
+
+    @cached_property
+    def _found(self) -> int:
+        most = self.object_list[: queries.MOST_COUNTED + 1]
+        return len(most) if isinstance(most, list) else most.count()
+
+
+def as_id(text: str) -> uuid.UUID:
+    """The identifier that an address holds.
+
+    Raises:
+        NotFound: it is none, so nothing has it.
+    """
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise NotFound(gettext("There is no such queue.")) from None
 
 
 @dataclass(frozen=True)
@@ -128,8 +175,9 @@ def _in_state(state: str) -> Q:
     """The condition that says the same as `_state`, for the database."""
     moment = clock.now()
     return {
-        "overdue": Q(due_at__lt=moment),
-        "soon": Q(due_at__gte=moment, soon_at__lte=moment),
+        # Both are to be begun by now, which bounds the look into a long list.
+        "overdue": Q(begin_by__lte=moment, due_at__lt=moment),
+        "soon": Q(begin_by__lte=moment, due_at__gte=moment, soon_at__lte=moment),
         "running": Q(due_at__gte=moment) & (Q(soon_at__gt=moment) | Q(soon_at__isnull=True)),
         "without": Q(due_at__isnull=True),
     }[state]

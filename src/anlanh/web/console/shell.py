@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from anlanh.base.actor import Actor
 from anlanh.base.outbox.queries import open_count
 from anlanh.work.casework import queries
+from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.talking.queries import cases_with_unread
 
 # view → title, key that goes there, capabilities of which one is needed.
@@ -54,8 +55,8 @@ class Link:
         title: its words.
         address: where it leads.
         key: the keys that go there.
-        counts: clock state → number, of what waits; empty where nothing has a clock.
-        total: how many wait; None where that is not counted.
+        waiting: what waits there, by the state of its clocks; None where nothing has a clock.
+        total: how many wait, or the most that are counted; None where that is not counted.
         current: the page shown is this one.
         icon: the icon's name; empty for queues, whose counts stand in its place.
     """
@@ -63,7 +64,7 @@ class Link:
     title: str | Promise
     address: str
     key: str
-    counts: Mapping[str, int]
+    waiting: queries.Waiting | None
     total: int | None
     current: bool
     icon: str = ""
@@ -98,19 +99,21 @@ def queue_links(actor: Actor, current: str = "") -> list[Link]:
     """The queues that the actor may see, with what waits in each."""
     if not actor.can("cases.view"):
         return []
-    counts = queries.counts(actor)
-    return [
-        Link(
-            title,
-            f"{reverse('console:queue')}?view={view}",
-            key,
-            counts.get(view, {}),
-            sum(counts[view].values()) if view in counts else None,
-            view == current,
-        )
+    counts, queue = queries.counts(actor), reverse("console:queue")
+    lists = [
+        _list(title, f"{queue}?view={view}", key, counts.get(view), view == current)
         for view, (title, key, needs) in VIEWS.items()
         if any(map(actor.can, needs))
     ]
+    named = [
+        _list(each.name, f"{queue}?queue={each.id}", "", counts.get(str(each.id)), str(each.id) == current)
+        for each in desk.queues(actor)
+    ]
+    return lists + named
+
+
+def _list(title: str | Promise, address: str, key: str, waiting: queries.Waiting | None, current: bool) -> Link:
+    return Link(title, address, key, waiting, waiting.total if waiting else None, current)
 
 
 def place_links(actor: Actor, here: str = "") -> list[Link]:
@@ -120,7 +123,7 @@ def place_links(actor: Actor, here: str = "") -> list[Link]:
             title,
             reverse(name),
             key,
-            {},
+            None,
             PLACE_COUNTS[name](actor) if name in PLACE_COUNTS else None,
             name == here,
             icon,

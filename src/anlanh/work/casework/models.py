@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from anlanh.base import clock
 from anlanh.base.tenancy import Owned
 from anlanh.primitives.ids import new_person_ref
 
@@ -28,6 +29,18 @@ class Party(Owned):
         indexes = [models.Index(fields=["confirm_hash"], condition=~Q(confirm_hash=""), name="party_confirming")]
 
 
+# How lists of open cases are read: in the order of a queue, narrowed by one thing or by none; or as they came.
+_ORDERS = {
+    "case_order": ["begin_by"],
+    "case_in_queue": ["queue", "begin_by"],
+    "case_of_kind": ["kind", "begin_by"],
+    "case_of_category": ["category", "begin_by"],
+    "case_in_phase": ["phase", "begin_by"],
+    "case_opened": ["opened_at"],
+}
+_MARKED = {"case_claimed": "claimed_by", "case_assigned": "assigned_to", "case_mark": "mark_at"}
+
+
 class Case(Owned):
     """One subject under one procedure. How many reports join it decides nothing.
 
@@ -35,6 +48,8 @@ class Case(Owned):
     later was not among those decided. `closed_at`: nobody has anything left to do, until an appeal opens it again.
     `due_at` and `soon_at` repeat when the earliest running clock is due and when a fifth of its time is left, for
     queues. `sealed`: a denunciation; lists, search and figures of rows pass it over, see `base` of the managers.
+    `queue` and `tier` are what the organisation's plan made of the case, `begin_by` the moment that queues are
+    ordered by, and `mark_at` when somebody is called if nobody has taken it; see `desk.placing`.
     """
 
     class Kind(models.TextChoices):
@@ -56,6 +71,10 @@ class Case(Owned):
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     soon_at = models.DateTimeField(null=True)
+    queue = models.ForeignKey("desk.Queue", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    tier = models.PositiveSmallIntegerField(default=3)
+    begin_by = models.DateTimeField(default=clock.now)
+    mark_at = models.DateTimeField(null=True)
     claimed_by = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
     assigned_to = models.UUIDField(null=True)
@@ -68,8 +87,18 @@ class Case(Owned):
             ),
         ]
         indexes = [
+            *(
+                models.Index(fields=["organisation", *fields, "id"], condition=Q(closed_at__isnull=True), name=name)
+                for name, fields in _ORDERS.items()
+            ),
+            *(
+                models.Index(
+                    fields=[field], condition=Q(closed_at__isnull=True, **{f"{field}__isnull": False}), name=name
+                )
+                for name, field in _MARKED.items()
+            ),
             models.Index(
-                fields=["organisation", "due_at", "id"], condition=Q(closed_at__isnull=True), name="case_queue"
+                fields=["organisation", "closed_at", "id"], condition=Q(closed_at__isnull=False), name="case_closed"
             ),
         ]
 

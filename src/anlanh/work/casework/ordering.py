@@ -1,12 +1,13 @@
 """The order of queues."""
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from anlanh.work.casework.models import Case
 
 
 def by_urgency(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """What endangers a life first, then what concerns a child, then what is due first; what has no clock last. Numbers
-    of reports play no part.
+    """What has to be begun first, first: harm and the share of the clock that is used, in one moment.
+
+    See `desk.plans.Plan.begin_by`. Numbers of reports play no part, and nothing is left at the end for ever.
     """
-    return cases.order_by("-threatens_life", "-concerns_child", F("due_at").asc(nulls_last=True), "id")
+    return cases.order_by("begin_by", "id")

@@ -18,6 +18,7 @@ CLAIM = timedelta(minutes=15)
 VIEW = "cases.view"
 PRESETS = ("cases.decide", "organisation.manage")  # of which one is needed to write presets
 IMPORT = "imports.run"
+ARRANGE = "organisation.manage"
 SEE_REPORTERS = "reporters.view"
 _HANDLING = (
     "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made", "order.received",

@@ -25,6 +25,9 @@ from anlanh.law.procedures import NotAllowed as NotPossible
 from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.acts import CASE
+from anlanh.work.casework.desk import placing
+from anlanh.work.casework.desk.access import within
+from anlanh.work.casework.desk.plans import Plan
 from anlanh.work.casework.models import Case, Measure
 from anlanh.work.casework.policy import CLAIM
 from anlanh.work.registry.models import Page
@@ -66,7 +69,7 @@ def hold(actor: Actor, case_id: uuid.UUID) -> Case:
     Raises:
         NotFound: the actor's organisation has no such case.
     """
-    case = held(Case.objects.visible_to(actor).filter(id=case_id)).first()
+    case = held(within(actor, Case.objects.visible_to(actor)).filter(id=case_id)).first()
     if case is None:
         raise NotFound(_("There is no such case."))
     return case
@@ -181,7 +184,8 @@ def answer_for(organisation: Organisation, event: str, act: Act, **conditions: o
 
 def save(case: Case) -> None:
     """Writes a held case, with what lists are ordered by brought in line: when it is due, whether work is left."""
-    set_due(case, Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True).order_by("due_at").first())
+    first = Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True).order_by("due_at").first()
+    set_due(case, first, placing.plan_of(case.organisation_id))
     if work_is_left(case):
         case.closed_at = None
     elif case.closed_at is None:
@@ -189,10 +193,9 @@ def save(case: Case) -> None:
     case.save()
 
 
-def set_due(case: Case, first: Clock | None) -> None:
-    """Repeats on the case when its earliest running clock is due, and when that is to be called soon."""
-    case.due_at = first.due_at if first else None
-    case.soon_at = first.due_at - (first.due_at - first.started_at) / running.SOON_FRACTION if first else None
+def set_due(case: Case, first: Clock | None, plan: Plan) -> None:
+    """Repeats on the case when its earliest running clock is due, and what follows from that for queues."""
+    placing.set_clock(case, plan, (first.started_at, first.due_at) if first else None)
 
 
 def work_is_left(case: Case) -> bool:

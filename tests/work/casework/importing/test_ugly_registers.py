@@ -104,7 +104,7 @@ def test_complaints_with_every_kind_of_date(platform: Office) -> None:
     assert joined.due_at < at(10)  # the June report's own clock, long overdue
     assert Case.objects.get(reports__text="Ảnh riêng của tôi.").concerns_child
     assert Message.objects.filter(channel="mail").count() == letters  # nobody in an old list is written to
-    assert casework.counts(platform.actor("moderator"))["unclaimed"]["overdue"] >= 1
+    assert casework.counts(platform.actor("moderator"))["unclaimed"].overdue >= 1
     assert joined in casework.queue(platform.actor("moderator"), "unclaimed")
     origin = queries.origins(platform.actor("moderator"), joined.id)
     assert [item.original_number for item in origin] == ["D-01", "D-04"]

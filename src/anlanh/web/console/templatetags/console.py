@@ -12,6 +12,7 @@ from anlanh.web.law_words import clause_text, clause_title, language
 from anlanh.work.casework import measures
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Case, Decision, Preset
+from anlanh.work.casework.queries import MOST_COUNTED, Waiting
 
 register = template.Library()
 register.filter("clause_title", clause_title)
@@ -62,3 +63,11 @@ def phase_title(case: Case) -> str:
     """The case's phase, as its procedure calls it."""
     phase = vietnam().procedures[case.procedure].phases[case.phase]
     return said(phase.title)
+
+
+@register.filter
+def bounded(number: int, waiting: Waiting | None) -> str:
+    """A number of what waits; with a plus where more was not counted."""
+    if waiting is None or not waiting.more:
+        return str(number)
+    return f"{min(number, MOST_COUNTED - 1)}+"

@@ -1,7 +1,6 @@
 """My work: the queues as tables, what a search finds, and taking whatever is due next."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlanh.base.actor import Actor
 from anlanh.web.console.access import staff
-from anlanh.web.console.listing import SORT_TITLES, STATES, Listing, lines
+from anlanh.web.console.listing import SORT_TITLES, STATES, Bounded, Listing, lines
 from anlanh.web.console.shell import VIEWS, page
 from anlanh.work.casework.actions.review import claim_next
 from anlanh.work.casework.categories import CATEGORIES
@@ -23,12 +22,12 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     """A queue (`view`, `sort`, `state`, `category`), or with `q` the cases that a search finds."""
     if not request.actor.can("cases.view"):
         return redirect(_first_place(request.actor))
-    listing = Listing.read(request.GET, default=_default_view(request.actor))
-    rows = Paginator(listing.cases(request.actor), CASES_A_PAGE).get_page(request.GET.get("page"))
+    listing = Listing.read(request.actor, request.GET, default=_default_view(request.actor))
+    rows = Bounded(listing.cases(request.actor), CASES_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "view": "" if listing.words else listing.view,
+        "view": "" if listing.words else str(listing.queue.id) if listing.queue else listing.view,
         "listing": listing,
-        "title": VIEWS[listing.view][0],
+        "title": listing.queue.name if listing.queue else VIEWS[listing.view][0],
         "rows": rows,
         "lines": lines(request.actor, rows.object_list),
         "categories": [(code, category.title) for code, category in CATEGORIES.items()],

@@ -30,6 +30,8 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import details, letters, numbers, steps
 from anlanh.work.casework.actions.report_input import ReportInput, checked
 from anlanh.work.casework.acts import CASE
+from anlanh.work.casework.desk import placing
+from anlanh.work.casework.desk.plans import DEFAULT, Plan
 from anlanh.work.casework.models import Case, Evidence, Party, Report
 from anlanh.work.casework.policy import IMPORT
 from anlanh.work.registry.actions import ensure_pages
@@ -56,6 +58,7 @@ class _Batch:
     organisation: Organisation
     moment: datetime
     from_register: bool = False
+    plan: Plan = DEFAULT
     cases: dict[uuid.UUID, Case] = field(default_factory=dict)
     opened: list[Case] = field(default_factory=list)
     changed: dict[uuid.UUID, Case] = field(default_factory=dict)
@@ -194,6 +197,7 @@ def _file(
     if not given:
         return []
     organisation = batch.organisation
+    batch.plan = placing.plan_of(organisation.id)
     with together():
         pages = ensure_pages(organisation.id, {entry.address for entry in given})
         _hold_open_cases(batch, pages.values())
@@ -204,7 +208,7 @@ def _file(
         clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
         for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
             insert(rows)
-        Case.objects.bulk_update(batch.changed.values(), ["due_at", "soon_at", "concerns_child", "threatens_life"])
+        Case.objects.bulk_update(batch.changed.values(), [*placing.PLACE, "concerns_child", "threatens_life"])
         enqueue(organisation.id, [letters.confirmation(party, organisation, token) for party, token in batch.tokens])
     return filed
 
@@ -229,6 +233,9 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
     elif given.concerns_child > case.concerns_child or given.threatens_life > case.threatens_life:
         case.concerns_child |= given.concerns_child
         case.threatens_life |= given.threatens_life
+        case.page = page
+        placing.sort(case, batch.plan, language=given.language)
+        placing.set_clock(case, batch.plan, placing.span_of(case))
         _note_change(batch, case)
     party = _new_party(batch, given)
     reference, secret = numbers.new_reference(numbers.REPORT_PREFIX), numbers.new_secret()
@@ -279,7 +286,7 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
 
 
 def _new_case(batch: _Batch, page: Page, given: ReportInput, received_at: datetime) -> Case:
-    return Case(
+    case = Case(
         organisation=batch.organisation,
         number=numbers.new_case_number(),
         kind=Case.Kind.REPORT,
@@ -292,6 +299,9 @@ def _new_case(batch: _Batch, page: Page, given: ReportInput, received_at: dateti
         takes_reports=True,
         opened_at=received_at,
     )
+    placing.sort(case, batch.plan, language=given.language)
+    placing.set_clock(case, batch.plan, None)
+    return case
 
 
 def _new_party(batch: _Batch, given: ReportInput) -> Party:
@@ -325,7 +335,7 @@ def _clocks(batch: _Batch, acts: Sequence[Act]) -> list[Clock]:
             clocks += started
             first = running.governing(started)
             if first and (case.due_at is None or first.due_at < case.due_at):
-                steps.set_due(case, first)
+                steps.set_due(case, first, batch.plan)
                 _note_change(batch, case)
     return clocks
 

@@ -23,6 +23,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, policy, steps
 from anlanh.work.casework.actions import closing, notices
 from anlanh.work.casework.categories import CATEGORIES, CHILD
+from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Evidence, Order, Party
 from anlanh.work.casework.steps import Step
 from anlanh.work.registry.actions import ensure_pages
@@ -97,6 +98,7 @@ def enter_order(actor: Actor, given: OrderInput) -> Case:
         # A call leaves no paper: what was said, word for word, is its record until the paper follows.
         recorded = {"record"} if document or given.channel == "phone" else set()
         row = steps.check(actor, case, "order.received", given={"received_at", *recorded})
+        placing.sort(case, placing.plan_of(organisation.id), emergency=given.emergency)
         case.save(force_insert=True)
         order = _write_order(actor, case, given, document)
         draft = received_draft(case, order, given, document)

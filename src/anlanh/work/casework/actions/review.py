@@ -18,6 +18,7 @@ from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import ordering, policy, steps
 from anlanh.work.casework.actions import decide
+from anlanh.work.casework.desk.access import not_taken_by
 from anlanh.work.casework.models import Appeal, Case, Proposal
 from anlanh.work.casework.steps import Step
 
@@ -38,8 +39,8 @@ def claim(actor: Actor, case_id: uuid.UUID) -> Case:
     return case
 
 
-def claim_next(actor: Actor) -> Case | None:
-    """Takes the first case of the queue that nobody holds and the actor may take; None when there is none.
+def claim_next(actor: Actor, queue_id: uuid.UUID | None = None) -> Case | None:
+    """Takes the first case that nobody holds and the actor may take, of one named queue or of all; None without one.
 
     Of two people who ask at once each gets another case: rows that somebody is just taking are passed over where the
     database can do that, and looked at one after the other where it can't.
@@ -47,7 +48,7 @@ def claim_next(actor: Actor) -> Case | None:
     passed: list[uuid.UUID] = []
     for _attempt in range(_TRIES):
         with transaction.atomic():
-            case = _next_free(actor, passed)
+            case = _next_free(actor, queue_id, passed)
             if case is None:
                 return None
             try:
@@ -209,6 +210,8 @@ def _has_looked(actor: Actor, case_id: uuid.UUID) -> bool:
 def _claim(actor: Actor, case: Case) -> None:
     policy.require_person(actor)
     policy.require_unclaimed(actor, case)
+    if case.queue_id in not_taken_by(actor):
+        raise NotAllowed(_("Others work on this queue. You can read the case."))
     _require_independent(actor, case)
     row = steps.check(actor, case, "case.claimed", given={"second_person"})
     already = case.claimed_by == actor.ref and case.claimed_until and case.claimed_until > clock.now()
@@ -219,9 +222,13 @@ def _claim(actor: Actor, case: Case) -> None:
     steps.save(case)
 
 
-def _next_free(actor: Actor, passed: list[uuid.UUID]) -> Case | None:
-    """The first case of the queue that is free, held so that nobody else is given it."""
+def _next_free(actor: Actor, queue_id: uuid.UUID | None, passed: list[uuid.UUID]) -> Case | None:
+    """The first case that is free, held so that nobody else is given it."""
     free = Case.objects.visible_to(actor).filter(closed_at__isnull=True).exclude(id__in=passed)
+    if queue_id is not None:
+        free = free.filter(queue_id=queue_id)
+    if others := not_taken_by(actor):
+        free = free.exclude(queue__in=others)
     free = free.filter(Q(claimed_by__isnull=True) | Q(claimed_until__lte=clock.now()))
     skip_locked = connection.features.has_select_for_update_skip_locked
     return steps.held(ordering.by_urgency(_within_reach(actor, free)), skip_locked=skip_locked).first()

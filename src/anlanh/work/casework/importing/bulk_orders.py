@@ -17,6 +17,7 @@ from anlanh.work.casework import numbers, steps
 from anlanh.work.casework.actions.orders import PROCEDURE, OrderInput, received_draft
 from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.categories import CHILD
+from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Order, Party
 from anlanh.work.casework.policy import IMPORT
 from anlanh.work.registry.actions import ensure_pages
@@ -49,14 +50,15 @@ def bring_in_orders(actor: Actor, organisation: Organisation, given: Sequence[Or
         for order, entry in zip(brought, given, strict=True)
     ]
     acts = record_all(actor, drafts)
-    clocks = []
+    plan, clocks = placing.plan_of(organisation.id), []
     for order, act, entry in zip(brought, acts, given, strict=True):
         case, started = order.case, []
+        placing.sort(case, plan, emergency=entry.emergency)
         case.phase = row.leads_to(case.phase)
         for event in row.starts:
             answer = steps.answer_for(organisation, event, act, emergency=entry.emergency)
             started += running.unsaved(act, CASE, case.id, answer, steps.pack())
-        steps.set_due(case, running.governing(started))
+        steps.set_due(case, running.governing(started), plan)
         clocks += started
     for rows in ([order.contact for order in brought], [order.case for order in brought], brought, clocks):
         insert(rows)

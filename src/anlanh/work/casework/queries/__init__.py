@@ -18,11 +18,13 @@ from anlanh.work.casework.queries.cases import (
     queue,
     search,
 )
+from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting
 from anlanh.work.casework.queries.outgoing import letter, letter_by_hand, measure_order
 from anlanh.work.casework.queries.presets import preset, presets, presets_for
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
 
 __all__ = [
+    "MOST_COUNTED",
     "VIEWS",
     "AllowedAct",
     "CasePage",
@@ -31,6 +33,7 @@ __all__ = [
     "NoticeView",
     "ReportLine",
     "StatusView",
+    "Waiting",
     "appeal",
     "case",
     "case_page",

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from anlanh.base import clock
@@ -14,7 +14,10 @@ from anlanh.law.model import Ground
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, ordering, policy, steps
 from anlanh.work.casework.actions.decide import day_of_conduct
+from anlanh.work.casework.desk import queries as desk
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.models import Appeal, Case, Evidence, Report
+from anlanh.work.casework.queries.counting import Waiting, waiting
 from anlanh.work.registry.addresses import address_hash, canonical_address
 from anlanh.work.registry.queries import PAGE
 
@@ -22,8 +25,13 @@ VIEWS = ("mine", "unclaimed", "all", "appeals", "orders", "closed")
 MOST_FOUND = 50
 
 
-def queue(actor: Actor, view: str = "all") -> QuerySet[Case]:
-    """The cases of one queue, most urgent first; the closed ones newest first.
+def queue(actor: Actor, view: str = "all", queue_id: uuid.UUID | None = None) -> QuerySet[Case]:
+    """The cases of one list, most urgent first; the closed ones newest first.
+
+    Args:
+        actor: who reads.
+        view: one of `VIEWS`.
+        queue_id: only those of that named queue.
 
     Raises:
         NotAllowed: without `cases.view`.
@@ -32,35 +40,23 @@ def queue(actor: Actor, view: str = "all") -> QuerySet[Case]:
     if view not in VIEWS:
         raise BadInput(_("no such list"), where="view", mend=", ".join(VIEWS))
     cases = _visible(actor).filter(_in_view(actor, view))
+    if queue_id is not None:
+        cases = cases.filter(queue_id=queue_id)
     if view == "closed":
         return cases.order_by("-closed_at", "-id")
     return ordering.by_urgency(cases)
 
 
-def counts(actor: Actor) -> dict[str, dict[str, int]]:
-    """How many cases wait in each queue but the closed one, by the state of the clock that is due first.
-
-    States: `overdue`, `soon` (under a fifth of its time left), `running`, `without` (no clock runs).
+def counts(actor: Actor) -> dict[str, Waiting]:
+    """How many cases wait in each list but the closed one, and in each named queue that the actor sees, by its id.
 
     Raises:
         NotAllowed: without `cases.view`.
     """
-    moment = clock.now()
-    states = {
-        "overdue": Q(due_at__lt=moment),
-        "soon": Q(due_at__gte=moment, soon_at__lte=moment),
-        "running": Q(due_at__gte=moment, soon_at__gt=moment),
-        "without": Q(due_at__isnull=True),
-    }
-    waiting = [view for view in VIEWS if view != "closed"]
-    numbers_of = _visible(actor).aggregate(
-        **{
-            f"{view}_{state}": Count("id", filter=_in_view(actor, view) & condition)
-            for view in waiting
-            for state, condition in states.items()
-        }
-    )
-    return {view: {state: numbers_of[f"{view}_{state}"] for state in states} for view in waiting}
+    seen = ordering.by_urgency(_visible(actor).select_related(None))
+    lists = {view: seen.filter(_in_view(actor, view)) for view in VIEWS if view != "closed"}
+    lists |= {str(named.id): lists["all"].filter(queue=named) for named in desk.queues(actor)}
+    return waiting(lists)
 
 
 def case(actor: Actor, case_id: uuid.UUID) -> Case:
@@ -84,7 +80,8 @@ def appeal(actor: Actor, appeal_id: uuid.UUID) -> Appeal:
         NotFound: the organisation has no such appeal.
     """
     actor.require(policy.VIEW)
-    found = Appeal.objects.visible_to(actor).select_related("decision", "case").filter(id=appeal_id).first()
+    appeals = within(actor, Appeal.objects.visible_to(actor), "case__queue")
+    found = appeals.select_related("decision", "case").filter(id=appeal_id).first()
     if found is None:
         raise NotFound(_("There is no such appeal."))
     return found
@@ -107,7 +104,7 @@ def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Store
         NotFound: no such case of the organisation, or it holds no such file.
     """
     actor.require(policy.VIEW)
-    of_case = Evidence.objects.visible_to(actor).filter(case_id=case_id)
+    of_case = within(actor, Evidence.objects.visible_to(actor), "case__queue").filter(case_id=case_id)
     held = of_case.select_related("file", "case").filter(file_id=file_id).first()
     if held is None:
         raise NotFound(_("There is no such file."))
@@ -144,7 +141,8 @@ def phases(public: Iterable[str]) -> Q:
 
 def _visible(actor: Actor) -> QuerySet[Case]:
     actor.require(policy.VIEW)
-    return Case.objects.visible_to(actor).select_related("page__holder", "organisation", "order")
+    cases = within(actor, Case.objects.visible_to(actor))
+    return cases.select_related("page__holder", "organisation", "order", "queue")
 
 
 def _in_view(actor: Actor, view: str) -> Q:

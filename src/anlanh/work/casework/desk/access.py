@@ -1,0 +1,45 @@
+"""Who sees the cases of which queue, and who takes them; asked wherever cases are read or held."""
+
+import uuid
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from anlanh.base.actor import Actor, ActorKind
+from anlanh.base.identity import queries as identity
+from anlanh.work.casework.desk.models import Queue
+
+Rows = TypeVar("Rows", bound=QuerySet)
+_NARROWED = {ActorKind.MEMBER, ActorKind.MACHINE}
+
+
+def within(actor: Actor, rows: Rows, queue: str = "queue") -> Rows:
+    """The rows that lie in queues whose cases the actor may see, or in none.
+
+    Args:
+        actor: who reads. The public comes through doors of its own, and the system sees all.
+        rows: cases, or rows that belong to cases.
+        queue: the path from a row to the queue of its case.
+    """
+    closed = closed_to(actor)
+    return rows.exclude(**{f"{queue}__in": closed}) if closed else rows
+
+
+def closed_to(actor: Actor) -> list[uuid.UUID]:
+    """The queues whose cases the actor may not see. A key holds no role, so it sees no queue that asks for one."""
+    return _not_for(actor, "seen_by")
+
+
+def not_taken_by(actor: Actor) -> list[uuid.UUID]:
+    """The queues from which the actor may not take cases: those above, and those that only others work on."""
+    return [*closed_to(actor), *_not_for(actor, "taken_by")]
+
+
+def _not_for(actor: Actor, field: str) -> list[uuid.UUID]:
+    if actor.kind not in _NARROWED:
+        return []
+    asked = dict(Queue.objects.visible_to(actor).filter(~Q(**{field: []})).values_list("id", field))
+    if not asked:
+        return []
+    held = identity.member(actor, actor.ref).roles if actor.kind is ActorKind.MEMBER else []
+    return [queue_id for queue_id, roles in asked.items() if not set(roles) & set(held)]
