@@ -14,6 +14,7 @@ COMMANDS = {
     "backup": "anlanh.server.commands.backup",
     "restore": "anlanh.server.commands.backup",
     "screen": "anlanh.server.commands.screen",
+    "compare": "anlanh.server.commands.compare",
     "directive": "anlanh.server.commands.directive",
     "paper": "anlanh.server.commands.paper",
     "manage": "anlanh.server.commands.manage",
