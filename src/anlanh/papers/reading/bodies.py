@@ -23,7 +23,7 @@ _PROPER_HEAD = re.compile(
     r"(?:(?:các|đồng chí|ông|bà)\s+)*(?:sở|bộ|cục|tổng cục|chi cục|vụ|viện|ban|[ủu][yỷ] ban|ubnd|hđnd|hội đồng|công "
     r"an|thanh tra|văn phòng|phòng|đài|báo|trung tâm|kho bạc|hội|liên đoàn|đoàn|mặt trận|\w+ đoàn|bệnh viện|"
     r"trường|giám đốc|chủ tịch|thủ trưởng|chánh|cục trưởng|trưởng|bảo hiểm|tòa án|viện kiểm sát|hiệp hội|ngân hàng|"
-    r"tổ|thủ tướng|bưu điện)(?![^\W_])",
+    r"tổ(?! chức)|thủ tướng|bưu điện)(?![^\W_])",
     re.IGNORECASE,
 )
 _CLOSERS = frozenset(
@@ -56,6 +56,9 @@ _OPENING_CLAUSE = re.compile(
 )
 _OWNER = re.compile(r"\bcủa\s+(?=\S)")
 _LONGEST = 320
+_TELLS_APART = frozenset(["xử lý", "thu thập", "áp dụng"])
+_GROUP_END = re.compile(r"(?:tổ chức|doanh nghiệp|cá nhân|cơ sở|công ty|bên)$", re.IGNORECASE)
+_WHOLE_NAME = re.compile(r"quý (?:cơ quan|đơn vị|doanh nghiệp|công ty|sở|bộ|vị|trường)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ def _called_in(text: str, issuer: Subject) -> Subject | None:
 
 
 def _after_opening_clause(text: str) -> Subject | None:
-    for match in list(re.finditer(r",\s+", text[:300]))[:4]:
+    sentence = re.split(r"[.;]\s", text[:300], maxsplit=1)[0]
+    for match in list(re.finditer(r",\s+", sentence))[:4]:
         found = _body_at(text, match.end(), called=False)
         if found and found.predicate is not None and not found.end - found.start > 160:
             return _called_in(text, found) or found
@@ -191,12 +195,24 @@ def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
     Words that are nearly always verbs count anywhere; words that are as often parts of names count after a proper name
     ("Thanh tra Sở kiểm tra"), and after a group only where no sure verb follows ("Các trường đăng ký …").
     """
-    sure = next((match.start() for match in SURE_PREDICATE.finditer(text, start, end) if _may_begin(text, match)), None)
+    found = [match for match in SURE_PREDICATE.finditer(text, start, end) if _may_begin(text, match)]
     proper = _PROPER_HEAD.match(text, name_start)
+    if (
+        len(found) > 1
+        and not proper
+        and found[0][0] in _TELLS_APART
+        and _GROUP_END.search(text[name_start : found[0].start()].rstrip())
+    ):
+        del found[0]  # "Các tổ chức xử lý dữ liệu cá nhân lập hồ sơ …"
+    sure = found[0].start() if found else None
     for match in DOUBTFUL_PREDICATE.finditer(text, start, sure if sure is not None else end):
         before = text[name_start : match.start()].rstrip()
         at_once = match.start() <= start + 1
+        if at_once and _WHOLE_NAME.match(text, name_start):
+            return match.start()
         if at_once and (proper or match[0] in MODIFIERS):
+            continue
+        if match[0] in MODIFIERS and _GROUP_END.search(before):
             continue
         if before.endswith((",", " và", " các", " hoặc", ";")) or not _may_begin(text, match):
             continue
@@ -204,7 +220,7 @@ def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
             (" " in match[0] and match[0] not in MODIFIERS) or _name_is_whole(before, one_syllable=" " not in match[0])
         ):
             return match.start()
-        if not proper and sure is None:
+        if not proper and sure is None and text[end : end + 1] != ":":
             return match.start()
     return sure
 

@@ -6,6 +6,7 @@ chain of places ("điểm a, b khoản 1 và khoản 2 Điều 5") and the instr
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -19,15 +20,19 @@ _BRIDGE = re.compile(  # what may stand between "Điều 12" and the instrument 
     re.IGNORECASE,
 )
 _OWN_DOCUMENT = re.compile(
-    r"\s*,?\s*(?:của |tại |trong )?(?:Luật|Bộ luật|Nghị định|Thông tư(?: liên tịch)?|Quyết định|Quy chế|Quy định|Chỉ "
+    r"\s*,?\s*(?:của |tại |trong )?(?P<kind>Luật|Bộ luật|Nghị định|Thông tư(?: liên tịch)?|Quyết định|Quy chế|Quy định|Chỉ "
     r"thị|Kế hoạch|Nghị quyết|Pháp lệnh|Điều lệ|Điều|khoản|Công văn) này(?![^\W_])",
     re.IGNORECASE,
 )
+_LAWS = frozenset(["luật", "bộ luật", "nghị định", "thông tư", "pháp lệnh"])
+_BARE_KIND = re.compile(r"\s*(?:của |tại )?(?P<kind>Luật|Nghị định|Thông tư)(?=\s*(?:[.,;)]|và |để |về |quy |$))")
+_REPLACED = re.compile(r"(?:thay thế|bãi bỏ|hết hiệu lực|sửa đổi)[^.;]{0,120}$", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"^Điều \d{1,3}[a-zđ]?\s*[.:]", re.MULTILINE | re.IGNORECASE)
 _ARTICLE_HEADING = re.compile(r"Điều (\d{1,3}[a-zđ]?)[.:](?=\s)")
 _JOINED = re.compile(r"\s*(?:,|của|tại|thuộc|và|trong|-|–)?\s*(?:các\s+)?", re.IGNORECASE)
 _OTHER_TEXT = re.compile(
-    r"\s*,?\s*(?:của\s+)?(?:Quy chế|Điều lệ|Quy định(?= ban hành)|Hiến pháp|Công ước|Hiệp định)", re.IGNORECASE
+    r"\s*,?\s*(?:của\s+)?(?:Quy chế|Điều lệ|Quy định(?= ban hành)|dự thảo|Đề án|Hiến pháp|Công ước|Hiệp định)",
+    re.IGNORECASE,
 )
 
 
@@ -68,19 +73,20 @@ class Found:
     note: str = ""
 
 
-def citations_in(text: str, names: Names) -> list[Found]:
+def citations_in(text: str, names: Names, own_kind: str | None = None) -> list[Found]:
     """All citations of a text, in order.
 
     Args:
         text: cleaned text of the whole document, single spaced within lines.
         names: short names that other sources know; those defined in the text come first.
+        own_kind: of the paper itself, in small letters: what "this decree" means in a decree.
     """
     mentions = mentions_of(text, names)
     found: list[Found] = []
     used: set[int] = set()
     own_articles = {"1", "2"} <= set(_ARTICLE_HEADING.findall(text))  # the paper itself is set in articles
     for chain in chains_of(text):
-        bound = _bind(text, chain.start, chain.end, mentions)
+        bound = _bind(text, chain.start, chain.end, mentions, own_kind)
         heading = own_articles and _ARTICLE_HEADING.match(text, chain.start)
         if bound is None or heading or (bound[1] < 0.85 and _is_own_place(text, chain.start, own_articles)):
             continue
@@ -119,18 +125,32 @@ def merged(found: Iterable[Found], span_of) -> list[Citation]:
     return list(by_key.values())
 
 
-def _bind(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Mention, float, str] | None:
+def _bind(
+    text: str, start: int, end: int, mentions: list[Mention], own_kind: str | None
+) -> tuple[Mention, float, str] | None:
     """The instrument that a chain of places belongs to: right after it, right before it, or the one spoken of last."""
     index = bisect_left(mentions, end, key=lambda mention: mention.start)
     following = mentions[index] if index < len(mentions) else None
     index = bisect_right(mentions, start, key=lambda mention: mention.end)
     previous = mentions[index - 1] if index else None
     own = _OWN_DOCUMENT.match(text, end)
+    if own and previous and own_kind not in (None, own["kind"].lower()) and own["kind"].lower() in _LAWS:
+        # "Nghị định này" in a directive is the decree spoken of.
+        same = next((each for each in reversed(mentions[:index]) if each.kind == own["kind"].lower()), None)
+        if same:
+            return same, 0.8, "“này” taken for the instrument spoken of"
     if own:
         # Inside a quotation "this law" is the law quoted; elsewhere the paper itself, which is no citation.
         if previous and _inside_quotation(text, previous.end, start):
             return previous, 0.8, "“này” inside a quotation: taken for the instrument quoted"
         return None
+    bare = _BARE_KIND.match(text, end)
+    if bare and not (following and following.start < bare.end()):
+        named = Counter(each.instrument for each in mentions if each.kind in (bare["kind"].lower(), ""))
+        spoken_of = [each for each in mentions[:index] if each.kind == bare["kind"].lower()]
+        if spoken_of:  # "Điều 25 Nghị định": the one that the paper names most
+            most = max(spoken_of, key=lambda each: named[each.instrument])
+            return most, 0.8, "no number: taken for the one that the paper names most"
     if _OTHER_TEXT.match(text, end) and not (following and following.start - end < 12):
         return None
     if following and following.start - end <= 220 and "\n" not in text[end : following.start].strip("\n"):
@@ -148,6 +168,9 @@ def _bind(text: str, start: int, end: int, mentions: list[Mention]) -> tuple[Men
         )
     ):
         return previous, 0.9, ""
+    while previous and index > 1 and _REPLACED.search(text[max(0, previous.start - 140) : previous.start]):
+        index -= 1  # what is replaced is not what is spoken of
+        previous = mentions[index - 1]
     if previous and start - previous.end < 1200:
         confidence = 0.75 if start - previous.end < 400 else 0.6
         return previous, confidence, "no instrument named: taken for the one spoken of last"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from anlanh.papers.reading.mapped import Mapped
 from anlanh.papers.reading.mending import mend_split_words
+from anlanh.papers.reading.restoring import restore
+from anlanh.papers.reading.unfolding import unfold
 
 _CLUSTER = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f]")
@@ -119,6 +121,7 @@ def clean(original: str) -> Cleaned:
     text = _without_markup(text)
     text = text.sub(_JOINED, lambda match: " " if _joins_syllables(match) else match[0])
     text = text.sub(_BEFORE_STOP, "").sub(_BEFORE_CLOSE, "").sub(_AFTER_OPEN, "").sub(_SLASHED, "/")
+    text = restore(unfold(text))
     text = text.sub(_BROKEN_FORMULA, lambda match: match[0].replace("\n", " "))
     mended = mend_split_words(text)
     return Cleaned(original, mended, mended is not text)

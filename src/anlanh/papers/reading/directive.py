@@ -88,7 +88,7 @@ def read(text: str, names: Names | None = None) -> Directive:
     header = header_of(plain_lines(cleaned), paragraphs, zones)
     names = names or Names()
     searched = _joined(paragraphs)
-    found = citations_in(searched.text, Names(names.known, _day_of(header, searched.text) or names.on))
+    found = citations_in(searched.text, Names(names.known, _day_of(header, searched.text) or names.on), header.kind)
     citations = merged((one for one in found if one.mention.instrument != header.number), searched.span)
     tasks = tasks_of(paragraphs, zones, header.addressees)
     notes = []
@@ -136,6 +136,7 @@ def _task(task: Task) -> dict[str, Any]:
         "deadline_words": task.deadline_words,
         "strict": task.strict,
         "recurrence_words": task.recurrence_words,
+        "trigger": task.trigger,
         "confidence": task.confidence,
         "uncertain": task.notes,
     }

@@ -24,6 +24,9 @@ ISSUER = re.compile(
 )
 
 
+MARK = re.compile(r"(?:DỰ THẢO.*|HỎA TỐC.*|HOẢ TỐC.*|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|TUYỆT MẬT|SAO Y.*|CÔNG VĂN ĐẾN.*)")
+
+
 @dataclass(slots=True)
 class Header:
     """What the head and foot say; None or empty where they do not. `notes` holds what was inferred or is unsure."""

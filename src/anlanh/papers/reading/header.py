@@ -21,6 +21,11 @@ _DAY = re.compile(
 )
 
 
+_AUTHORITY = re.compile(  # who issues or decides, printed between the subject and the bases
+    r"(?:[ỦU][YỶ] BAN|UBND|SỞ |BỘ |CỤC |CHÍNH PHỦ|THỦ TƯỚNG|HỘI ĐỒNG|BAN (?:THƯỜNG|CHẤP|CHỈ)|QUỐC HỘI|CHỦ TỊCH|GIÁM ĐỐC|"
+    r"TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG BAN|TỈNH ỦY|HUYỆN ỦY|THÀNH ỦY)"
+)
+_ATTACHED = re.compile(r"\s*\((?:ban hành |được ban hành )?kèm theo .*$", re.IGNORECASE)
 _SUBJECT_MARK = re.compile(r"[*_(\s]*(?:v\s?/\s?v|về việc)\s*:?\s*", re.IGNORECASE)
 
 _KEYS = r"(?:số(?:\s*/)?\s*ký hiệu|số hiệu(?: văn bản)?|loại văn bản|(?:cơ quan|nơi) ban hành|người ký|ngày (?:ban hành|ký|hiệu lực|có hiệu lực|công báo)|số công báo|trích yếu(?: nội dung)?|tình trạng|lĩnh vực)"
@@ -51,7 +56,7 @@ def header_of(lines: list[Mapped], paragraphs: list[Paragraph], zones: Zones) ->
     if header.subject is None:
         _capital_subject(header, [part for line in lines for part in _columns(line)][:60])
     read_issuer(header, head, paragraphs)
-    header.addressees = listed([paragraphs[i] for i in zones.addressees], "kính gửi")
+    header.addressees = listed([paragraphs[i] for i in zones.addressees], r"(?:kính gửi|.{0,160}?\bđiện)")
     header.recipients = listed([paragraphs[i] for i in zones.recipients], "nơi nhận")
     read_signer(header, foot)
     infer(header, paragraphs)
@@ -101,7 +106,7 @@ def _read_number(header: Header, head: list[Mapped]) -> None:
             continue
         party = _PARTY_NUMBER.search(line.text)
         match = NUMBER.search(line.text)
-        if party and not (match and match["number"]):
+        if party:
             header.number = re.sub(r"\s", "", party["number"])
             header.spans["number"] = line.span(*party.span("number"))
             return
@@ -174,8 +179,12 @@ def _read_kind_and_subject(header: Header, head: list[Mapped], paragraphs: list[
         mark = _SUBJECT_MARK.match(line.text)
         if mark and (line.text[:40].lower().lstrip("*_( ").startswith("v") and "/" in mark[0]):
             parts = [line[mark.end() :]]
-            for following in head[position + 1 : position + 6]:
-                if _ends_subject(following.text):
+            other_column = False
+            for following in head[position + 1 : position + 8]:
+                if _PLACE_AND_DAY.search(following.text) or STATE.search(following.text):
+                    other_column = True  # the right column, told between two lines of the left one
+                    continue
+                if _ends_subject(following.text) or (other_column and not following.text[:1].islower()):
                     break
                 parts.append(following)
             header.subject = " ".join(part.text.strip() for part in parts).strip(" *_.")
@@ -194,16 +203,23 @@ def _read_kind_and_subject(header: Header, head: list[Mapped], paragraphs: list[
         spans = [paragraphs[zones.title].body.span()] if rest else []
         for position in range(zones.title + 1, zones.body.start):
             line = paragraphs[position]
+            if position in zones.addressees:
+                break
             if re.match(r"(?:căn cứ|kính gửi)", line.text, re.IGNORECASE) or re.fullmatch(r"[-_=* ]+", line.text):
                 break
-            if subject and ISSUER.match(line.text) and line.text.isupper():
+            if subject and _AUTHORITY.match(line.text) and line.text.isupper():
                 break
+            if not subject and re.match(r"của\s", line.text, re.IGNORECASE) and line.text.isupper():
+                continue  # CHỈ THỊ / CỦA BAN THƯỜNG VỤ … / về …
             if not subject and ISSUER.match(line.text) and not ABOUT.match(line.text):
                 continue
             subject.append(line.text)
             spans.append(line.body.span())
         if subject:
-            header.subject = ABOUT.sub("", " ".join(subject), count=1).strip(" *_.")
+            whole = _ATTACHED.sub("", " ".join(subject))
+            by = re.match(r"của\s+.{3,80}?\s+(?=về\s)", whole, re.IGNORECASE)
+            whole = whole[by.end() :] if by and by[0].isupper() else whole
+            header.subject = ABOUT.sub("", whole, count=1).strip(" *_.")
             header.spans["subject"] = (spans[0][0], spans[-1][1])
 
 

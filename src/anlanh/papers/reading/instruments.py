@@ -16,7 +16,7 @@ KIND_WORDS = (
 )  # fmt: skip
 _KINDS = "|".join(KIND_WORDS)
 _D = r"[0-9lIOo]"
-_NOTATION = r"[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&]{0,11}(?:\s?[-–.]\s?[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&.()]{0,14}){0,4}"
+_NOTATION = r"[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&]{0,11}(?:(?: ?[-–] ?|\.)[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&.()]{0,14}){0,4}"
 _NUMBERED = re.compile(
     rf"(?<![\w/])(?:(?P<kind>{_KINDS})(?:\s+[^\d\n;:]{{1,90}}?)??\s*(?:số\s*:?|liên tịch số)?\s*)?"
     rf"(?P<number>(?=\d|[lO]\d){_D}{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:19|"

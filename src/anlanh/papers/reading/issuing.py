@@ -2,7 +2,7 @@
 
 import re
 
-from anlanh.papers.reading.head_fields import ABOUT, ISSUER, NUMBER, STATE, Header
+from anlanh.papers.reading.head_fields import ABOUT, ISSUER, MARK, NUMBER, STATE, Header
 from anlanh.papers.reading.mapped import Mapped
 from anlanh.papers.reading.paragraphs import Paragraph
 from anlanh.papers.reading.recasing import recased
@@ -25,6 +25,8 @@ def read_issuer(header: Header, head: list[Mapped], paragraphs: list[Paragraph])
         text = line.text.strip(" *_-—|")
         if STATE.search(text) or NUMBER.search(text) or not text or not text.isupper() or _STATE_PARTS.fullmatch(text):
             continue
+        if MARK.fullmatch(text):
+            continue
         if ISSUER.match(text) or not offices:
             if not ISSUER.match(text):
                 continue
@@ -41,6 +43,8 @@ def read_issuer(header: Header, head: list[Mapped], paragraphs: list[Paragraph])
     if not offices:
         return
     body = "\n".join(paragraph.text for paragraph in paragraphs)
+    if len(offices) > 1 and offices[-1] in ("VĂN PHÒNG", "THANH TRA", "CƠ QUAN THƯỜNG TRỰC"):
+        offices[-1] += " " + offices[-2]
     header.issuer = recased(offices[-1], body)
     header.parent_body = recased(offices[-2], body) if len(offices) > 1 else None
     if re.fullmatch(r"(?:[ỦU][yỷ] ban nhân dân|UBND)", header.issuer):

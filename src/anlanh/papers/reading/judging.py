@@ -14,16 +14,40 @@ OWN_PAPER = re.compile(
 )
 _GENERIC = re.compile(r"(?:nhiệm vụ|tổ chức thực hiện|trách nhiệm|nội dung|giải pháp|phân công)", re.IGNORECASE)
 COURTESY = re.compile(
-    r"(?:trân trọng(?: cảm ơn| báo cáo|\s*[./])|rất mong|xin cảm ơn|kính báo|trân trọng!)", re.IGNORECASE
+    r"(?:(?:.{3,80} )?trân trọng(?: cảm ơn| báo cáo|\s*[./!])|.{0,80}?rất mong (?:nhận|sự|các|được)|rất mong|xin cảm ơn|kính báo|"
+    r"(?:mọi |thông tin |các )*(?:chi tiết|thông tin chi tiết|thắc mắc|vướng mắc)[^.;:]{0,40}?(?:xin |vui lòng |đề nghị )?liên hệ|"
+    r"(?:chỉ thị|thông báo|công văn|hướng dẫn|nghị quyết) này (?:được )?phổ biến|"
+    r".{3,80}? (?:thông báo|thông tin|báo tin) (?:để|đến|tới) .{3,80}? (?:được )?biết)",
+    re.IGNORECASE,
 )
-_OPENS = re.compile(r"(?:điện|quyết định|chỉ thị|yêu cầu|đề nghị|quyết nghị|thông báo)\s*:$", re.IGNORECASE)
+_OPENS = re.compile(  # what an issuer says before the items: no heading of what follows
+    r"(?:(?:điện|quyết định|chỉ thị|yêu cầu|đề nghị|quyết nghị|thông báo)\s*:|(?:kết luận|chỉ đạo|thông báo|hướng dẫn|ý kiến|"
+    r"thống nhất|ban hành|kế hoạch|quán triệt|nội dung|báo cáo)\b[^:]{0,60}(?:như sau|sau đây|sau|cụ thể)\s*:)$",
+    re.IGNORECASE,
+)
+REPORTS_BACK = re.compile(  # "Kết quả thực hiện gửi về Sở trước ngày …", after the items that it speaks of
+    r"(?:(?:các )?kết quả|báo cáo(?: kết quả)?|văn bản(?: góp ý| trả lời)?|ý kiến(?: góp ý)?|danh sách|hồ sơ|thông tin|nội dung)[^.;:]{0,90}?"
+    r"(?:đề nghị |xin |được )?(?:gửi|báo cáo|nộp) (?:về|cho|đến|tới|Sở|Bộ|UBND|Ủy|Phòng|bằng)",
+    re.IGNORECASE,
+)
+_RESTS_ON = re.compile(r"(?:căn cứ|thực hiện|theo|để|nhằm|qua|xét|trước tình|sau khi)(?![^\W_])", re.IGNORECASE)
+_TITLE_OF_ARTICLE = re.compile(
+    r"(?:tổ chức|điều khoản|trách nhiệm|hiệu lực|khen thưởng|kỷ luật|chế độ|kinh phí|thời hạn|sơ kết|tổng kết|nhiệm vụ)"
+    r"(?:,? (?:và )?[^\W\d_]+){0,12}",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"(?:đánh giá chung|tình hình(?: chung| thực hiện)?|thực trạng|kết quả đạt được|tồn tại|hạn chế|nguyên nhân|mục tiêu|mục đích|"
+    r"yêu cầu|quan điểm|kinh phí)\s*:\s",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(r"^(?:các|những|mọi|tất cả các)\s+")
 
 
 def is_heading(paragraph: Paragraph) -> bool:
     """A short paragraph without a sign that names just a body: what follows is laid on it."""
     text = paragraph.text
-    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", "./.")) or _OPENS.search(text):
+    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", "./.")) or _OPENS.search(text) or _RESTS_ON.match(text):
         return False
     subject = subject_of(text)
     if subject is None or (subject.predicate is not None and not text.endswith(":")):
@@ -48,6 +72,8 @@ def is_heading_text(text: str, subject: Subject | None, node: Node) -> bool:
         return subject.end >= len(text.rstrip(" .:;*")) - 2 or text.endswith(":")
     if text.endswith(":"):
         return True
+    if node.marker and node.marker.kind == "article" and node.more and _TITLE_OF_ARTICLE.fullmatch(text):
+        return True
     if node.strong or text.isupper():
         return not text.endswith((".", ";")) or len(text) < 100
     return len(text) < 160 and not text.endswith((".", ";", "…")) and not asks_for_something(text) and subject is None
@@ -62,7 +88,7 @@ def short_for(name: str, heading: str) -> bool:
 def describes(node: Node, heading: bool) -> bool:
     """A section that tells how things are, defines, or wishes."""
     text = node.lead.text
-    if DEFINES.match(text):
+    if DEFINES.match(text) or (not node.children and _TELLS.match(text)):
         return True
     if not (heading or node.children) or len(text) > 120 or names_a_body(text):
         return False
@@ -75,7 +101,7 @@ def describes(node: Node, heading: bool) -> bool:
 
 def closes(text: str, actor: str | None) -> bool:
     """Whether a paragraph without a sign stands by itself after an item rather than going on with it."""
-    if COURTESY.match(text):
+    if COURTESY.match(text) or (REPORTS_BACK.match(text) and not asks_for_something(text)):
         return True
     subject = subject_of(text)
     if subject is not None and subject.predicate is not None:

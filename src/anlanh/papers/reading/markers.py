@@ -22,6 +22,7 @@ KINDS = (
 )
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_ORDINALS = "nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười"
 _LETTER = f"[{POINT_LETTERS}]"
 _PATTERNS = (
     ("article", re.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3}[a-zđ]?)\s*(?:[.:](?=\s|$)|$|\s+(?=[A-ZĐÀ-Ỹ]))")),
@@ -36,6 +37,10 @@ _PATTERNS = (
     ),
     ("capital", re.compile(r"([A-HĐ])\s*(?:[.)/](?![\w])|[-–—](?=\s))\s*")),
     ("letter", re.compile(rf"\(?({_LETTER})\s*(?:[)/](?!\w\))|\.(?=\s))\s*")),
+    (
+        "ordinal",
+        re.compile(rf"(?:Thứ\s+({_ORDINALS})|({_ORDINALS.replace('nhất', 'một').title()}|Tư)\s+là)\s*[,:.]\s*"),
+    ),
     ("dash", re.compile(r"(?:[-–—−•·▪■●○◦‣*]|o(?=\s+[A-ZĐÀ-Ỹ]))\s*(?=[^\s\d\-–—.]|\d{2}/)")),
     ("plus", re.compile(r"\+\s*(?=[^\s\d+])")),
 )
@@ -91,7 +96,12 @@ def damaged_one(text: str) -> Marker | None:
 
 def _read(kind: str, match: re.Match[str]) -> Marker | None:
     if kind in ("dash", "plus"):
-        return Marker(kind, 0, "", match.end(), kind)
+        # Round signs and rings are lists of their own; a hyphen, a minus and a long dash are one sign.
+        sign = match[0].strip()
+        return Marker(kind, 0, "", match.end(), kind if sign in "-–—−" else f"{kind}{sign}")
+    if kind == "ordinal":
+        value = _number(match[1] or match[2])
+        return Marker("number", value, str(value), match.end(), "ordinal")
     printed = match[1]
     style = kind + _closing(match[0])
     if kind == "decimal":
@@ -140,7 +150,10 @@ def _as_roman(printed: str) -> str:
     return printed.replace("l", "I").upper()
 
 
-_WORDS = {"nhất": 1, "nhat": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6}
+_WORDS = {
+    "nhất": 1, "nhat": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10,
+}  # fmt: skip
 
 
 def _number(printed: str) -> int:

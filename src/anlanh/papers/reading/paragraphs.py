@@ -10,6 +10,7 @@ from anlanh.papers.reading.markers import Marker, marker_of
 from anlanh.papers.reading.words import asks_for_something
 
 _SPACES = re.compile(r"\s+")
+_CELL_GAP = re.compile(r"\t+|(?<!ngày)(?<!tháng)(?<!Số:)(?<!\s)\s{3,}(?!tháng|năm|/)|(?<=\S) *\| *(?=\S|$)")
 _PAGE_NUMBER = re.compile(
     r"[-–—~\[(]*\s*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?\s*[-–—~\])]*", re.IGNORECASE
 )
@@ -33,6 +34,11 @@ _FORMAL_START = re.compile(
     r"kính trình|trân trọng|tải về|độc lập)",
     re.IGNORECASE,
 )
+_RUN_TOGETHER = re.compile(
+    r"(?<=[A-ZĐ\d&]) (?=V/v )|(?<=NAM) (?=Độc lập)| (?=SỞ [A-ZĐÀ-Ỹ]{2,})|(?:(?<=GIÁM ĐỐC)|(?<=CHỦ TỊCH)|(?<=VĂN PHÒNG)|(?<=BỘ TRƯỞNG)) "
+    r"(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,4}$)"
+)
+_ADDRESSED = re.compile(r"kính gửi\s*:", re.IGNORECASE)
 _OPEN_CITATION = re.compile(r"(?:điều|khoản|điểm)\s+\w{1,4}$", re.IGNORECASE)
 _NAMED_LAW = re.compile(r"(?:Nghị định|Luật|Bộ luật|Thông tư|Quyết định|Nghị quyết|Pháp lệnh|Chỉ thị)\b")
 _ARTICLE_HEADING = re.compile(r"\w+ \d+[a-zđ]?\s*(?:[.:]|$)")
@@ -107,12 +113,21 @@ def plain_lines(cleaned: Cleaned) -> list[Mapped]:
     lines = []
     for line in _stripped_lines(cleaned.text):
         start = 0
-        for space in [*re.finditer(r"\t+|\s{3,}|(?<=\S) *\| *(?=\S|$)", line.text), None]:
+        for space in [*_CELL_GAP.finditer(line.text), None]:
             cell = line[start : space.start() if space else len(line)].strip()
             if cell.text.strip("|"):
-                lines.append(cell.sub(_SPACES, " "))
+                lines += _parted(cell.sub(_SPACES, " "))
             start = space.end() if space else 0
     return lines
+
+
+def _parted(cell: Mapped) -> list[Mapped]:
+    """A cell of a head or foot whose lines a converter ran together."""
+    parts, start = [], 0
+    for match in _RUN_TOGETHER.finditer(cell.text) if len(cell) < 300 else ():
+        parts.append(cell[start : match.start()])
+        start = match.end()
+    return [*parts, cell[start:]]
 
 
 def _stripped_lines(text: Mapped) -> list[Mapped]:
@@ -196,6 +211,8 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
         return forced and text[marker.length : marker.length + 1].islower() and marker.kind in ("dash", "plus")
     if not blank and not ended and _OPEN_CITATION.search(previous) and _NAMED_LAW.match(text):
         return True  # "theo Điều 7 / Nghị định số …" is one citation
+    if _ADDRESSED.match(previous) and text[0].isupper() and (blank or not previous.endswith((",", " và"))):
+        return False  # what follows the addressees is another paragraph, whatever stop is missing
     if _FORMAL_START.match(text) and not (forced and text[:1].islower() and not blank):
         return False
     if strong != before.strong and not (strong and dangling):

@@ -21,6 +21,7 @@ class Task:
         deadline: an ISO date, or the words, or None; `deadline_words` always the words.
         recurrence: monthly, quarterly, 6-monthly, yearly or None.
         start, end: code points of the text as read.
+        trigger: what sets it off where that is no clock: "khi có yêu cầu của …".
         kind: obligation, prohibition or encouragement.
         helpers: who is to help.
         confidence: 0 to 1; `notes` says what is unsure.
@@ -36,6 +37,7 @@ class Task:
     strict: bool = False
     recurrence: str | None = None
     recurrence_words: str | None = None
+    trigger: str | None = None
     kind: str = "obligation"
     helpers: str | None = None
     confidence: float = 0.9

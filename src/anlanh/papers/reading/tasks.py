@@ -1,18 +1,20 @@
 """The tasks that a document lays on each actor, from the tree of its items."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anlanh.papers.reading.bodies import Subject, called_to, demands, owner_of, subject_of
 from anlanh.papers.reading.judging import (
     COURTESY,
     OWN_PAPER,
+    REPORTS_BACK,
     closes,
     describes,
     is_heading,
     is_heading_text,
     short_for,
 )
+from anlanh.papers.reading.labels import Labels, given_inside, label_of, labels_inside
 from anlanh.papers.reading.mapped import Mapped, gap
 from anlanh.papers.reading.outline import Node, outline_of
 from anlanh.papers.reading.paragraphs import Paragraph
@@ -23,6 +25,14 @@ from anlanh.papers.reading.times import date_in, timing_of
 from anlanh.papers.reading.words import APPROVES, EFFECT, LISTING_LEAD, asks_for_something
 from anlanh.papers.reading.zones import Zones
 
+_TOPIC = re.compile(
+    r"(?:về|công tác|nhiệm vụ|giải pháp|nội dung|tổ chức|kinh phí|chế độ|thời gian|địa điểm|đối với|tình hình|một số|phương|hình thức|"
+    r"tăng cường|xây dựng|nâng cao)(?![^\W_])",
+    re.IGNORECASE,
+)
+_TELLS_THE_PAST = re.compile(
+    r"(?:đã (?:chỉ đạo|yêu cầu|giao|đề nghị|có)|trong thời gian qua|thời gian qua|nhận thấy|vừa qua)", re.IGNORECASE
+)
 _RECURS = re.compile(r"hằng|hàng|mỗi|định kỳ|lần", re.IGNORECASE)
 
 
@@ -31,8 +41,9 @@ class _Setting:
     """What an item inherits: who it is laid on, how sure that is, whether its section forbids or only describes."""
 
     actor: str | None
-    source: str  # heading, sentence, intro, addressees, none
+    source: str  # heading, sentence, label, intro, addressees, none
     prohibits: bool = False
+    labels: Labels | None = None  # what lines below the item say: who helps and by when
 
 
 def tasks_of(paragraphs: list[Paragraph], zones: Zones, addressees: list[str]) -> list[Task]:
@@ -44,8 +55,9 @@ def tasks_of(paragraphs: list[Paragraph], zones: Zones, addressees: list[str]) -
     """
     body = [paragraphs[position] for position in zones.body]
     reader = _Reader(addressees, "\n".join(paragraph.text for paragraph in paragraphs))
-    reader.read(outline_of(body, is_heading))
-    reader.read_tables(body, "")
+    root = outline_of(body, is_heading)
+    reader.read(root)
+    reader.read_tables(body, "", root)
     for number, positions in zones.appendices:
         reader.read_appendix([paragraphs[position] for position in positions], number)
     return sorted(reader.tasks, key=lambda task: task.start)
@@ -59,6 +71,7 @@ class _Reader:
         self.whole = whole
         self.unnumbered: dict[str, int] = {}
         self.introduced = False
+        self.addressed = {each.casefold() for name in addressees for each in re.split(r";\s*", name)}
         joined = "; ".join(addressees)
         self.default = _Setting(joined or None, "addressees" if joined else "none")
 
@@ -96,11 +109,7 @@ class _Reader:
             return False
         subject = subject_of(text)
         asked = demands(text) and (called_to(text) or (subject and subject.called and subject.predicate is not None))
-        explicit = asked and not re.search(
-            r"(?:đã (?:chỉ đạo|yêu cầu|giao|đề nghị|có)|trong thời gian qua|thời gian qua|nhận thấy|vừa qua)",
-            text[:160],
-            re.IGNORECASE,
-        )
+        explicit = asked and any(not _TELLS_THE_PAST.search(sentence[:160]) for sentence in _demanding(text))
         own = introduced and (subject is not None or asks_for_something(text))
         duty = (
             subject is not None
@@ -111,8 +120,9 @@ class _Reader:
                 text[subject.predicate :],
             )
         )
+        back = REPORTS_BACK.match(text) and timing_of(text).words is not None
         closing = OWN_PAPER.search(text) and subject is not None and subject.predicate is not None
-        if not (explicit or own or duty or closing):
+        if not (explicit or own or duty or closing or back):
             return False
         chosen = (called_to(text) if explicit else None) or subject
         actor = self._name(chosen) if chosen else None
@@ -128,12 +138,21 @@ class _Reader:
 
     def _visit(self, node: Node, inherited: _Setting) -> None:
         text = node.lead.text
+        if node.marker and node.marker.kind in ("dash", "plus") and label_of(text):
+            return  # "Thời gian: …" tells about the item above
         setting, heading = self._own_setting(node, inherited)
         if describes(node, heading):
             return
+        labels = _labels_below(node)
+        if labels:
+            setting = _with_labels(setting, labels)
         own_more, loose = self._split_more(node, setting)
-        if not node.children:
-            self._leaf(node, setting, heading, own_more)
+        if not node.children or all(_is_label(child) for child in node.children):
+            own_more = [paragraph for paragraph in own_more if not label_of(paragraph.text)]
+            if labels and not own_more:
+                self._add(node.path, setting, node.lead, node.lead.span(), node.notes)
+            else:
+                self._leaf(node, setting, heading, own_more)
         elif self._is_one_task(node, setting):
             self._whole(node, setting, own_more)
         else:
@@ -169,11 +188,37 @@ class _Reader:
             subject = called_to(text)
         if subject is not None and self._overrides(subject, inherited, heading, text):
             return _Setting(self._name(subject), "heading" if heading else "sentence", prohibits), heading
+        if (
+            subject is None
+            and below
+            and inherited.source not in ("heading", "sentence")
+            and self._stands_with_bodies(node)
+        ):
+            return _Setting(recased(text.rstrip(" .:;"), self.whole), "heading", prohibits), True
+        if inherited.labels:
+            return _Setting(inherited.actor, inherited.source, prohibits, inherited.labels), heading
         return _Setting(inherited.actor, inherited.source, prohibits), heading
+
+    def _stands_with_bodies(self, node: Node) -> bool:
+        """A short heading of a body that no list knows: an addressee, or one among headings that all name bodies."""
+        text = node.lead.text.rstrip(" .:;")
+        if (
+            not node.marker
+            or len(text) > 100
+            or asks_for_something(text)
+            or _TOPIC.match(text)
+            or re.search(r"[.;]\s", text)
+        ):
+            return False
+        if text.casefold() in self.addressed:
+            return True
+        others = [other for other in node.parent.children if other is not node] if node.parent else []
+        bodies = [other for other in others if _names_just_a_body(other)]
+        return bool(bodies) and len(bodies) >= 2 * len(others) / 3
 
     def _overrides(self, subject: Subject, inherited: _Setting, heading: bool, text: str) -> bool:
         passes_on = re.match(r"(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công)\b", text, re.IGNORECASE)
-        if inherited.source in ("heading", "sentence") and passes_on:
+        if passes_on and (inherited.source in ("heading", "sentence") or (inherited.actor and text[0].islower())):
             return False  # the actor above is to ask others
         if heading:
             return True
@@ -207,6 +252,8 @@ class _Reader:
         subject = subject_of(text)
         if (subject is not None and subject.called) or demands(text) or not node.marker or node.children:
             return ""
+        if REPORTS_BACK.match(text):
+            return ""
         at_the_top = node.parent is not None and node.parent.parent is None
         return node.path if at_the_top and node.marker.kind not in ("dash", "plus") else ""
 
@@ -218,7 +265,8 @@ class _Reader:
                 inner = subject_of(paragraph.text)
                 if inner and inner.predicate is not None and not inner.called:
                     setting = _Setting(self._name(inner), "sentence", setting.prohibits)
-                if not EFFECT.search(paragraph.text[:200]) and not APPROVES.match(paragraph.text):
+                says_nothing = setting.source == "none" and not self._asks(paragraph.text, setting)
+                if not EFFECT.search(paragraph.text[:200]) and not APPROVES.match(paragraph.text) and not says_nothing:
                     self._add(node.path, setting, paragraph.body, paragraph.body.span(), node.notes)
                 return
             for paragraph in own_more:
@@ -235,7 +283,17 @@ class _Reader:
         body = node.lead
         for paragraph in own_more:
             body = body + gap(paragraph.body) + paragraph.body
+        if setting.source not in ("heading", "sentence"):
+            setting = self._told_inside(setting, body.text)
         self._add(node.path, setting, body, (node.lead.span()[0], body.span()[1]), node.notes)
+
+    def _told_inside(self, setting: _Setting, text: str) -> _Setting:
+        """Who an item without an actor of its own is laid on by a label, in brackets, or by its second sentence."""
+        labels = labels_inside(text)
+        given = labels.lead or given_inside(text)
+        if given:
+            return _Setting(recased(given, self.whole), "label", setting.prohibits, labels)
+        return _with_labels(setting, labels) if labels else setting
 
     def _is_task(self, node: Node, setting: _Setting) -> bool:
         text = node.lead.text
@@ -289,11 +347,13 @@ class _Reader:
 
     # Tables.
 
-    def read_tables(self, paragraphs: list[Paragraph], prefix: str) -> None:
-        """Rows of tables that say who leads."""
+    def read_tables(self, paragraphs: list[Paragraph], prefix: str, root: Node | None = None) -> None:
+        """Rows of tables that say who leads; their paths go on from the section that a table stands in."""
         for table in tables_in(paragraphs):
             if not table.hands_out:
                 continue
+            if root and table.rows:
+                prefix = _section_at(root, table.rows[0].start)
             for row in table.rows:
                 timing = timing_of(row.task.text)
                 words, when = timing.words, timing.deadline
@@ -314,7 +374,7 @@ class _Reader:
                 path = f"{prefix}.{row.path}" if prefix else row.path
                 self.tasks.append(
                     Task(path, row.lead, row.task.text, row.start, row.end, when, words, timing.strict, recurrence,
-                         timing.recurrence_words, kind_of(row.task.text, False), row.helpers, 0.85 if row.lead else 0.5,
+                         timing.recurrence_words, timing.trigger, kind_of(row.task.text, False), row.helpers, 0.85 if row.lead else 0.5,
                          [] if row.lead else ["no lead agency in this row"])
                 )  # fmt: skip
 
@@ -336,6 +396,11 @@ class _Reader:
     ) -> None:
         text = body.text
         timing = timing_of(text)
+        if setting.labels and setting.labels.time and not timing.words:
+            told = timing_of(f"thời gian: {setting.labels.time}")
+            day = date_in(setting.labels.time)
+            timing = replace(told, deadline=day.isoformat() if day and not told.recurrence else setting.labels.time,
+                             words=setting.labels.time, recurrence=told.recurrence or timing.recurrence)  # fmt: skip
         notes = [*notes, *timing.notes]
         if setting.actor is None:
             confidence -= 0.35
@@ -350,5 +415,48 @@ class _Reader:
             confidence -= 0.1
         self.tasks.append(
             Task(path, setting.actor, text, *span, timing.deadline, timing.words, timing.strict, timing.recurrence,
-                 timing.recurrence_words, kind_of(text, setting.prohibits), helpers_of(text), round(max(confidence, 0.1), 2), notes)
+                 timing.recurrence_words, timing.trigger, kind_of(text, setting.prohibits),
+                 (setting.labels and setting.labels.helpers) or helpers_of(text), round(max(confidence, 0.1), 2), notes)
         )  # fmt: skip
+
+
+def _demanding(text: str) -> list[str]:
+    """The sentences of a paragraph in which somebody asks for something."""
+    return [sentence for sentence in re.split(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])", text) if demands(sentence)]
+
+
+def _is_label(node: Node) -> bool:
+    return not node.children and label_of(node.lead.text) is not None
+
+
+def _labels_below(node: Node) -> Labels:
+    """What dashes and paragraphs right below an item say about it."""
+    labels = Labels()
+    for text in (
+        *(child.lead.text for child in node.children if _is_label(child)),
+        *(paragraph.text for paragraph in node.more),
+    ):
+        told = label_of(text)
+        if told:
+            labels.set(*told)
+    return labels
+
+
+def _with_labels(setting: _Setting, labels: Labels) -> _Setting:
+    if labels.lead:
+        return _Setting(labels.lead, "label", setting.prohibits, labels)
+    return _Setting(setting.actor, setting.source, setting.prohibits, labels)
+
+
+def _names_just_a_body(node: Node) -> bool:
+    subject = subject_of(node.lead.text)
+    return subject is not None and subject.predicate is None and subject.end >= len(node.lead.text.rstrip(" .:;")) - 2
+
+
+def _section_at(root: Node, start: int) -> str:
+    """The path of the heading that a table at this place stands under; empty where there is none."""
+    before = [node for node in root if node.marker and node.lead.span()[0] < start]
+    node = before[-1] if before else None
+    while node is not None and node.marker and not is_heading_text(node.lead.text, subject_of(node.lead.text), node):
+        node = node.parent
+    return node.path if node is not None else ""

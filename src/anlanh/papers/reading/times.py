@@ -1,7 +1,7 @@
 """By when and how often: deadlines and recurrences, in the words of the paper and as dates where they are dates."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 _MONTH_WORDS = {
@@ -24,29 +24,38 @@ _PERIOD_WORDS = r"(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm|ngày)"
 
 DATE = re.compile(_DATE, re.IGNORECASE)
 _ONE_DATE = re.compile(
-    rf"(?<![^\W_])(?:{_LIMIT}{_HOUR}?(?:ngày\s+)?{_DATE})(?![\d/])(?!\s*\.\s*\d)(?P<tail>\s*(?:của\s+)?(?:{_PERIOD_WORDS}|"
-    rf""
+    rf"(?<![^\W_])(?:(?:{_LIMIT}|(?:ngay )?(?:trong|vào)\s+(?:ngày|sáng|chiều|tối|đêm)\s+){_HOUR}?(?:ngày\s+)?{_DATE})(?![\d/])"
+    rf"(?!\s*\.\s*\d)(?P<more>(?:\s*(?:,|;|và)\s*(?:{_LIMIT})?(?:ngày\s+)?\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?![\d/]))*)"
+    rf"(?P<tail>\s*(?:của\s+)?(?:{_PERIOD_WORDS}|"
     rf"(?:tháng|quý|năm) (?:sau|trước|kế tiếp|tiếp theo|báo cáo)))?",
     re.IGNORECASE,
 )
 _WORDS = (
     rf"(?:{_PERIOD_WORDS}),?\s+{_LIMIT}ngày\s+\d{{1,2}}(?:/\d{{1,2}})?(?![\d])",
-    rf"{_LIMIT}(?:{_HOUR})?ngày\s+(?:làm việc\s+)?(?:cuối|đầu|\d{{1,2}}(?![\d/])|mùng \d)(?:\s+(?:của|cùng|các|"
-    rf"trong))?(?:\s+(?:tháng|quý|tuần|năm|kỳ)(?:\s+(?:sau|cuối|đầu|đó|kế tiếp|tiếp theo|báo cáo|cuối "
-    rf"quý))*)?(?:\s+(?:của\s+)?(?:{_PERIOD_WORDS}|(?:tháng|quý) \w+))?",
+    rf"{_LIMIT}(?:{_HOUR})?ngày\s*(?:\.{{2,}}|…+)\s*(?:/\s*\d{{1,2}}\s*/|tháng\s+\d{{1,2}}\s+năm\s+)\s*\d{{4}}",
+    rf"(?:{_LIMIT}|vào\s+)(?:{_HOUR})?ngày\s+(?:làm việc\s+)?(?:cuối|đầu|thứ \w+|\d{{1,2}}(?![\d/])|mùng \d)(?:\s+(?:của|cùng|các|"
+    rf"trong))?(?:\s+(?:tháng|quý|tuần|năm|kỳ)(?:\s+(?:cuối quý|cuối kỳ|cuối năm|đầu quý|quý|sau|cuối|đầu|đó|kế tiếp|tiếp theo|"
+    rf"báo cáo))*)?(?:\s+(?:của\s+)?(?:{_PERIOD_WORDS}|(?:tháng|quý) \w+))?",
+    rf"(?:{_LIMIT}|vào\s+)\d{{1,2}}\s*(?:h|giờ|g)\s*\d{{0,2}}(?:\s*phút)?,?\s+(?:ngày |sáng |chiều )?(?:thứ \w+|hằng ngày|hàng ngày|mỗi ngày|"
+    rf"cùng ngày)(?:\s+(?:{_PERIOD_WORDS}))?",
     rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|từ\s+|cuối\s+|đầu\s+|giữa\s+)(?:đầu |cuối |giữa "
     rf")?(?:tháng\s+(?:{_MONTH})(?:\s*(?:[/-]\s*|\s+năm\s+){_YEAR})?|quý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*(?:[/-]\s*|"
-    rf",?\s+năm\s+){_YEAR})?|năm\s+{_YEAR}|6 tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?)(?![^\W_])",
+    rf",?\s+năm\s+){_YEAR})?|năm\s+{_YEAR}|6 tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?)(?![^\W_])(?:\s+(?:{_PERIOD_WORDS}))?",
     r"(?:trong\s+(?:thời hạn|vòng|thời gian)|không quá|chậm nhất(?: là)?(?: trong)?(?: vòng)?|tối đa|sau|"
     r"trong)\s+(?:tối đa |không quá )?\d{1,3}\s*(?:\([^()]{1,20}\)\s*)?(?:giờ|ngày|tháng|tuần|phút)(?:\s+làm "
     r"việc)?(?:,?\s+(?:kể\s+)?từ\s+(?:khi|ngày|thời điểm|lúc)\s+[^.;:,]{2,70}|,?\s+sau khi\s+[^.;:,]{2,60}|"
     r"\s+trước\s+(?:khi|ngày)\s+[^.;:,]{2,60})?",
+    r"(?:ngay )?trong (?:ngày(?: làm việc)?(?= |[.;,]|$)(?! (?:\d|hội|lễ|sinh|tết|đầu|nghỉ))(?: tiếp theo)?|sáng nay|chiều nay|hôm nay|tuần này)",
     r"ngay\s+(?:sau\s+)?khi\s+[^.;:,]{3,90}",
     r"ngay (?:sau khi|từ đầu|trong (?:ngày|tháng|tuần|quý|năm)[^.;:,]{0,30})",
-    r"(?<=thực hiện )ngay(?= quy trình| việc| các| biện)|(?<=cáo )ngay(?= về| cho| với| Ủy| UBND| Sở| Bộ)|(?<=khai "
-    r")ngay(?= các| việc| công| quy| kế| thực| biện)|(?<=hiện )ngay(?= các| việc| quy| biện| kế)|(?<=bỏ )ngay|(?<=lý "
-    r")ngay(?= các| khi| thông)",
+    r"(?:(?<=[^\W\d_] )|^)ngay(?= (?:các|những|việc|quy|biện|về|cho|với|tới|đến|Ủy|UBND|Sở|Bộ|Công|lãnh|cơ|khi|công|kế|thực|số|kết|"
+    r"tài|đường|trang|bài|nội|thông|và|đối|một|toàn|văn|để|theo|trên)(?![^\W_])|[.,;]|$)(?! trên (?:địa|thực))",
     r"(?:thời hạn|thời gian)(?: hoàn thành| thực hiện| báo cáo)?\s*:\s*(?P<free>[^.;\n]{3,60})",
+)
+_TRIGGER = re.compile(
+    r"(?<![^\W_])(?:(?:ngay )?(?:sau )?khi|trường hợp|theo)\s+(?:(?:có|được|nhận|phát hiện|xảy ra|phát sinh|tiếp nhận)[^.;:,()]{2,90}"
+    r"|yêu cầu(?: của [^.;:,()]{2,80})?)",
+    re.IGNORECASE,
 )
 _WORD_PATTERNS = tuple(re.compile(rf"(?<![^\W_])(?:{words})", re.IGNORECASE) for words in _WORDS)
 
@@ -81,7 +90,8 @@ class Timing:
 
     `deadline` is an ISO date where the words give one whole date, else the words; `words` always the words; `strict`
     says "before" rather than "at the latest on"; `recurrence_words` the words of a recurrence, also of one without a
-    name here (weekly, or without its period).
+    name here (weekly, or without its period); `trigger` the words of what sets it off ("khi có yêu cầu của …"), which
+    is no deadline by itself.
     """
 
     deadline: str | None = None
@@ -90,10 +100,17 @@ class Timing:
     recurrence: str | None = None
     recurrence_words: str | None = None
     notes: tuple[str, ...] = ()
+    trigger: str | None = None
 
 
 def timing_of(text: str) -> Timing:
     """Reads both from the text of one item."""
+    timing = _clock_of(text)
+    occasion = _TRIGGER.search(text)
+    return replace(timing, trigger=occasion[0].strip()) if occasion else timing
+
+
+def _clock_of(text: str) -> Timing:
     recurrence, recurrence_words, notes = _recurrence(text)
     dates = [
         match for match in _ONE_DATE.finditer(text) if _is_calendar_date(match) and not _is_citation_date(text, match)
@@ -101,13 +118,16 @@ def timing_of(text: str) -> Timing:
     if dates:
         words = _joined(text, dates)
         days = {_date_of(match) for match in dates}
-        whole = days.pop() if len(days) == 1 else None
+        several = len(dates) > 1 or bool(dates[0]["more"])
+        whole = days.pop() if len(days) == 1 and not dates[0]["more"] else None
         tail = any(match["tail"] for match in dates)
-        if len(dates) == 2 and recurrence == "yearly" and _half_a_year_apart(dates):
+        months = [_month(match["month"]) for match in dates]
+        months += [int(month) for match in dates for month in re.findall(r"\d/(\d{1,2})", match["more"])]
+        if len(months) == 2 and recurrence == "yearly" and abs(months[0] - months[1]) == 6:
             recurrence = "6-monthly"
-        if len(dates) == 4 and recurrence == "yearly":
+        if len(months) == 4 and recurrence == "yearly":
             recurrence = "quarterly"
-        if len(dates) > 1:
+        if several:
             notes.append("several dates: kept in words")
         strict = bool(re.search(r"trước", dates[0][0], re.IGNORECASE))
         deadline = whole.isoformat() if whole and not tail else words
@@ -181,11 +201,6 @@ def _is_citation_date(text: str, match: re.Match[str]) -> bool:
             re.IGNORECASE,
         )
     )
-
-
-def _half_a_year_apart(dates: list[re.Match[str]]) -> bool:
-    first, second = (_month(match["month"]) for match in dates)
-    return abs(first - second) == 6
 
 
 def _joined(text: str, dates: list[re.Match[str]]) -> str:

@@ -31,6 +31,8 @@ _APPENDIX = re.compile(
     re.IGNORECASE,
 )
 _BASES = re.compile(r"(?:căn cứ|xét đề nghị|theo đề nghị|thực hiện|để )", re.IGNORECASE)
+_LEGAL_BASES = re.compile(r"(?:căn cứ|xét |theo đề nghị|để )", re.IGNORECASE)
+_TELEGRAM = re.compile(r".{0,160}\bđiện\s*:.*", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"(?:trang chủ|đăng nhập|đăng ký tài khoản|tìm kiếm|chia sẻ(?: bài viết)?:?|bài viết liên quan|tin liên quan|các "
     r"tin khác|tin cùng chuyên mục|ý kiến bạn đọc|bình luận|lượt xem|tải về|tải văn bản|in bài viết|"
@@ -65,6 +67,9 @@ def zones_of(paragraphs: list[Paragraph]) -> Zones:
     addressed = next((i for i in range(start, min(count, start + 60)) if _ADDRESSED.match(paragraphs[i].text)), None)
     if addressed is not None and title is not None and title > addressed:
         title = None
+    if addressed is None and title is not None:  # a telegram: "CHỦ TỊCH … điện:" and those it goes to
+        after = range(title + 1, min(count, title + 5))
+        addressed = next((i for i in after if _TELEGRAM.fullmatch(paragraphs[i].text)), None)
     addressees = _addressees(paragraphs, addressed) if addressed is not None else range(start, start)
     body_start = addressees.stop if addressed is not None else _after_title(paragraphs, title, start)
     end = _body_end(paragraphs, body_start)
@@ -154,7 +159,7 @@ def _after_title(paragraphs: list[Paragraph], title: int | None, start: int) -> 
             if title_of(paragraphs[title].text)
             else False
         )
-        plain = first and len(text) < 300 and not _BASES.match(text) and not text.endswith((".", ";", ":"))
+        plain = first and len(text) < 300 and not _LEGAL_BASES.match(text) and not text.endswith((".", ";", ":"))
         subject = (
             text.isupper() or plain or paragraphs[position].strong or re.match(r"(?:về|v/v|\()", text, re.IGNORECASE)
         )
@@ -175,9 +180,9 @@ def _body_end(paragraphs: list[Paragraph], body_start: int) -> int:
     count = len(paragraphs)
     for position in range(body_start, count):
         paragraph = paragraphs[position]
-        if paragraph.row:
+        if paragraph.row and not any(_RECIPIENTS.match(cell.text) for cell in paragraph.row):
             continue
-        text = paragraph.text
+        text = paragraph.text.lstrip("| ")
         if _RECIPIENTS.match(text) and position > body_start:
             return position
         if text.rstrip().endswith(("./.", ". /.", "./", ".//.", "./. ")) or re.search(r"\./\.[\s”\"]*(?:\(|$)", text):

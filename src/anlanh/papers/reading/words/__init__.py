@@ -36,7 +36,7 @@ _MODALS = (
     "giám sát(?:,| việc)|kiểm tra(?:,| việc)|tuyên truyền,|tổng hợp(?:,| (?:kết quả|báo cáo))|đánh giá tình hình|"
     "quản lý chặt|xây dựng(?:,| (?:kế hoạch|và|phương án))|thông tin kịp thời|"
     "thông báo (?:cho|về|kịp)|cung cấp (?:danh|đầy|thông tin kịp)|trình (?:UBND|Ủy ban|Chủ tịch|Thủ|cấp)|giao cho|"
-    "phát hiện|ngăn chặn|vận động (?:nhân|các)|tham gia (?:ý|góp)|đã|sẽ|tự (?:rà soát|kiểm tra|đánh giá|chịu|giác|xây dựng|tổ "
+    "phát hiện|ngăn chặn|vận động (?:nhân|các)|tham gia (?:ý|góp)|đã|sẽ|sớm|không ngừng|lập (?:hồ sơ|danh sách|kế hoạch|dự toán|biên bản|đề án)|tự (?:rà soát|kiểm tra|đánh giá|chịu|giác|xây dựng|tổ "
     "chức|bố trí|khắc phục)|[^\\W\\d_]+ ngay(?! (?:cả|tại|trên|từ))|theo (?:lĩnh vực|chức năng|thẩm quyền|nhiệm vụ|phân công|"
     "phân cấp|sự chỉ đạo)|nắm|chặn|gỡ|nộp|treo|nhắn|mở (?:chuyên|lớp|rộng|đợt)|lãnh đạo(?:,| (?:đấu|thực|các|việc|công|tổ|cơ|"
     "triển))|trực (?:24|giám|tiếp nhận|hỗ)|cung cấp (?:số|hồ sơ|tài liệu|cho)|hướng dẫn cụ thể|quyết định (?:việc|các|phê)"
