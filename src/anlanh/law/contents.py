@@ -12,6 +12,7 @@ from anlanh.law.figures import Checklist, Form, Parameter, Sanction
 from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, InForce, Instrument, Text, lies_under
 from anlanh.law.places import Body, Place, standing_on
 from anlanh.law.procedures import Procedure
+from anlanh.law.repeat_rules import RepeatRule
 from anlanh.law.report_types import ReportType
 from anlanh.primitives.clauses import ClauseRef
 
@@ -26,7 +27,8 @@ class Pack:
         version: SHA-256 over the files' names and bytes, in hexadecimal; acts record it.
         zone: the time zone of its civil dates.
         instruments, clauses, grounds, clock_rules, actors, procedures: by number, reference, id, id, id and id.
-        documents, duties, parameters, sanctions, checklists, forms, places, bodies, choices, report_types: by id.
+        documents, duties, parameters, sanctions, checklists, forms, places, bodies, choices: by id.
+        report_types, repeat_rules: by id.
         calendar: the working days of the years that the pack has.
         vocabulary: the closed sets of words by name, each word with its text.
         first_day: the first day on which an instrument is in force that the pack has clauses of.
@@ -53,6 +55,7 @@ class Pack:
     bodies: dict[str, Body]
     choices: dict[str, Choice]
     report_types: dict[str, ReportType]
+    repeat_rules: dict[str, RepeatRule]
     calendar: YearlyCalendar
     vocabulary: dict[str, dict[str, Text]]
     first_day: date

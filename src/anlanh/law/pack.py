@@ -3,7 +3,7 @@
 Needed: pack.yaml  vocabulary.yaml  actors.yaml  ground-sets.yaml and at least one file in instruments/.
 One file for each instrument or procedure: instruments/  clauses/  grounds/  clocks/  procedures/
 One file for each document, year or subject: duties/  calendar/  parameters/  sanctions/  checklists/  forms/
-Lists: places.yaml  bodies.yaml  choices.yaml  report-types.yaml
+Lists: places.yaml  bodies.yaml  choices.yaml  report-types.yaml  repeat-rules.yaml
 """
 
 import functools
@@ -23,6 +23,7 @@ from anlanh.law.files import NEEDED_FILES, pack_files, version_of
 from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, GroundSet, Instrument, Text
 from anlanh.law.nodes import Node, hint, read_file
 from anlanh.law.procedures import Procedure
+from anlanh.law.repeat_rules import repeat_rule
 from anlanh.law.report_types import report_type
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.errors import BadInput
@@ -112,6 +113,7 @@ class _Loading:
             bodies=bodies,
             choices=self._listed("choices.yaml", lambda node: choice(node, figures["parameters"], duties)),
             report_types=self._listed("report-types.yaml", report_type),
+            repeat_rules=self._listed("repeat-rules.yaml", lambda node: repeat_rule(node, figures["parameters"])),
             calendar=self._calendar(words["holidays"], instruments),
             vocabulary=words,
             first_day=_first_day(instruments, clauses),
