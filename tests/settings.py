@@ -23,3 +23,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA) / f"test-{_suffix}.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{_suffix}"}
+
+ANLANH_UNDO_SECONDS = 0  # what a decision sends leaves at once; tests of the undo window set their own

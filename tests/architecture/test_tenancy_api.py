@@ -37,6 +37,7 @@ BODIES: dict[str, Any] = {
     "release_case": None,
     "confirm_violation": {"ground": GROUND, "facts": "Đã xem."},
     "decide": DECISION,
+    "withdraw_decision": {"decision": "{decision_id}", "why": "slip"},
     "enter_order": {**ORDER, "address": "{address}"},
     "put_page": {"address": "{address}"},
     "put_pages": {"pages": [{"address": "{address}"}]},
@@ -122,7 +123,10 @@ def body_for(name: str, method: str, ids: dict[str, object]) -> Any:
     if method == "GET":
         return None
     assert name in BODIES, f"say in BODIES what {name} is to be sent"
-    return json.loads(json.dumps(BODIES[name]).replace("{address}", str(ids["address"])))
+    text = json.dumps(BODIES[name])
+    for part in ("address", "decision_id"):
+        text = text.replace(f"{{{part}}}", str(ids[part]))
+    return json.loads(text)
 
 
 def call(key: str, method: str, path: str, body: Any = None, secret: str = "", query: Any = None) -> HttpResponse:

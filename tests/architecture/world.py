@@ -19,6 +19,7 @@ from anlanh.work.casework.desk.plans import Plan, Rule
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
+from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.talking import actions as talking
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.builders import PASSWORD, Office
@@ -81,6 +82,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     talk = spoken(office, filed, words)
     integrations.set_up(admin, f"https://{office.organisation.code}.example/hook")
     order = entered(office, words)
+    just_decided(office, f"{address}/vua-xong")
     ids = {
         "case_id": filed.case.id,
         "order_case_id": order.id,
@@ -89,6 +91,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "file_id": filed.case.evidence.first().file_id,
         "appeal_id": appeal.id,
         "notice_id": Notice.objects.filter(case=filed.case, role="affected").first().id,
+        "decision_id": decision.id,
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
         "preset_id": prepared(office, words).id,
@@ -144,6 +147,17 @@ def proposal_of(office: Office, address: str) -> object:
     filed = intake.file_report(public, office.organisation.id, intake.ReportInput(address, "fraud", "Lừa."))
     review.claim(office.actor("moderator"), filed.case.id)
     return proposals.propose(office.actor("moderator"), filed.case.id, decision_input("end_account"))
+
+
+def just_decided(office: Office, address: str) -> None:
+    """A decision that can still be taken back."""
+    preferences.set_preferences(office.actor("admin"), undo_seconds=preferences.LONGEST_UNDO)
+    actor = everyone(office)
+    public = public_actor(office.organisation.id)
+    filed = intake.file_report(public, office.organisation.id, intake.ReportInput(address, "fraud", "Lừa."))
+    review.claim(actor, filed.case.id)
+    decide.decide(actor, filed.case.id, decision_input("no_action"))
+    preferences.set_preferences(office.actor("admin"), undo_seconds=0)
 
 
 def prepared(office: Office, words: str) -> object:

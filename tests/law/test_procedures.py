@@ -59,7 +59,8 @@ def test_nothing_is_decided_on_an_order_that_is_not_verified() -> None:
     decided_from = {phase for row in rows(ORDER, "decision.made") for phase in row.sources}
     assert decided_from == {"verified", "proposed"}
     assert {phase for row in rows(ORDER, "decision.proposed") for phase in row.sources} == {"verified"}
-    for row in ORDER.transitions:
+    forward = [row for row in ORDER.transitions if row.act != "decision.withdrawn"]  # which leads back
+    for row in forward:
         if row.target == "proposed":
             assert row.act == "decision.proposed"
         if row.target == "verified" and row.sources != ("proposed",):

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.importing",
     "anlanh.work.casework.talking",
     "anlanh.work.casework.desk",
+    "anlanh.work.casework.preferences",
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",
@@ -190,6 +191,7 @@ ANLANH_FILES_DIR = DATA / "files"
 ANLANH_OUTBOX_MAIL_DIR = DATA / "mail"  # where letters go when no SMTP server is configured
 ANLANH_LEDGER_ORIGIN = os.environ.get("ANLANH_LEDGER_ORIGIN", "anlanh.example/log")
 ANLANH_BACKDATING_DAYS = int(os.environ.get("ANLANH_BACKDATING_DAYS", "30"))
+ANLANH_UNDO_SECONDS = int(os.environ.get("ANLANH_UNDO_SECONDS", "20"))  # for organisations that set nothing else
 ANLANH_UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes a file
 ANLANH_UPLOADS_A_REPORT = 5
 ANLANH_WEBHOOK_PRIVATE = truth("ANLANH_WEBHOOK_PRIVATE", default=False)

@@ -30,8 +30,9 @@ from anlanh.law.clocks import clocks_for
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers
-from anlanh.work.casework.actions import appeals, decide, measures, proposals, review
+from anlanh.work.casework.actions import appeals, decide, measures, proposals, review, undoing
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Notice
+from anlanh.work.casework.preferences import actions as preferences
 from tests.builders import Office
 from tests.work.casework.steps_of import decision_input, report
 
@@ -94,6 +95,7 @@ class Casework(RuleBasedStateMachine):
             if start in {"remove", "limit_reach", "no_action"}:
                 decide.decide(moderator, self.case_id, decision_input(start, days=LENGTHS.get(start, 0)))
         if appealed:
+            self.now += timedelta(minutes=1)
             self.appeal(self.filed[0].report.reference, self.filed[0].secret, "Không đồng ý")
             self.appeal_of_affected("Nhầm rồi")
 
@@ -107,6 +109,16 @@ class Casework(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 30, 24 * 45, 24 * 100]))
     def wait(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
+
+    @precondition(lambda self: Decision.objects.filter(case_id=self.case_id, leaves_at__isnull=False).exists())
+    @rule(who=st.sampled_from(["moderator", "moderator", "second"]), seconds=st.sampled_from([1, 1, 1, 19, 20]))
+    def take_back(self, who: str, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        for decision in Decision.objects.filter(case_id=self.case_id, leaves_at__isnull=False):
+            left = decision.leaves_at <= self.now
+            self.attempt(lambda id_=decision.id: undoing.withdraw(self.person(who), self.case_id, id_, "slip"))
+            decision.refresh_from_db()
+            assert decision.withdrawn_at is None or not left or decision.withdrawn_at < self.now
 
     @precondition(lambda self: len(self.filed) < 3)
     @rule()
@@ -233,6 +245,10 @@ class Casework(RuleBasedStateMachine):
             assert decision.facts.strip()
             assert decision.subject_fact.strip()
             told = Notice.objects.filter(decision=decision)
+            if decision.withdrawn_at:
+                assert not told.exists()
+                assert not Measure.objects.filter(decision=decision).exists()
+                continue
             assert told.filter(role="reporter").exists()
             if decision.measure != "no_action":
                 assert told.filter(role="affected", access__isnull=False).exists()
@@ -259,6 +275,7 @@ def replayed(case_id: Any, kind: str) -> tuple[str, Counter]:
     """Phase and running clocks of a case, from its acts and the table alone."""
     table = vietnam().procedures["report"]
     phase, running, heard = table.initial, Counter(), set()
+    before: dict[str, tuple[str, Counter]] = {}  # how the case stood before each act that can be taken back
     acts = list(Act.objects.filter(subject_id=case_id).order_by("seq"))
     for place, act in enumerate(acts):
         if (
@@ -267,7 +284,13 @@ def replayed(case_id: Any, kind: str) -> tuple[str, Counter]:
             or (act.type == "appeal.decided" and act.clear["decision"] in heard)
         ):
             continue
-        row = table.transition(phase, act.type, outcome(act))
+        row = table.transition(phase, act.type, outcome(act, acts))
+        if act.type == "decision.withdrawn":
+            # The case stands as it did before the decision, or before the confirmation that came with it.
+            phase, running = before[act.clear.get("confirmation", act.clear["decision"])]
+            running = Counter(running)
+            continue
+        before[act.clear["decision"] if act.type == "decision.made" else str(act.id)] = (phase, Counter(running))
         if act.type == "appeal.decided":
             heard.add(act.clear["decision"])
         for event in row.starts:
@@ -279,8 +302,13 @@ def replayed(case_id: Any, kind: str) -> tuple[str, Counter]:
     return phase, running
 
 
-def outcome(act: Act) -> str:
+def outcome(act: Act, acts: list[Act]) -> str:
     """Which row of the table an act is."""
+    if act.type == "decision.withdrawn":
+        made = next(
+            one for one in acts if one.type == "decision.made" and one.clear["decision"] == act.clear["decision"]
+        )
+        return "approved" if "proposed_by" in made.clear else "alone"
     if act.type == "decision.made":
         if "proposed_by" in act.clear:
             return "approved"
@@ -297,6 +325,7 @@ def grounds(acts: list[Act]) -> list[str]:
 
 @pytest.mark.django_db
 def test_any_sequence_of_steps(platform: Office) -> None:
+    preferences.set_preferences(platform.actor("admin"), undo_seconds=20)
     Casework.office = platform
     run_state_machine_as_test(
         Casework,

@@ -98,6 +98,20 @@ def _recompute(entry: Clock, pack: Pack) -> None:
     entry.save(update_fields=["due_at"])
 
 
+def take_back(subject_id: uuid.UUID, stopping: uuid.UUID, starting: uuid.UUID | None) -> None:
+    """Undoes what acts that were taken back did to clocks.
+
+    Args:
+        subject_id: whose clocks.
+        stopping: the clocks that this act stopped run again, as if never stopped.
+        starting: those that this act started are gone.
+    """
+    clocks = Clock.objects.filter(subject_id=subject_id)
+    clocks.filter(stopped_by=stopping).update(stopped_at=None, stopped_by=None)
+    if starting:
+        clocks.filter(started_by=starting).delete()
+
+
 def governing(clocks: Iterable[Clock]) -> Clock | None:
     """The running clock that is due first."""
     return min((entry for entry in clocks if entry.stopped_at is None), key=lambda entry: entry.due_at, default=None)

@@ -41,7 +41,10 @@ class Message(Owned):
 
 
 class Task(Owned):
-    """Something only a person can settle: what kept failing, what has no integration, what a rule hands over."""
+    """Something only a person can settle: what kept failing, what has no integration, what a rule hands over.
+
+    `created_at` may lie ahead: until then it is shown to nobody.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"

@@ -4,6 +4,7 @@ import uuid
 
 from django.db.models import QuerySet
 
+from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.outbox.models import Task
 
@@ -20,7 +21,8 @@ def tasks(actor: Actor, state: str = Task.State.OPEN) -> QuerySet[Task]:
     """
     actor.require("tasks.handle")
     order = ["created_at", "id"] if state == Task.State.OPEN else ["-closed_at", "-id"]
-    return Task.objects.visible_to(actor).filter(state=state).select_related("message").order_by(*order)
+    opened = Task.objects.visible_to(actor).filter(state=state, created_at__lte=clock.now())
+    return opened.select_related("message").order_by(*order)
 
 
 def task(actor: Actor, task_id: uuid.UUID) -> Task:
@@ -31,7 +33,8 @@ def task(actor: Actor, task_id: uuid.UUID) -> Task:
         NotFound: there is no such task here.
     """
     actor.require("tasks.handle")
-    found = Task.objects.visible_to(actor).select_related("message").filter(id=task_id).first()
+    opened = Task.objects.visible_to(actor).filter(id=task_id, created_at__lte=clock.now())
+    found = opened.select_related("message").first()
     if found is None:
         raise NotFound("there is no such task")
     return found

@@ -62,6 +62,7 @@ def open_task(
     subject: tuple[str, uuid.UUID] | None = None,
     message: Message | None = None,
     detail: Mapping[str, Any] | None = None,
+    not_before: datetime | None = None,
 ) -> Task:
     """Hands something to people; the same key opens one task, however often it is called.
 
@@ -71,6 +72,7 @@ def open_task(
         subject: kind and id of the row it is about.
         message: the message that kept failing, if that is why.
         detail: JSON values that the page shows; no personal data beyond what the task's page may show.
+        not_before: when it opens; at once when left out.
     """
     subject_kind, subject_id = subject or ("", None)
     task, _ = Task.objects.get_or_create(
@@ -82,10 +84,25 @@ def open_task(
             "subject_id": subject_id,
             "message": message,
             "detail": dict(detail or {}),
-            "created_at": clock.now(),
+            "created_at": max(clock.now(), not_before) if not_before else clock.now(),
         },
     )
     return task
+
+
+def take_back(organisation_id: uuid.UUID, keys: Iterable[str]) -> bool:
+    """Removes messages and tasks of those keys that nobody has begun with, in the caller's transaction.
+
+    Returns:
+        Whether all could be removed: a message that a worker has taken is on its way, and then nothing is removed.
+    """
+    keys = list(keys)
+    messages = Message.objects.select_for_update().filter(organisation_id=organisation_id, key__in=keys)
+    if any(message.attempts or message.state != Message.State.WAITING for message in messages):
+        return False
+    Task.objects.filter(organisation_id=organisation_id, key__in=keys).delete()
+    messages.delete()
+    return True
 
 
 def settle_task(key: str, by: uuid.UUID | None) -> bool:

@@ -14,7 +14,7 @@ from anlanh.web.api.answering import Cursor, Given, IdempotencyKey, Limit, Line,
 from anlanh.web.api.keys import MachineKey
 from anlanh.work.casework import measures, queries
 from anlanh.work.casework.actions import decide as deciding
-from anlanh.work.casework.actions import review
+from anlanh.work.casework.actions import review, undoing
 from anlanh.work.casework.actions.decide import DecisionInput
 from anlanh.work.casework.measures.kind import LONGEST_DAYS, LONGEST_LABEL, OLDEST_AGE
 from anlanh.work.casework.models import Case, Decision
@@ -86,6 +86,8 @@ class DecisionOut(BaseModel):
     decided_at: datetime
     appeal_until: datetime | None
     overturned_at: datetime | None
+    leaves_at: datetime | None
+    withdrawn_at: datetime | None
 
 
 class AppealOut(BaseModel):
@@ -126,6 +128,14 @@ class DecisionIn(Given):
     days: Annotated[int, Field(ge=0, le=LONGEST_DAYS, description="How long; 0 for no end.")] = 0
     age: Annotated[int, Field(ge=0, le=OLDEST_AGE, description="Hidden from viewers under it; 0 for nobody.")] = 0
     label: Annotated[Line, Field(max_length=LONGEST_LABEL, description="The words of a label.")] = ""
+
+
+class WithdrawIn(Given):
+    """Which decision is taken back, and why."""
+
+    decision: uuid.UUID
+    why: Literal[undoing.WHYS]
+    note: Annotated[Words, Field(max_length=undoing.LONGEST_NOTE)] = ""
 
 
 @router.get("/cases", auth=MachineKey("cases.view"), response=Listed[CaseOut])
@@ -180,6 +190,19 @@ def decide(
 
     def work() -> HttpResponse:
         return answer(_decision(deciding.decide(request.auth, case_id, DecisionInput(**dict(given)))), 201)
+
+    return once(request, str(request.auth.ref), idempotency_key, work)
+
+
+@router.post("/cases/{uuid:case_id}/withdraw", auth=MachineKey("cases.decide"), response=CaseWhole)
+def withdraw_decision(
+    request: HttpRequest, case_id: uuid.UUID, given: WithdrawIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Takes a decision back, by whom it came, before its `leaves_at`; the case is as it was."""
+
+    def work() -> HttpResponse:
+        undoing.withdraw(request.auth, case_id, given.decision, given.why, given.note)
+        return _whole(request.auth, case_id)
 
     return once(request, str(request.auth.ref), idempotency_key, work)
 

@@ -27,6 +27,7 @@ SUBJECTS = {
     "integration": gettext_lazy("integration"),
     "task": gettext_lazy("task for a person"),
     "preset": gettext_lazy("preset"),
+    "preferences": gettext_lazy("way of working"),
 }
 DOERS = {
     "member": gettext_lazy("staff"),
@@ -44,6 +45,7 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "capabilities": gettext_lazy("May do"),
     "changed": gettext_lazy("Changed"),
     "code": gettext_lazy("Code"),
+    "confirmation": gettext_lazy("Confirmation of the violation"),
     "decision": gettext_lazy("Decision"),
     "document_sha256": gettext_lazy("SHA-256 of the document"),
     "email": gettext_lazy("E-mail"),
@@ -72,6 +74,7 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "supervisor": gettext_lazy("Supervisor"),
     "title": gettext_lazy("Title"),
     "to": gettext_lazy("To whom"),
+    "undo_seconds": gettext_lazy("Seconds in which a decision can be taken back"),
     "unchanged": gettext_lazy("As they were"),
     "url": gettext_lazy("Address called"),
     "values": gettext_lazy("Values erased"),

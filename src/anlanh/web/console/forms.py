@@ -13,10 +13,18 @@ from anlanh.web.console.templatetags.console import in_words, said
 from anlanh.work.casework import measures
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.measures.kind import LONGEST_LABEL
+from anlanh.work.casework.preferences.actions import LONGEST_UNDO
 
 OUTCOMES = [
     ("upheld", _("Uphold the decision")),
     ("reversed", _("Reverse the decision")),
+]
+UNDO_WHYS = [
+    ("slip", _("A slip of the hand")),
+    ("wrong_ground", _("The wrong clause")),
+    ("wrong_facts", _("The facts are not right")),
+    ("wrong_measure", _("The wrong measure")),
+    ("other", _("Something else")),
 ]
 CHANNELS = [
     ("document", _("Paper or official network")),
@@ -107,6 +115,25 @@ class RefusalForm(forms.Form):
 
     proposal = forms.UUIDField(widget=forms.HiddenInput)
     reasons = forms.CharField(label=_("Why it is refused"), widget=Area(2), required=False)
+
+
+class UndoForm(forms.Form):
+    """Which decision is taken back, and why."""
+
+    decision = forms.UUIDField(widget=forms.HiddenInput)
+    why = forms.ChoiceField(choices=UNDO_WHYS)
+    note = forms.CharField(required=False)
+
+
+class PreferencesForm(forms.Form):
+    """What an organisation sets for its own casework."""
+
+    undo_seconds = forms.IntegerField(
+        label=_("Seconds in which a decision can be taken back"),
+        min_value=0,
+        max_value=LONGEST_UNDO,
+        help_text=_("Letters and orders to the platform wait that long. 0 lets them leave at once."),
+    )
 
 
 class PresetForm(DecisionForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anlanh.base.actor import Actor
 from anlanh.base.outbox.queries import open_count
+from anlanh.web.console.forms import UNDO_WHYS
 from anlanh.work.casework import queries
 from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.talking.queries import cases_with_unread
@@ -33,6 +34,7 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
     "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
     "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),
+    "console:preferences": (_("How we work"), "g w", "settings", "organisation.manage"),
     "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
     "accounts:people": (_("People"), "g p", "users", "people.manage"),
     "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
@@ -91,6 +93,8 @@ def page(
         "manages_people": actor.can("people.manage"),
         "may_manage": actor.can("registry.manage"),
         "sees_cases": actor.can("cases.view"),
+        "just_decided": queries.undoable(actor),
+        "undo_whys": UNDO_WHYS,
     }
     return render(request, template, {**frame, **context}, status=status)
 

@@ -10,12 +10,14 @@ from anlanh.web.console.views import (
     ledger,
     orders,
     palette,
+    preferences,
     presets,
     queue,
     registry,
     review,
     talk,
     tasks,
+    undo,
 )
 
 app_name = "console"
@@ -32,6 +34,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/confirm/", review.confirm, name="confirm"),
     path("cases/<uuid:case_id>/notified/", review.notified, name="notified"),
     path("cases/<uuid:case_id>/decide/", decide.decide, name="decide"),
+    path("cases/<uuid:case_id>/withdraw/", undo.withdraw, name="withdraw"),
     path("cases/<uuid:case_id>/approve/", decide.approve, name="approve"),
     path("cases/<uuid:case_id>/refuse/", decide.refuse, name="refuse"),
     path("cases/<uuid:case_id>/letter/", decide.preview, name="letter"),
@@ -49,6 +52,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/close/", tasks.close, name="close_task"),
     path("tasks/<uuid:task_id>/retry/", tasks.retry, name="retry_task"),
     path("tasks/<uuid:task_id>/letter/", tasks.letter, name="task_letter"),
+    path("preferences/", preferences.preferences, name="preferences"),
     path("presets/", presets.preset_list, name="presets"),
     path("presets/new/", presets.new, name="new_preset"),
     path("presets/<uuid:preset_id>/", presets.edit, name="preset"),

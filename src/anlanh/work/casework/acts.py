@@ -20,8 +20,9 @@ def _act(
     en: str,
     clear: Mapping[str, Callable[[Any], Any]] | None = None,
     committed: tuple[str, ...] = (),
+    version: int = 1,
 ) -> ActType:
-    return ActType(name, CASE, {"vi": vi, "en": en}, clear or {}, frozenset(committed))
+    return ActType(name, CASE, {"vi": vi, "en": en}, clear or {}, frozenset(committed), version)
 
 
 _REPORT = {
@@ -78,8 +79,17 @@ declare(
             "law_as_of": day,
             "appeal_until": instant,
             "notice_forbidden_by": clause,
+            "leaves_at": instant,
         },
         ("facts", "subject_fact", "label"),
+        version=2,
+    ),
+    _act(
+        "decision.withdrawn",
+        "Rút lại quyết định trước khi gửi đi",
+        "Decision withdrawn before it left",
+        {"decision": reference, "why": code, "confirmation": reference},
+        ("note",),
     ),
     _act(
         "decision.proposed",
@@ -131,8 +141,10 @@ declare(
         "notice.sent",
         "Gửi thông báo",
         "Notice sent",
-        {"notice": reference, "kind": code, "role": code, "recipient": reference, "language": code, "mailed": flag},
+        {"notice": reference, "kind": code, "role": code, "recipient": reference, "language": code, "mailed": flag}
+        | {"decision": reference, "leaves_at": instant},
         ("words",),
+        version=2,
     ),
     _act(
         "appeal.filed",
@@ -190,6 +202,8 @@ FIELD_LABELS: dict[str, str] = {
     "law_as_of": _("Law as of"),
     "appeal_until": _("Appeal until"),
     "notice_forbidden_by": _("Notice forbidden by"),
+    "leaves_at": _("Leaves at"),
+    "why": _("Why taken back"),
     "outcome": _("Outcome"),
     "role": _("Role"),
     "mailed": _("By mail"),

@@ -59,6 +59,11 @@ OTHER_WORDS: dict[str, Text] = {
     "document": Text("văn bản", "a document"),
     "apply": Text("thực hiện", "apply"),
     "reverse": Text("khôi phục", "restore"),
+    "slip": Text("bấm nhầm", "a slip of the hand"),
+    "wrong_ground": Text("nhầm điều khoản", "the wrong clause"),
+    "wrong_facts": Text("sự việc chưa đúng", "the facts are not right"),
+    "wrong_measure": Text("nhầm biện pháp", "the wrong measure"),
+    "other": Text("lý do khác", "something else"),
 }
 
 

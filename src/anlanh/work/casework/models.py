@@ -199,6 +199,10 @@ class Decision(Owned):
     that names it in `replaces`. `preset` is the prepared version that it was begun with; `proposed_by` is who proposed
     it, where a second person had to approve it. `notice_forbidden_by` is the clause under which the person affected was
     not told.
+
+    `leaves_at` is until when its messages wait, None where nothing waited; until then who decided can take it back,
+    which sets `withdrawn_at` beside `overturned_at`. `confirmed_by` is the act by which the decision itself confirmed
+    the violation.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -219,14 +223,22 @@ class Decision(Owned):
     decided_at = models.DateTimeField()
     appeal_until = models.DateTimeField()
     notice_forbidden_by = models.CharField(max_length=80, blank=True)
+    leaves_at = models.DateTimeField(null=True)
+    confirmed_by = models.UUIDField(null=True)
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     overturned_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     act_id = models.UUIDField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(overturned_at__isnull=True), name="one_standing_decision"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["decided_by", "leaves_at"], condition=Q(leaves_at__isnull=False), name="decision_undoable"
             )
         ]
 

@@ -21,8 +21,8 @@ IMPORT = "imports.run"
 ARRANGE = "organisation.manage"
 SEE_REPORTERS = "reporters.view"
 _HANDLING = (
-    "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made", "order.received",
-    "order.verified", "order.queried", "appeal.decided", "message.sent",
+    "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made",
+    "decision.withdrawn", "order.received", "order.verified", "order.queried", "appeal.decided", "message.sent",
 )  # fmt: skip
 _WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 

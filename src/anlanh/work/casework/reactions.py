@@ -11,20 +11,22 @@ from anlanh.work.casework.models import Decision, Measure
 
 @react("casework.close_after_window", "decision.made")
 def close_after_window(act: Act) -> None:
-    """Closes the case when the time to appeal is over; until then the job waits.
+    """Closes the case when nothing is left to wait for: that it is taken back, and then that somebody appeals.
 
     Raises:
-        TryLater: the window is open.
+        TryLater: it can still be taken back, or appealed against.
     """
     from anlanh.work.casework.actions import closing
 
     decision = Decision.objects.filter(id=uuid.UUID(act.clear["decision"]), overturned_at__isnull=True).first()
     if decision is None:
         return
-    left = decision.appeal_until - clock.now()
-    if left.total_seconds() >= 0:
-        raise TryLater("the appeal window is open", after=left)
-    closing.close_after_window(decision)
+    for until in filter(None, (decision.leaves_at, decision.appeal_until)):
+        left = until - clock.now()
+        if left.total_seconds() >= 0:
+            raise TryLater("it can be taken back or appealed against", after=left)
+        if closing.close_after_window(decision):
+            return
 
 
 @react("casework.end_at_length", "measure.applied")

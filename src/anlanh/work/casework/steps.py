@@ -47,6 +47,7 @@ _MISSING = {
     "receipt": ("note", gettext_noop("say how it was done and where the proof is")),
     "sender": ("how", gettext_noop("say how you verified who sent it")),
     "successor": ("to", gettext_noop("choose who takes over")),
+    "before_leaving": ("", gettext_noop("its messages have left; it can't be taken back any more")),
     "second_person": ("", gettext_noop("somebody who took no part before has to do this")),
 }
 

@@ -1,9 +1,11 @@
 """`{% load console %}`: words of the law pack in the language of the page."""
 
 import json
+from datetime import datetime
 
 from django import template
 
+from anlanh.base import clock
 from anlanh.law.model import Text
 from anlanh.law.pack import vietnam
 from anlanh.web.console.act_words import subject_title
@@ -56,6 +58,12 @@ def measure_terms(code: str) -> str:
 def category_title(code: str) -> str:
     """The category in words."""
     return title_of(code)
+
+
+@register.filter
+def seconds_left(moment: datetime) -> int:
+    """How many whole seconds are left until then."""
+    return max(0, int((moment - clock.now()).total_seconds()))
 
 
 @register.filter

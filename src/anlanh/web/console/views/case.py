@@ -28,13 +28,13 @@ from anlanh.web.console.forms import (
 )
 from anlanh.web.console.grounds import grouped
 from anlanh.web.console.people import colleagues
-from anlanh.web.console.presets import filled_in
+from anlanh.web.console.presets import filled_in, written_before
 from anlanh.web.console.shell import page
 from anlanh.web.console.steps import Steps
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
 from anlanh.work.casework.models import Preset
-from anlanh.work.casework.queries import HistoryLine
+from anlanh.work.casework.queries import CasePage, HistoryLine
 from anlanh.work.casework.talking.queries import talk
 
 DRAFTS_DONE = "drafts_done"  # in the session: drafts that the browser can forget
@@ -95,7 +95,7 @@ def answer(
         "steps": Steps.of(shown),
         "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
         "presets": offered,
-        "decision_form": decision or DecisionForm(initial={"seen": shown.seen, **chosen(request, offered)}),
+        "decision_form": decision or DecisionForm(initial={"seen": shown.seen, **_begun(request, shown, offered)}),
         "hearing_form": hearing or HearingForm(),
         "verify_form": verifying or VerifyForm(),
         "query_form": querying or QueryForm(),
@@ -109,6 +109,11 @@ def answer(
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }
     return page(request, "console/case.html", context, status=status)
+
+
+def _begun(request: HttpRequest, shown: CasePage, offered: Iterable[Preset]) -> dict[str, Any]:
+    """What the decision form begins with: the preset that was chosen, or else the decision that was taken back."""
+    return chosen(request, offered) or written_before(shown.decisions)
 
 
 def chosen(request: HttpRequest, offered: Iterable[Preset]) -> dict[str, Any]:

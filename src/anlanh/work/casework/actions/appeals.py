@@ -13,7 +13,7 @@ from anlanh.primitives.dates import civil_date, date_vi
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import doors, letters, policy, steps
-from anlanh.work.casework.actions import closing, decide, measures, notices
+from anlanh.work.casework.actions import closing, decide, measures, notices, undoing
 from anlanh.work.casework.actions.decide import DecisionInput
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Party
 from anlanh.work.casework.steps import Step
@@ -117,8 +117,9 @@ def hear_appeal(
 
 
 def standing_decision(case: Case) -> Decision | None:
-    """The decision that holds now."""
-    return case.decisions.filter(overturned_at__isnull=True).first()
+    """The decision that holds now, once those concerned may know of it."""
+    standing = case.decisions.filter(overturned_at__isnull=True).first()
+    return standing if standing and undoing.has_left(standing) else None
 
 
 def _require_first(decision: Decision, party: Party) -> None:

@@ -16,7 +16,7 @@ def close_if_settled(case: Case) -> bool:
     Where the table asks that the appeal window be over, the standing decision says whether it is.
     """
     rows = [row for row in steps.procedure_of(case).actions_from(case.phase) if row.act == "case.closed"]
-    if not rows or steps.measure_is_waited_for(case):
+    if not rows or steps.measure_is_waited_for(case) or _can_be_taken_back(case):
         return False
     row = rows[0]
     if not set(row.needs) <= ({"window_over"} if _window_is_over(case) else set()):
@@ -26,13 +26,17 @@ def close_if_settled(case: Case) -> bool:
 
 
 def close_after_window(decision: Decision) -> bool:
-    """Closes the case of a decision once nobody can appeal against it; called by a job when the window ends."""
+    """Closes the case of a decision that can be neither taken back nor appealed against any more; called by a job."""
     with transaction.atomic():
         case = steps.hold(system(decision.organisation_id), decision.case_id)
         closed = close_if_settled(case)
         if closed:
             steps.save(case)
     return closed
+
+
+def _can_be_taken_back(case: Case) -> bool:
+    return case.decisions.filter(overturned_at__isnull=True, leaves_at__gt=clock.now()).exists()
 
 
 def _window_is_over(case: Case) -> bool:

@@ -19,7 +19,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import policy, steps
-from anlanh.work.casework.actions import closing, measures, notices
+from anlanh.work.casework.actions import closing, measures, notices, undoing
 from anlanh.work.casework.models import Case, Decision, Order, Preset
 from anlanh.work.casework.steps import Step
 
@@ -81,8 +81,10 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
         policy.require_claim(actor, case)
         confirming = confirmation(actor, case, given, ground)
         decision = prepared(actor, case, given, ground)
+        decision.leaves_at = undoing.leaves_at(case, row)
         step = Step(row, draft(case, decision), grounds=[ground.id])
         acts = steps.take(actor, case, [*confirming, step])
+        decision.confirmed_by = acts[0].id if confirming else None
         carry_out(case, decision, acts[len(confirming)], row.notifies)
     return decision
 
@@ -241,6 +243,7 @@ def draft(case: Case, decision: Decision) -> Draft:
             "law_as_of": decision.law_as_of,
             "appeal_until": decision.appeal_until,
             "notice_forbidden_by": decision.notice_forbidden_by or None,
+            "leaves_at": decision.leaves_at,
         },
         {"facts": decision.facts, "subject_fact": decision.subject_fact, "label": decision.label or None},
         clauses=[decision.ground],

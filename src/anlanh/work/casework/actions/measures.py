@@ -148,7 +148,7 @@ def _record(
         if step == APPLY and measure.decision.days:
             measure.ends_at = measure.applied_at + timedelta(days=measure.decision.days)
         measure.save()
-        settle_task(_key(measure, step), actor.ref)
+        settle_task(key_of(measure, step), actor.ref)
         effects.bring_in_line(case)
         clear = {"measure": measure.id, "kind": measure.kind, "by_hand": by_hand}
         if step == APPLY:
@@ -208,18 +208,19 @@ def _has_lost_its_basis(case: Case, measure: Measure) -> bool:
 
 def _ask(case: Case, measure: Measure, step: str, act: Act) -> None:
     """Tells the platform over its integration; without one it becomes a task for a person."""
-    key = _key(measure, step)
+    key, not_before = key_of(measure, step), measure.decision.leaves_at
     if Integration.objects.filter(organisation_id=case.organisation_id, active=True).exists():
         payload = {"measure": str(measure.id), "step": step}
-        enqueue(case.organisation_id, [MessageDraft("webhook", key, payload)], act_id=act.id)
+        enqueue(case.organisation_id, [MessageDraft("webhook", key, payload, not_before)], act_id=act.id)
         return
     measure.by_hand = True
     measure.save(update_fields=["by_hand"])
     detail = {"step": step, "case": case.number, "case_id": str(case.id), "kind": measure.kind, **_said(measure, step)}
-    open_task(case.organisation_id, BY_HAND, key, subject=("measure", measure.id), detail=detail)
+    subject = ("measure", measure.id)
+    open_task(case.organisation_id, BY_HAND, key, subject=subject, detail=detail, not_before=not_before)
 
 
-def _key(measure: Measure, step: str) -> str:
+def key_of(measure: Measure, step: str) -> str:
     """By which the platform knows a step that it is told twice, and by which its task is found."""
     return f"measure:{measure.id}:{step}"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from anlanh.base import clock
@@ -42,15 +43,16 @@ def send(case: Case, addressed: Iterable[Addressed], decision: Decision | None =
     The authority that asked has no page of its own: its letter becomes a task, for a person to send by the way it came.
     """
     moment = clock.now()
+    not_before = decision.leaves_at if decision else None
     notices = [_notice(case, letter, decision, moment) for letter in addressed]
     if not notices:
         return []
     Notice.objects.bulk_create(notices)
-    record_all(system(case.organisation_id), [_draft(case, notice) for notice in notices])
+    record_all(system(case.organisation_id), [_draft(case, notice, not_before) for notice in notices])
     enqueue(
         case.organisation_id,
         [
-            MessageDraft("mail", f"notice:{notice.id}", {"notice": str(notice.id)})
+            MessageDraft("mail", f"notice:{notice.id}", {"notice": str(notice.id)}, not_before)
             for notice in notices
             if notice.mailed
         ],
@@ -63,6 +65,7 @@ def send(case: Case, addressed: Iterable[Addressed], decision: Decision | None =
                 f"notice:{notice.id}",
                 subject=("case", case.id),
                 detail={"notice": str(notice.id), "case": case.number},
+                not_before=not_before,
             )
     return notices
 
@@ -150,7 +153,7 @@ def _notice(case: Case, letter: Addressed, decision: Decision | None, moment: ob
     )
 
 
-def _draft(case: Case, notice: Notice) -> Draft:
+def _draft(case: Case, notice: Notice, not_before: datetime | None) -> Draft:
     return Draft(
         "notice.sent",
         steps.subject(case),
@@ -161,6 +164,8 @@ def _draft(case: Case, notice: Notice) -> Draft:
             "recipient": notice.recipient_id,
             "language": notice.language,
             "mailed": notice.mailed,
+            "decision": notice.decision_id,
+            "leaves_at": not_before if not_before and not_before > notice.written_at else None,
         },
         {"words": f"{notice.subject}\n\n{notice.body}"},
     )

@@ -12,7 +12,7 @@ from anlanh.law.model import Ground
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import policy, steps
-from anlanh.work.casework.actions import decide
+from anlanh.work.casework.actions import decide, undoing
 from anlanh.work.casework.actions.decide import DecisionInput
 from anlanh.work.casework.models import Case, Decision, Proposal
 from anlanh.work.casework.steps import Step
@@ -68,6 +68,7 @@ def approve(actor: Actor, case_id: uuid.UUID, proposal_id: uuid.UUID) -> Decisio
         row = steps.check(actor, case, "decision.made", Proposal.Outcome.APPROVED, given=met)
         decision = decide.prepared(actor, case, given, ground)
         decision.proposed_by, decision.machine_part = proposal.proposed_by, proposal.machine_part
+        decision.leaves_at = undoing.leaves_at(case, row)
         _settle(actor, proposal, Proposal.Outcome.APPROVED, "")
         acts = steps.take(actor, case, [Step(row, decide.draft(case, decision), grounds=[ground.id])])
         decide.carry_out(case, decision, acts[0], row.notifies)

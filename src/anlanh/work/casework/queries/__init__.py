@@ -22,6 +22,7 @@ from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting
 from anlanh.work.casework.queries.outgoing import letter, letter_by_hand, measure_order
 from anlanh.work.casework.queries.presets import preset, presets, presets_for
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
+from anlanh.work.casework.queries.undo import undoable
 
 __all__ = [
     "MOST_COUNTED",
@@ -49,4 +50,5 @@ __all__ = [
     "queue",
     "search",
     "status",
+    "undoable",
 ]

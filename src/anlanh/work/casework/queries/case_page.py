@@ -23,6 +23,7 @@ from anlanh.base.identity import queries as identity
 from anlanh.law.procedures import Transition
 from anlanh.primitives.dates import parse_instant
 from anlanh.work.casework import details, letters, policy, steps
+from anlanh.work.casework.actions import undoing
 from anlanh.work.casework.acts import FIELD_LABELS
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice, Order, Proposal
@@ -317,6 +318,8 @@ def _why_not(actor: Actor, case: Case, row: Transition, open_appeal: Appeal | No
     """Why the actor can't do a step now; empty when they can. The actions ask the same rules again."""
     if not steps.permitted(actor, row):
         return _("Your role does not include this step.")
+    if row.act == "decision.withdrawn":
+        return undoing.why_not(actor, case.decisions.filter(overturned_at__isnull=True).first())
     if policy.claimed_by_another(actor, case):
         until = timezone.localtime(case.claimed_until).strftime("%H:%M")
         return _("Someone else is working on this case until %(time)s.") % {"time": until}

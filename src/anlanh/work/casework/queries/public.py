@@ -7,6 +7,7 @@ until somebody works on the case after it came, and another's appeal does not sh
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from anlanh.base.acts.models import Act
 from anlanh.base.clocks.models import Clock
 from anlanh.base.identity.models import Organisation
 from anlanh.work.casework import doors, policy, steps
+from anlanh.work.casework.actions import undoing
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import Appeal, Case, Decision
 
@@ -77,9 +79,10 @@ def status(reference: str, secret: str) -> StatusView:
     """
     door = doors.opened(reference, secret)
     case = door.case
-    decision = case.decisions.filter(overturned_at__isnull=True).first()
+    standing = case.decisions.filter(overturned_at__isnull=True).first()
+    decision = standing if standing and undoing.has_left(standing) else None
     own_appeal = case.appeals.filter(party=door.party).order_by("-id").first()
-    phase = _phase(door, decision, own_appeal)
+    phase = _phase(door, own_appeal, can_be_taken_back=standing is not None and decision is None)
     concerned = decision is not None and policy.is_for(door.role, decision.measure)
     can_appeal = concerned and _can_appeal(case, decision, own_appeal)
     party = door.party
@@ -91,7 +94,7 @@ def status(reference: str, secret: str) -> StatusView:
         language=party.language,
         phase=phase,
         next=_next(phase, can_appeal=can_appeal),
-        by_when=_by_when(door) if phase in {RECEIVED, UNDER_REVIEW} else None,
+        by_when=_by_when(door, standing) if phase in {RECEIVED, UNDER_REVIEW} else None,
         received_at=door.report.received_at if door.report else door.access.created_at,
         notices=_notices(door),
         measure=decision.measure if decision else "",
@@ -106,8 +109,9 @@ def _name_here(organisation: Organisation) -> str:
     return organisation.name_en if get_language() == "en" and organisation.name_en else organisation.name
 
 
-def _phase(door: Door, decision: Decision | None, own_appeal: Appeal | None) -> str:
-    public = steps.procedure_of(door.case).phases[door.case.phase].public
+def _phase(door: Door, own_appeal: Appeal | None, *, can_be_taken_back: bool) -> str:
+    """Where the matter stands for this person. What can still be taken back is not told."""
+    public = UNDER_REVIEW if can_be_taken_back else steps.procedure_of(door.case).phases[door.case.phase].public
     if public == UNDER_APPEAL:
         return UNDER_APPEAL if own_appeal and own_appeal.decided_at is None else DECIDED
     if public == UNDER_REVIEW and door.report and not _worked_on_since(door):
@@ -129,11 +133,15 @@ def _can_appeal(case: Case, decision: Decision, own_appeal: Appeal | None) -> bo
     return possible and not appealed and clock.now() <= decision.appeal_until
 
 
-def _by_when(door: Door) -> datetime | None:
-    """When the clock that this person's own report started is due; nothing else tells of other reports."""
+def _by_when(door: Door, standing: Decision | None) -> datetime | None:
+    """When the clock that this person's own report started is due; nothing else tells of other reports.
+
+    One that the standing decision stopped counts: asked for only while that can still be taken back.
+    """
     if door.report is None:
         return None
-    own = Clock.objects.filter(subject_id=door.case.id, started_by=door.report.act_id, stopped_at__isnull=True)
+    own = Clock.objects.filter(subject_id=door.case.id, started_by=door.report.act_id)
+    own = own.filter(Q(stopped_at__isnull=True) | Q(stopped_by=standing and standing.act_id))
     return own.order_by("due_at").values_list("due_at", flat=True).first()
 
 
@@ -151,4 +159,5 @@ def _next(phase: str, *, can_appeal: bool) -> str:
 
 def _notices(door: Door) -> list[NoticeView]:
     own = door.case.notices.filter(recipient=door.party, role=door.role).exclude(kind=TELLS_OF_MESSAGE).order_by("-id")
+    own = own.filter(Q(decision__leaves_at__isnull=True) | Q(decision__leaves_at__lte=clock.now()))
     return [NoticeView(notice.kind, notice.subject, notice.body, notice.written_at) for notice in own]

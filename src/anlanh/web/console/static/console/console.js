@@ -7,6 +7,7 @@ import { listenForKeys } from "./keys.js";
 import { preparePalette } from "./palette.js";
 import { fillInPresets } from "./presets.js";
 import { prepareTerms } from "./terms.js";
+import { countDown } from "./undo.js";
 
 listenForKeys(document, { singleKeys: document.body.dataset.singleKeys !== "off" });
 preparePalette(document);
@@ -15,3 +16,4 @@ keepDrafts(document, window.sessionStorage);
 suggestFacts(document);
 prepareTerms(document);
 fillInPresets(document);
+countDown(document);

@@ -1,0 +1,12 @@
+"""The act of setting preferences."""
+
+from anlanh.base.acts.types import ActType, count, declare
+
+declare(
+    ActType(
+        "preferences.set",
+        "preferences",
+        {"vi": "Đặt cách làm việc", "en": "Preferences set"},
+        {"undo_seconds": count},
+    ),
+)

@@ -1,0 +1,20 @@
+"""Reading preferences."""
+
+import uuid
+
+from django.conf import settings
+
+from anlanh.base.actor import Actor
+from anlanh.work.casework.preferences.models import Preferences
+
+
+def preferences(actor: Actor) -> Preferences:
+    """What the actor's organisation has set, or would work by when it set nothing."""
+    found = Preferences.objects.visible_to(actor).first()
+    return found or Preferences(organisation_id=actor.organisation_id, undo_seconds=settings.ANLANH_UNDO_SECONDS)
+
+
+def undo_seconds(organisation_id: uuid.UUID) -> int:
+    """How long the messages of a decision wait."""
+    rows = Preferences.objects.filter(organisation_id=organisation_id).values_list("undo_seconds", flat=True)
+    return next(iter(rows[:1]), settings.ANLANH_UNDO_SECONDS)
