@@ -47,6 +47,7 @@ DOORS = {
     "letter_has_address": "likewise",
     "status": "takes reference and secret",
     "own_thread": "likewise",
+    "withheld_counts": "public figures, from clear fields",
     "undo_seconds": "of the organisation whose case is held",
 }
 # Arguments after the actor, by name: what to give for rows of `ids`.

@@ -3,7 +3,8 @@
 import base64
 import io
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from unittest import mock
 
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.acts.models import Act
@@ -12,6 +13,7 @@ from anlanh.base.identity import actions as identity
 from anlanh.base.identity.policy import MACHINE_CAPABILITIES, ROLES, public_actor
 from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
+from anlanh.law.pack import vietnam
 from anlanh.work.casework import numbers
 from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, presets, proposals, review
 from anlanh.work.casework.desk import actions as desk
@@ -21,9 +23,10 @@ from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.talking import actions as talking
+from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.builders import PASSWORD, Office
-from tests.work.casework.steps_of import decision_input, door, order_input
+from tests.work.casework.steps_of import GROUND, decision_input, door, order_input
 
 MARK = "vườn nhãn lồng"
 ADDRESS = "https://mang.example/bai/7713"
@@ -73,6 +76,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     filed = report(office, words, address)
     register = imported(office, words, address)
     review.claim(office.actor("moderator"), filed.case.id)
+    kept_back(office, filed.case.id, words, approved=False)
     decision = decide.decide(
         office.actor("moderator"), filed.case.id, decision_input(facts=f"Nói về {words}.", subject_fact=words)
     )
@@ -83,6 +87,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     integrations.set_up(admin, f"https://{office.organisation.code}.example/hook")
     order = entered(office, words)
     just_decided(office, f"{address}/vua-xong")
+    kept_back(office, order.id, words)
     ids = {
         "case_id": filed.case.id,
         "order_case_id": order.id,
@@ -158,6 +163,20 @@ def just_decided(office: Office, address: str) -> None:
     review.claim(actor, filed.case.id)
     decide.decide(actor, filed.case.id, decision_input("no_action"))
     preferences.set_preferences(office.actor("admin"), undo_seconds=0)
+
+
+def kept_back(office: Office, case_id: uuid.UUID, words: str, *, approved: bool = True) -> None:
+    """A notice that is kept back, or was asked to be. The pack knows no clause that allows it, so one is marked."""
+    pack = vietnam()
+    ref = pack.grounds[GROUND].ref
+    marked = replace(pack, clauses={**pack.clauses, ref: replace(pack.clauses[ref], forbids_notice=True)})
+    with mock.patch("anlanh.work.casework.steps.pack", return_value=marked):
+        row = withholding.ask(office.actor("moderator"), case_id, str(ref), f"Vì {words}.", 10)
+        if not approved:
+            withholding.drop(office.actor("moderator"), case_id, row.id)
+            return
+        withholding.approve(office.actor("second"), case_id, row.id)
+        withholding.ask(office.actor("moderator"), case_id, str(ref), f"Lâu hơn vì {words}.", 10)
 
 
 def prepared(office: Office, words: str) -> object:

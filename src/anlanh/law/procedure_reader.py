@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from anlanh.law.model import CERTAINTIES, Text
 from anlanh.law.nodes import Fields, Node
-from anlanh.law.procedures import PUBLIC_PHASES, AppealWindow, Phase, Procedure, SecondPerson, Talk, Transition
+from anlanh.law.procedures import (
+    PUBLIC_PHASES,
+    AppealWindow,
+    Phase,
+    Procedure,
+    SecondPerson,
+    Talk,
+    Transition,
+    Withholding,
+)
 from anlanh.law.readers import clause_ref, text_pair
 
 # A window shorter than this must name the clause that sets it.
@@ -19,7 +28,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
         words: the pack's closed vocabularies by name.
     """
     with node.fields() as fields:
-        second, talk = fields.maybe("second_person"), fields.maybe("talk")
+        second, talk, withholding = (fields.maybe(name) for name in ("second_person", "talk", "withholding"))
         phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
         rows = fields.take("transitions").items()
         table = Procedure(
@@ -33,6 +42,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             appeal=_appeal(fields.take("appeal")),
             second_person=_second_person(second) if second else None,
             talk=_talk(talk, words) if talk else None,
+            withholding=_withholding(withholding) if withholding else None,
         )
     _check_rows_differ(table, rows)
     _check_ways(table, node)
@@ -110,6 +120,15 @@ def _second_person(node: Node) -> SecondPerson:
         return SecondPerson(
             measures=tuple(item.text() for item in fields.take("measures").items()),
             over_days=fields.take("over_days").integer(),
+            certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
+            note=text_pair(fields.take("note")),
+        )
+
+
+def _withholding(node: Node) -> Withholding:
+    with node.fields() as fields:
+        return Withholding(
+            days=fields.take("days").integer(),
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(fields.take("note")),
         )

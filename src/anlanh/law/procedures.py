@@ -109,6 +109,20 @@ class Talk:
     note: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """How long the notice to the person affected can be kept back at a time, where a clause forbids telling.
+
+    Args:
+        days: the longest; going on needs a new approval.
+        certainty, note: as for the appeal window.
+    """
+
+    days: int
+    certainty: str
+    note: Text
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A transition table with its phases.
@@ -124,6 +138,7 @@ class Procedure:
         appeal: the appeal window.
         second_person: which decisions somebody else has to approve; None when no measure needs that.
         talk: what asking somebody concerned does to the clocks; None when it does nothing.
+        withholding: how long a notice can be kept back at a time; None when it never can.
     """
 
     id: str
@@ -136,6 +151,7 @@ class Procedure:
     appeal: AppealWindow
     second_person: SecondPerson | None = None
     talk: Talk | None = None
+    withholding: Withholding | None = None
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

@@ -18,6 +18,7 @@ from anlanh.primitives.ids import new_id
 from anlanh.work.casework import policy, queries, steps
 from anlanh.work.casework.actions import appeals, closing, decide, orders, review
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice
+from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.work.casework.steps_of import (
     GROUND,
@@ -82,17 +83,20 @@ def test_the_person_affected_is_told_all_and_how_to_appeal(platform: Any, langua
     assert Act.objects.filter(type="notice.sent", subject_id=decision.case_id).count() == 2
 
 
-def test_a_notice_is_left_out_only_where_a_clause_forbids_it_and_the_act_names_it(
-    platform: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_notice_is_never_left_out_in_silence(platform: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a clause forbids telling, two people say so first; see `test_withholding` for what follows."""
     pack = vietnam()
     ref = pack.grounds[GROUND].ref
     secretive = replace(pack, clauses={**pack.clauses, ref: replace(pack.clauses[ref], forbids_notice=True)})
     monkeypatch.setattr(steps, "pack", lambda: secretive)
-    decision = decided(platform, report(platform))
+    filed = report(platform)
+    with pytest.raises(BadInput):
+        decided(platform, filed)
+    row = withholding.ask(platform.actor("moderator"), filed.case.id, str(ref), "Điều tra viên yêu cầu.", 10)
+    withholding.approve(platform.actor("second"), filed.case.id, row.id)
+    decision = decided(platform, filed)
     assert not Notice.objects.filter(decision=decision, role="affected").exists()
     assert Act.objects.get(id=decision.act_id).clear["notice_forbidden_by"] == str(ref)
-    assert queries.measure_order(decision.carried_out.id, "apply")["notice"] is None
 
 
 def test_only_a_person_decides(platform: Any) -> None:

@@ -109,6 +109,7 @@ def take_back(subject_id: uuid.UUID, stopping: uuid.UUID, starting: uuid.UUID | 
     clocks = Clock.objects.filter(subject_id=subject_id)
     clocks.filter(stopped_by=stopping).update(stopped_at=None, stopped_by=None)
     if starting:
+        Pause.objects.filter(clock__subject_id=subject_id, clock__started_by=starting).delete()
         clocks.filter(started_by=starting).delete()
 
 

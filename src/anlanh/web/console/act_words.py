@@ -79,6 +79,8 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "url": gettext_lazy("Address called"),
     "values": gettext_lazy("Values erased"),
     "why": gettext_lazy("Reason"),
+    "renews": gettext_lazy("Goes on from"),
+    "withholding": gettext_lazy("Keeping back"),
 }
 
 

@@ -7,9 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.law.model import Clause
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.templatetags.console import in_words, said
+from anlanh.web.law_words import clause_title
 from anlanh.work.casework import measures
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.measures.kind import LONGEST_LABEL
@@ -123,6 +125,26 @@ class UndoForm(forms.Form):
     decision = forms.UUIDField(widget=forms.HiddenInput)
     why = forms.ChoiceField(choices=UNDO_WHYS)
     note = forms.CharField(required=False)
+
+
+class KeepBackForm(forms.Form):
+    """That the person affected be not told yet: under which clause, why, and for how long."""
+
+    clause = forms.ChoiceField(
+        label=_("Clause that forbids telling"), error_messages={"required": _("Choose the clause.")}
+    )
+    reason = forms.CharField(label=_("Why it does so here"), widget=Area(3), error_messages={"required": _("Say why.")})
+    days = forms.IntegerField(
+        label=_("For how many days"), min_value=1, error_messages={"required": _("Say for how many days.")}
+    )
+
+    def __init__(self, *args: object, clauses: Iterable[Clause], most: int, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = [(str(one.ref), clause_title(str(one.ref))) for one in clauses]
+        self.fields["days"].max_value = most
+        self.fields["days"].help_text = gettext("At most %(most)s; for longer two people approve anew.") % {
+            "most": most
+        }
 
 
 class PreferencesForm(forms.Form):

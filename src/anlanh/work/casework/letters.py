@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from anlanh.base.identity.models import Organisation
 from anlanh.base.outbox.queue import Draft as MessageDraft
@@ -18,7 +19,8 @@ from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date, date_vi, date_words
 from anlanh.work.casework import links, numbers, steps
 from anlanh.work.casework import measures as kinds
-from anlanh.work.casework.models import Access, Appeal, Case, Decision, Order, Party
+from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Order, Party
+from anlanh.work.casework.withholding.models import Withholding
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -59,6 +61,9 @@ OTHER_WORDS: dict[str, Text] = {
     "document": Text("văn bản", "a document"),
     "apply": Text("thực hiện", "apply"),
     "reverse": Text("khôi phục", "restore"),
+    "time": Text("hết thời hạn", "its time is over"),
+    "lifted": Text("có người chấm dứt", "ended by a person"),
+    "renewed": Text("được gia hạn", "renewed"),
     "slip": Text("bấm nhầm", "a slip of the hand"),
     "wrong_ground": Text("nhầm điều khoản", "the wrong clause"),
     "wrong_facts": Text("sự việc chưa đúng", "the facts are not right"),
@@ -128,6 +133,24 @@ def about_measure(decision: Decision, language: str) -> dict[str, str]:
     kind = kinds.named(decision.measure)
     words = {name: text.in_language(language) for name, text in vars(kind.words).items()}
     return {"measure": kind.described(kinds.Terms.of(decision), language), **words}
+
+
+def about_withholding(row: Withholding, language: str) -> dict[str, str]:
+    """What the letter says that was kept back for a time."""
+    return {
+        "kept_back_from": civil_day(row.decision.decided_at, language),
+        "kept_back_clause": clause_name(row.clause, language),
+    }
+
+
+def about_carrying_out(measure: Measure) -> dict[str, Any]:
+    """When a measure was applied and reversed, and whether it came to its end."""
+    applied, undone = (_exact(moment) if moment else "" for moment in (measure.applied_at, measure.reversed_at))
+    return {"applied_at": applied, "reversed_at": undone, "at_its_end": measure.ended_at is not None}
+
+
+def _exact(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%H:%M %d/%m/%Y")
 
 
 def about_appeal(appeal: Appeal, language: str) -> dict[str, Any]:

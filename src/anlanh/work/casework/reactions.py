@@ -1,12 +1,16 @@
 """What follows from acts of casework by itself, as jobs after commit."""
 
 import uuid
+from datetime import timedelta
 
 from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.reactions import react
 from anlanh.base.outbox.channels import TryLater
 from anlanh.work.casework.models import Decision, Measure
+from anlanh.work.casework.withholding import standing as withholding
+
+WHILE_KEPT_BACK = timedelta(days=1)
 
 
 @react("casework.close_after_window", "decision.made")
@@ -27,6 +31,8 @@ def close_after_window(act: Act) -> None:
             raise TryLater("it can be taken back or appealed against", after=left)
         if closing.close_after_window(decision):
             return
+    if withholding.unended(decision.case):
+        raise TryLater("the person affected is not told yet", after=WHILE_KEPT_BACK)
 
 
 @react("casework.end_at_length", "measure.applied")

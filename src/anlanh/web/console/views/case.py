@@ -10,15 +10,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from anlanh.base.actor import NotFound
+from anlanh.base import clock
+from anlanh.base.actor import Actor, NotFound
 from anlanh.base.files import serve
 from anlanh.base.files.models import StoredFile
+from anlanh.primitives.dates import civil_date
 from anlanh.web.console.access import staff
 from anlanh.web.console.deadlines import by_duty
 from anlanh.web.console.forms import (
     DecisionForm,
     HandOverForm,
     HearingForm,
+    KeepBackForm,
     NotifiedForm,
     QueryForm,
     RefusalForm,
@@ -35,7 +38,10 @@ from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
 from anlanh.work.casework.models import Preset
 from anlanh.work.casework.queries import CasePage, HistoryLine
+from anlanh.work.casework.steps import procedure_of
 from anlanh.work.casework.talking.queries import talk
+from anlanh.work.casework.withholding import queries as withholding
+from anlanh.work.casework.withholding.standing import forbidding
 
 DRAFTS_DONE = "drafts_done"  # in the session: drafts that the browser can forget
 
@@ -68,6 +74,7 @@ def answer(
     hand_over: HandOverForm | None = None,
     refusing: RefusalForm | None = None,
     writing: WriteForm | None = None,
+    keeping_back: KeepBackForm | None = None,
     news: Iterable[HistoryLine] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -76,8 +83,8 @@ def answer(
     Args:
         request: for whom.
         case_id: which case.
-        decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing: forms with what was
-            typed and what is wrong with it.
+        decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing, keeping_back: forms
+            with what was typed and what is wrong with it.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
     """
@@ -105,10 +112,24 @@ def answer(
         "refusal_form": refusing or RefusalForm(initial={"proposal": shown.proposal and shown.proposal.id}),
         "talk": spoken,
         "write_form": writing or WriteForm(partners=spoken.partners),
+        **_about_telling(actor, shown, keeping_back),
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }
     return page(request, "console/case.html", context, status=status)
+
+
+def _about_telling(actor: Actor, shown: CasePage, form: KeepBackForm | None) -> dict[str, Any]:
+    """What the part about a notice that is kept back shows; nothing where no clause forbids telling."""
+    rows, clauses = withholding.of_case(actor, shown.case.id), forbidding(civil_date(clock.now()))
+    longest = procedure_of(shown.case).withholding
+    may_ask = bool(clauses and longest and actor.can("cases.decide")) and all(row.settled_at for row in rows)
+    return {
+        "kept_back": rows,
+        "may_keep_back": may_ask,
+        "keep_back_form": form or KeepBackForm(clauses=clauses, most=longest.days if longest else 0),
+        "now": clock.now(),
+    }
 
 
 def _begun(request: HttpRequest, shown: CasePage, offered: Iterable[Preset]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from anlanh.work.casework.actions import closing, decide, measures, notices, und
 from anlanh.work.casework.actions.decide import DecisionInput
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Party
 from anlanh.work.casework.steps import Step
+from anlanh.work.casework.withholding import standing as withholding
 
 UPHELD, REVERSED = Appeal.Outcome.UPHELD, Appeal.Outcome.REVERSED
 LONGEST_TEXT = 5000
@@ -171,6 +172,7 @@ def _replace(actor: Actor, case: Case, appeal: Appeal, reasons: str, given: Deci
         )
     given, ground = decide.checked(case, given)
     decide.require_no_approval(case, given)
+    decide.require_notice_settled(case, given)
     met = decide.needs_met(given, ground) | {"second_person"}
     if not reasons:
         met.discard("reason")
@@ -218,7 +220,7 @@ def _letters(case: Case, appeals: list[Appeal], outcome: str, notifies: tuple[st
             notices.to_appellant(one, "appeal_upheld", letters.about_appeal(one, one.party.language)) for one in appeals
         ]
     addressed = []
-    if notices.AFFECTED in notifies:
+    if notices.AFFECTED in notifies and not withholding.unended(case):
         access = notices.door_of(case)
         context = letters.about_appeal(appeals[0], access.party.language)
         addressed.append(notices.to_affected(case, "appeal_reversed_affected", context))

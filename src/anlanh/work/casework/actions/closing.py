@@ -8,15 +8,18 @@ from anlanh.base.acts.record import Draft
 from anlanh.work.casework import steps
 from anlanh.work.casework.models import Case, Decision
 from anlanh.work.casework.steps import Step
+from anlanh.work.casework.withholding import standing as withholding
 
 
 def close_if_settled(case: Case) -> bool:
-    """Closes a held case if its procedure allows that now and no measure is waited for; the caller saves it.
+    """Closes a held case if its procedure allows that now and nothing is waited for; the caller saves it.
+
+    Waited for are a measure, the time in which the decision can be taken back, and a notice that is kept back.
 
     Where the table asks that the appeal window be over, the standing decision says whether it is.
     """
     rows = [row for row in steps.procedure_of(case).actions_from(case.phase) if row.act == "case.closed"]
-    if not rows or steps.measure_is_waited_for(case) or _can_be_taken_back(case):
+    if not rows or steps.measure_is_waited_for(case) or _can_be_taken_back(case) or withholding.unended(case):
         return False
     row = rows[0]
     if not set(row.needs) <= ({"window_over"} if _window_is_over(case) else set()):

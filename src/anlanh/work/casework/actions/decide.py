@@ -13,15 +13,16 @@ from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft
 from anlanh.law.model import Ground
-from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date, date_vi, end_of_day
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import policy, steps
 from anlanh.work.casework.actions import closing, measures, notices, undoing
-from anlanh.work.casework.models import Case, Decision, Order, Preset
+from anlanh.work.casework.models import Case, Decision, Preset
 from anlanh.work.casework.steps import Step
+from anlanh.work.casework.withholding import actions as keeping_back
+from anlanh.work.casework.withholding import standing as withholding
 
 REMOVE, NO_ACTION = kinds.KINDS["remove"].code, kinds.KINDS["no_action"].code
 LONGEST_WORDS = 4000
@@ -77,6 +78,7 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
         require_current(actor, case, given)
         given, ground = checked(case, given)
         require_no_approval(case, given)
+        require_notice_settled(case, given)
         row = steps.check(actor, case, "decision.made", outcome_of(given), given=needs_met(given, ground))
         policy.require_claim(actor, case)
         confirming = confirmation(actor, case, given, ground)
@@ -211,7 +213,7 @@ def prepared(
         decided_by=actor.ref,
         decided_at=moment,
         appeal_until=_appeal_until(case, moment),
-        notice_forbidden_by="" if given.measure == NO_ACTION else _notice_forbidden_by(case, ground),
+        notice_forbidden_by="" if given.measure == NO_ACTION else _kept_back_under(case),
         replaces=replaces,
     )
 
@@ -257,6 +259,8 @@ def carry_out(case: Case, decision: Decision, act: Act, notifies: Iterable[str])
     if decision.measure != NO_ACTION:
         measures.order(case, decision, act)
     notices.send(case, _letters(case, decision, notifies), decision)
+    if decision.notice_forbidden_by:
+        keeping_back.apply(case, decision)
     case.takes_reports = False
     case.claimed_by = case.claimed_until = case.assigned_to = None
     closing.close_if_settled(case)
@@ -302,20 +306,35 @@ def require_current(actor: Actor, case: Case, given: DecisionInput) -> None:
         )
 
 
+def require_notice_settled(case: Case, given: DecisionInput) -> None:
+    """Refuses while it is open whether the person affected may be told; nobody leaves a notice out in silence.
+
+    Raises:
+        BadInput: it was asked and is not settled, or a clause forbids telling and nobody asked.
+    """
+    if given.measure == NO_ACTION:
+        return
+    if withholding.open_asking(case):
+        raise BadInput(
+            _("somebody asked that the person affected be not told yet"),
+            where="ground",
+            mend=_("a second person approves or refuses that first"),
+        )
+    if withholding.clauses_named(case, given.ground) and not (withholding.live(case) or withholding.was_asked(case)):
+        raise BadInput(
+            _("this clause forbids telling the person affected"),
+            where="ground",
+            mend=_("ask first that the notice be kept back; a second person approves or refuses it"),
+        )
+
+
+def _kept_back_under(case: Case) -> str:
+    """The clause under which the notice is kept back now; empty when the person is told."""
+    row = withholding.live(case)
+    return row.clause if row else ""
+
+
 def _appeal_until(case: Case, moment: datetime) -> datetime:
     """The end of the last day on which the decision can be appealed against."""
     window = steps.procedure_of(case).appeal
     return end_of_day(civil_date(moment) + timedelta(days=window.days))
-
-
-def _notice_forbidden_by(case: Case, ground: Ground) -> str:
-    """The clause that forbids telling the person affected: that of the ground, or that which the order names."""
-    order = Order.objects.filter(case=case).first()
-    for reference in (str(ground.ref), order.clause if order else ""):
-        try:
-            clause = steps.pack().clauses.get(ClauseRef.parse(reference))
-        except BadInput:
-            continue
-        if clause and clause.forbids_notice:
-            return reference
-    return ""

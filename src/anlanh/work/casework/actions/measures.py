@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, NotFound, system
@@ -16,11 +15,12 @@ from anlanh.base.clock import now
 from anlanh.base.outbox.queue import Draft as MessageDraft
 from anlanh.base.outbox.queue import enqueue, open_task, settle_task
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework import effects, steps
+from anlanh.work.casework import effects, letters, steps
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.actions import closing, notices
 from anlanh.work.casework.models import Case, Decision, Integration, Measure
 from anlanh.work.casework.steps import Step
+from anlanh.work.casework.withholding import standing as withholding
 
 APPLY, REVERSE = "apply", "reverse"
 BY_HAND = "measure_by_hand"
@@ -164,11 +164,9 @@ def _record(
 def _letters(case: Case, measure: Measure, notifies: tuple[str, ...]) -> list[notices.Addressed]:
     """Who is told that it is done. The person affected is told of a removal by the decision itself."""
     done = "restored" if measure.state == Measure.State.REVERSED else "applied"
-    moment = measure.reversed_at if done == "restored" else measure.applied_at
-    at = timezone.localtime(moment).strftime("%H:%M %d/%m/%Y")
-    context = {"applied_at": at, "reversed_at": at, "at_its_end": measure.ended_at is not None}
+    context = letters.about_carrying_out(measure)
     addressed = []
-    if notices.AFFECTED in notifies and not measure.decision.notice_forbidden_by:
+    if notices.AFFECTED in notifies and not withholding.unended(case):
         addressed.append(notices.to_affected(case, f"{done}_affected", context))
     if notices.REQUESTER in notifies:
         addressed.append(notices.to_requester(case, case.order, f"{done}_requester", context))

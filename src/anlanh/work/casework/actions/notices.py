@@ -27,6 +27,7 @@ class Addressed:
         report: the report it answers, for reporters.
         access: the door it tells, for the person affected.
         context: what its template names beside the case.
+        by_hand: where it can't be mailed a person hands it on, since no measure is on its way that could carry it.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Addressed:
     report: Report | None = None
     access: Access | None = None
     context: dict[str, Any] = field(default_factory=dict)
+    by_hand: bool = False
 
 
 def send(case: Case, addressed: Iterable[Addressed], decision: Decision | None = None) -> list[Notice]:
@@ -44,7 +46,9 @@ def send(case: Case, addressed: Iterable[Addressed], decision: Decision | None =
     """
     moment = clock.now()
     not_before = decision.leaves_at if decision else None
+    addressed = list(addressed)
     notices = [_notice(case, letter, decision, moment) for letter in addressed]
+    by_hand = {notice.id for notice, letter in zip(notices, addressed, strict=True) if letter.by_hand}
     if not notices:
         return []
     Notice.objects.bulk_create(notices)
@@ -58,7 +62,7 @@ def send(case: Case, addressed: Iterable[Addressed], decision: Decision | None =
         ],
     )
     for notice in notices:
-        if notice.role == REQUESTER:
+        if notice.role == REQUESTER or (notice.id in by_hand and not notice.mailed):
             open_task(
                 case.organisation_id,
                 "letter_by_hand",

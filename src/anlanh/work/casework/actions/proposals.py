@@ -38,6 +38,7 @@ def propose(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Proposal:
         given, ground = decide.checked(case, given)
         if not decide.needs_approval(case, given):
             raise BadInput(_("this needs no second person"), where="measure", mend=_("decide it"))
+        decide.require_notice_settled(case, given)
         row = steps.check(actor, case, "decision.proposed", given=decide.needs_met(given, ground))
         policy.require_claim(actor, case)
         confirming = decide.confirmation(actor, case, given, ground)
@@ -64,6 +65,7 @@ def approve(actor: Actor, case_id: uuid.UUID, proposal_id: uuid.UUID) -> Decisio
     with transaction.atomic():
         case, proposal = _hold(actor, case_id, proposal_id)
         given, ground = decide.checked(case, _input(proposal))
+        decide.require_notice_settled(case, given)
         met = decide.needs_met(given, ground) | {"second_person"}
         row = steps.check(actor, case, "decision.made", Proposal.Outcome.APPROVED, given=met)
         decision = decide.prepared(actor, case, given, ground)

@@ -10,8 +10,9 @@ from anlanh.base.actor import Actor, NotFound
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import letters, links, numbers, policy, steps
 from anlanh.work.casework import measures as kinds
-from anlanh.work.casework.models import Access, Decision, Measure, Notice, Order
+from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice, Order
 from anlanh.work.casework.queries import wanted
+from anlanh.work.casework.withholding import standing as withholding
 
 ORDER_VERSION = 1
 
@@ -79,6 +80,7 @@ def measure_order(measure_id: uuid.UUID | str, step: str) -> dict[str, Any]:
         },
         "statement_of_reasons": statement_of_reasons(decision),
         "notice": _notice_to_pass_on(decision, step),
+        "notice_kept_back": _kept_back(case),
     }
 
 
@@ -143,11 +145,9 @@ def _end_date(decision: Decision) -> str | None:
 
 
 def _notice_to_pass_on(decision: Decision, step: str) -> dict[str, Any] | None:
-    """The letter to the person affected with the door to their page, for the platform to show them; None where the law
-    forbids telling them.
+    """The letter to the person affected with the door to their page, for the platform to show them; None while it is
+    kept back.
     """
-    if decision.notice_forbidden_by:
-        return None
     notices = decision.notices.filter(role="affected").select_related("access").order_by("id")
     notice = notices.first() if step == "apply" else notices.last()
     if notice is None or notice.access is None:
@@ -161,6 +161,12 @@ def _notice_to_pass_on(decision: Decision, step: str) -> dict[str, Any] | None:
         "secret": numbers.secret_for(access.id),
         "status_page": links.status(),
     }
+
+
+def _kept_back(case: Case) -> dict[str, str] | None:
+    """Under which clause, and until when, the platform must not tell the person affected either."""
+    row = withholding.unended(case)
+    return {"clause": row.clause, "until": format_instant(row.until)} if row else None
 
 
 def _sound(access: Access) -> Access:
