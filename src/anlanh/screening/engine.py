@@ -14,6 +14,7 @@ from anlanh.screening.pdq import BITS
 from anlanh.screening.posts import Post
 from anlanh.screening.rules.book import HOLD, REVIEW, Rule
 from anlanh.screening.rules.signals import Facts, told_with
+from anlanh.screening.rules.windows import Windows
 
 PASS = "pass"  # noqa: S105
 _LINK = re.compile(r"https?://", re.IGNORECASE)
@@ -28,6 +29,7 @@ class Verdict(NamedTuple):
         rules: ids of the rules that are true of it.
         verdict: `pass`, `review` (a person should look) or `hold` (not shown until a person has looked).
         notes: what could not be looked at and why.
+        shadow: ids of the rules that are true of it and do not count yet.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Verdict(NamedTuple):
     rules: list[str]
     verdict: str
     notes: list[str]
+    shadow: list[str] = []
 
     def to_dict(self) -> dict[str, Any]:
         """The form written out; see the contract of `anlanh screen`."""
@@ -44,7 +47,11 @@ class Verdict(NamedTuple):
             "rules": self.rules,
             "verdict": self.verdict,
         }
-        return {**document, "notes": self.notes} if self.notes else document
+        if self.notes:
+            document["notes"] = self.notes
+        if self.shadow:
+            document["shadow"] = self.shadow
+        return document
 
 
 class Screen:
@@ -59,17 +66,19 @@ class Screen:
         self._lists, self._plain = lists, plain
         self._finder = finder_for(lists, plain=plain)
         self._images = images_for([known for _, known in lists.images], plain=plain)
+        self._windows = Windows() if lists.rules.asks_for_counts() else None
 
     def judge(self, posts: Sequence[Post]) -> list[Verdict]:
         """One verdict for each post, in their order."""
+        if self._windows:
+            posts = [self._windows.counted(post) for post in posts]
         found = self._finder.find([post.text for post in posts])
         return [self.verdict(post, hits) for post, hits in zip(posts, found, strict=True)]
 
     def line_reader(self) -> ReadsLines | None:
         """Who reads whole lines and passes posts without hits by itself; None where every post must be judged here."""
-        if isinstance(self._finder, ReadsLines) and not self._lists.rules.asks_without_hits():
-            return self._finder
-        return None
+        every_post = self._windows or self._lists.rules.asks_without_hits()
+        return self._finder if isinstance(self._finder, ReadsLines) and not every_post else None
 
     @property
     def compares_images(self) -> bool:
@@ -82,7 +91,9 @@ class Screen:
         if post.images and self._lists.images:
             hits = [*hits, *self._image_hits(post, notes)]
         fired = self._fired(post, hits)
-        return Verdict(post.id, hits, [rule.id for rule in fired], self._decide(hits, fired, notes), notes)
+        counted = [rule for rule in fired if not rule.shadow]
+        shadow = [rule.id for rule in fired if rule.shadow]
+        return Verdict(post.id, hits, [rule.id for rule in counted], self.decide(hits, counted, notes), notes, shadow)
 
     def _image_hits(self, post: Post, notes: list[str]) -> Iterator[Hit]:
         for path in post.images:
@@ -106,9 +117,10 @@ class Screen:
             entries[hit.entry] = max(hit.score, entries.get(hit.entry, 0.0))
         return rules.fired(facts)
 
-    def _decide(self, hits: list[Hit], fired: list[Rule], notes: list[str]) -> str:
-        """Holds only on fraud and malware domains, exact decided copies, and images on a ground that may hold.
+    def decide(self, hits: list[Hit], fired: list[Rule], notes: list[str]) -> str:
+        """The verdict on what was found.
 
+        Holds only on fraud and malware domains, exact decided copies, and images on a ground that may hold.
         What could not be looked at is a person's, never silently passed.
         """
         asked = any(rule.then == HOLD for rule in fired)

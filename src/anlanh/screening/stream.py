@@ -56,14 +56,18 @@ def verdict_line(verdict: Verdict) -> bytes:
     """
     hits = ", ".join(map(_hit, verdict.hits))
     rules = ", ".join(map(quoted, verdict.rules))
-    notes = f', "notes": [{", ".join(map(quoted, verdict.notes))}]' if verdict.notes else ""
+    more = _more("notes", verdict.notes) + _more("shadow", verdict.shadow)
     line = (
-        f'{{"id": {quoted(verdict.id)}, "hits": [{hits}], "rules": [{rules}], "verdict": "{verdict.verdict}"{notes}}}\n'
+        f'{{"id": {quoted(verdict.id)}, "hits": [{hits}], "rules": [{rules}], "verdict": "{verdict.verdict}"{more}}}\n'
     )
     try:
         return line.encode()
     except UnicodeEncodeError:
         return _ascii_line(verdict.to_dict())
+
+
+def _more(name: str, values: list[str]) -> str:
+    return f', "{name}": [{", ".join(map(quoted, values))}]' if values else ""
 
 
 def _hit(hit: Hit) -> str:

@@ -6,6 +6,7 @@ rules:
     then: hold                     # or review
     why: Tài khoản mới đăng liên kết lừa đảo
     ground: 72/2013/NĐ-CP/5.1.đ    # where the rule rests on one
+    shadow: true                   # told, but not counted
     tests:
       - given: {domains: [bad.example], account.age_days: 2}
         fires: true
@@ -23,7 +24,8 @@ from anlanh.screening.rules.grammar import Term, parse
 from anlanh.screening.rules.signals import ENTRIES, KINDS, TYPES, Facts, is_of
 
 REVIEW, HOLD = "review", "hold"
-_KEYS = {"id", "when", "then", "why", "ground", "tests"}
+_KEYS = {"id", "when", "then", "why", "ground", "shadow", "tests"}
+_TRUTHS = {"true": True, "false": False}
 _HOLDING = frozenset({"domain", "copy", "image"})
 _LARGEST = 4 << 20  # bytes
 
@@ -35,13 +37,25 @@ except ImportError:  # PyYAML built without libyaml: the same graph, read more s
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `then` is the verdict it asks for, `why` what it says to the person who reviews."""
+    """One rule.
+
+    Args:
+        id: its name.
+        when: its expression.
+        then: the verdict it asks for.
+        why: what it says to the person who reviews.
+        ground: the clause it rests on, as written.
+        shadow: it is asked and told, and its verdict does not count.
+        counts: whether it speaks of counts in a window of time.
+    """
 
     id: str
     when: Term
     then: str
     why: str
     ground: str
+    shadow: bool = False
+    counts: bool = False
 
 
 class RuleBook:
@@ -65,6 +79,10 @@ class RuleBook:
     def asks_without_hits(self) -> bool:
         """Whether any rule can be true of a post in which nothing was found."""
         return bool(self._without_hits)
+
+    def asks_for_counts(self) -> bool:
+        """Whether any rule speaks of counts in a window of time."""
+        return any(rule.counts for rule in self.rules)
 
 
 def read_rules(path: Path, grounds: Grounds) -> RuleBook:
@@ -152,7 +170,9 @@ def _rule(node: yaml.Node, path: Path, grounds: Grounds) -> Rule:
         )  # fmt: skip
     where = f"{path}:{node.start_mark.line + 1}"
     ground = checked_ground(_text(fields, "ground", node, path, "").strip(), grounds, where).ref
-    rule = Rule(name, when, then, " ".join(_text(fields, "why", node, path, " ").split()), ground)
+    why = " ".join(_text(fields, "why", node, path, " ").split())
+    shadow = _truth("shadow", fields, node, path, "false")
+    rule = Rule(name, when, then, why, ground, shadow, "window." in fields["when"].value)
     if "tests" in fields:
         for test in _items(fields["tests"], path):
             _run_test(rule, test, path)
@@ -172,16 +192,21 @@ def _term(expression: str, node: yaml.Node, name: str, path: Path) -> Term:
 
 def _run_test(rule: Rule, node: yaml.Node, path: Path) -> None:
     fields = _mapping(node, path, {"given", "fires"})
-    expected = _text(fields, "fires", node, path).strip()
-    if expected not in ("true", "false"):
-        raise _fault("fires is true or false", fields["fires"], path, "write true or false")
+    expected = _truth("fires", fields, node, path)
     facts = _given(fields.get("given"), path)
     fires = rule.when.needs <= facts.entries.keys() and bool(rule.when.run(facts))
-    if fires != (expected == "true"):
+    if fires != expected:
         raise _fault(
             f"rule {rule.id} {'fires' if fires else 'does not fire'} where its test says otherwise", node, path,
             "mend the rule or the test",
         )  # fmt: skip
+
+
+def _truth(key: str, fields: dict[str, yaml.Node], whole: yaml.Node, path: Path, default: str | None = None) -> bool:
+    written = _text(fields, key, whole, path, default).strip()
+    if written not in _TRUTHS:
+        raise _fault(f"{key} is true or false", fields[key], path, "write true or false")
+    return _TRUTHS[written]
 
 
 def _given(node: yaml.Node | None, path: Path) -> Facts:

@@ -21,6 +21,7 @@ TYPES = {
     "account.followers": NUMBER,
     "account.verified": TRUTH,
     "window.posts": NUMBER,
+    "window.copies": NUMBER,
     "window.reports": NUMBER,
 }
 _MATCHING = {NUMBER: (int, float), TEXT: (str,), TRUTH: (bool,)}

@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from anlanh.primitives.clauses import ClauseRef
+from anlanh.primitives.errors import BadInput
 from anlanh.screening.engine import Screen
-from anlanh.screening.grounds import GroundFacts
 from anlanh.screening.lists import NAMES, read_lists
 from anlanh.screening.stream import judge_stream
 from anlanh.screening.trial import objections
+from anlanh.server.commands import screen_backtest
+from anlanh.server.commands.grounds import pack_ground
 
 
 def configure(subparsers: argparse._SubParsersAction) -> None:
@@ -19,7 +20,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
         help="say what posts contain",
         description="Reads posts from standard input, one JSON object a line, and writes one verdict a line.",
     )
-    parser.add_argument("--lists", required=True, type=Path, metavar="DIR", help=f"holds any of {', '.join(NAMES)}")
+    parser.add_argument("--lists", type=Path, metavar="DIR", help=f"holds any of {', '.join(NAMES)}")
     parser.add_argument(
         "--plain", action="store_true", help="use the plain Python matchers even where the native core is installed"
     )
@@ -29,14 +30,23 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
         help="screen nothing, but say which entries and rules hit a sample of lawful criticism, satire and news",
     )
     parser.set_defaults(run=run)
+    steps = parser.add_subparsers(metavar="STEP", title="steps")
+    for step in _STEPS:
+        step.configure(steps)
+
+
+# What is done about lists and past posts; without a step, posts are screened.
+_STEPS = (screen_backtest,)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Screens until standard input ends; with --check, 1 when the lists hit lawful writing."""
+    if arguments.lists is None:
+        raise BadInput("--lists is missing", mend="name the directory that holds the lists: --lists DIR")
     if arguments.check:
-        return check(Screen(read_lists(arguments.lists, _ground), plain=arguments.plain))
+        return check(Screen(read_lists(arguments.lists, pack_ground), plain=arguments.plain))
     judge_stream(
-        Screen(read_lists(arguments.lists, _ground), plain=arguments.plain), sys.stdin.buffer, sys.stdout.buffer
+        Screen(read_lists(arguments.lists, pack_ground), plain=arguments.plain), sys.stdin.buffer, sys.stdout.buffer
     )
     return 0
 
@@ -49,17 +59,3 @@ def check(screen: Screen) -> int:
         print(f"{one.kind} {one.entry}\t{one.writing}\t{where}{one.text}")
     print(f"{len(found)} hits in lawful writing", file=sys.stderr)
     return 1 if found else 0
-
-
-def _ground(ref: ClauseRef) -> GroundFacts | None:
-    """What the Vietnamese pack says of a ground; a clause above several grounds allows only what all of them allow."""
-    # Read only when a list names a ground.
-    from anlanh.law.model import lies_under
-    from anlanh.law.pack import vietnam
-
-    under = [ground for ground in vietnam().grounds.values() if lies_under(ground.ref, ref)]
-    if not under:
-        return None
-    categories = {ground.category for ground in under}
-    allowed = all(ground.screening_allowed and not ground.national_security for ground in under)
-    return GroundFacts(str(ref), categories.pop() if len(categories) == 1 else "", allowed)
