@@ -15,7 +15,17 @@ from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
 from anlanh.law.pack import vietnam
 from anlanh.work.casework import numbers
-from anlanh.work.casework.actions import appeals, decide, intake, integrations, orders, presets, proposals, review
+from anlanh.work.casework.actions import (
+    appeals,
+    decide,
+    intake,
+    integrations,
+    orders,
+    presets,
+    proposals,
+    review,
+    sorting,
+)
 from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk.plans import Plan, Rule
 from anlanh.work.casework.importing import actions as importing
@@ -99,6 +109,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "decision_id": decision.id,
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
+        "sealed_case_id": denounced(office, words).id,
         "preset_id": prepared(office, words).id,
         "proposal_id": proposal_of(office, f"{address}/nua").id,
         "partner_id": talk.report_id,
@@ -143,6 +154,16 @@ def imported(office: Office, words: str, address: str) -> Import:
     source = importing.choose_file(registrar, "reports", f"{words}.csv", io.BytesIO(text.encode()))
     importing.set_columns(registrar, source.id, source.columns, {}, save_as=words)
     return importing.run(registrar, source.id)
+
+
+def denounced(office: Office, words: str) -> object:
+    """A denunciation, sorted by a clerk and opened by who holds every role."""
+    public = public_actor(office.organisation.id)
+    given = intake.ReportInput(f"https://{office.organisation.code}.example/to-cao", "other", f"Tố cáo về {words}.")
+    filed = intake.file_report(public, office.organisation.id, given)
+    case = sorting.sort_report(office.actor("moderator"), filed.report.id, "denunciation", "Người gửi tố cáo.")
+    sorting.open_sealed(everyone(office), case.id)
+    return case
 
 
 def proposal_of(office: Office, address: str) -> object:

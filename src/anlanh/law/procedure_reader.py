@@ -14,7 +14,7 @@ from anlanh.law.procedures import (
     Transition,
     Withholding,
 )
-from anlanh.law.readers import clause_ref, text_pair
+from anlanh.law.readers import clause_ref, text_pair, text_pair_or_none
 
 # A window shorter than this must name the clause that sets it.
 _SHORTEST_CHOSEN_WINDOW = 30
@@ -29,6 +29,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
     """
     with node.fields() as fields:
         second, talk, withholding = (fields.maybe(name) for name in ("second_person", "talk", "withholding"))
+        sealed = fields.maybe("sealed")
         phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
         rows = fields.take("transitions").items()
         table = Procedure(
@@ -43,6 +44,8 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             second_person=_second_person(second) if second else None,
             talk=_talk(talk, words) if talk else None,
             withholding=_withholding(withholding) if withholding else None,
+            sealed=sealed.flag() if sealed else False,
+            unverified=text_pair_or_none(fields.maybe("unverified")),
         )
     _check_rows_differ(table, rows)
     _check_ways(table, node)

@@ -139,6 +139,8 @@ class Procedure:
         second_person: which decisions somebody else has to approve; None when no measure needs that.
         talk: what asking somebody concerned does to the clocks; None when it does nothing.
         withholding: how long a notice can be kept back at a time; None when it never can.
+        sealed: what goes through it is read by those who may do its steps alone, and each look is an act.
+        unverified: what no lawyer has confirmed yet; None where somebody has.
     """
 
     id: str
@@ -152,6 +154,8 @@ class Procedure:
     second_person: SecondPerson | None = None
     talk: Talk | None = None
     withholding: Withholding | None = None
+    sealed: bool = False
+    unverified: Text | None = None
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

@@ -113,6 +113,12 @@ def take_back(subject_id: uuid.UUID, stopping: uuid.UUID, starting: uuid.UUID | 
         clocks.filter(started_by=starting).delete()
 
 
+def stop_started_by(act: Act, started_by: uuid.UUID) -> int:
+    """Stops the running clocks that one act started, at the time the other happened; how many there were."""
+    running_now = Clock.objects.filter(subject_id=act.subject_id, started_by=started_by, stopped_at__isnull=True)
+    return running_now.update(stopped_at=act.happened_at, stopped_by=act.id)
+
+
 def governing(clocks: Iterable[Clock]) -> Clock | None:
     """The running clock that is due first."""
     return min((entry for entry in clocks if entry.stopped_at is None), key=lambda entry: entry.due_at, default=None)

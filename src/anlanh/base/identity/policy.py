@@ -15,6 +15,10 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "order_verifier": frozenset({"cases.view", "orders.verify", "registry.view"}),
     "registrar": frozenset({"registry.view", "registry.manage", "imports.run"}),
+    "denunciation_officer": frozenset({"cases.view", "denunciations.handle"}),
+    "child_protection_officer": frozenset(
+        {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "child_material.view"}
+    ),
     "inspector": frozenset({"cases.view", "ledger.view", "registry.view"}),
 }
 

@@ -9,6 +9,8 @@ ROLE_TITLES = {
     "order_officer": _("Order officer"),
     "order_verifier": _("Order verifier"),
     "registrar": _("Registrar"),
+    "denunciation_officer": _("Denunciation officer"),
+    "child_protection_officer": _("Child protection officer"),
     "inspector": _("Inspector"),
 }
 
@@ -19,6 +21,8 @@ ROLE_HELP = {
     "order_officer": _("Enters orders from authorities and carries them out."),
     "order_verifier": _("Verifies the sender and authority of orders entered by someone else."),
     "registrar": _("Keeps the register of pages and accounts."),
+    "denunciation_officer": _("Reads and handles denunciations, which nobody else can open."),
+    "child_protection_officer": _("Handles suspected child abuse and may look at its images; nobody else can."),
     "inspector": _("Reads cases and the ledger; changes nothing."),
 }
 
@@ -34,6 +38,8 @@ CAPABILITY_TITLES = {
     "orders.enter": _("Enter orders"),
     "orders.verify": _("Verify orders"),
     "appeals.hear": _("Hear appeals"),
+    "denunciations.handle": _("Handle denunciations"),
+    "child_material.view": _("Look at images of suspected child abuse"),
     "ledger.view": _("Read the sealed log"),
     "tasks.handle": _("Handle tasks for people"),
     "people.manage": _("Manage people"),

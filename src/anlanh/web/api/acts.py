@@ -15,6 +15,7 @@ from anlanh.base.acts.ledger import latest_checkpoint, prove
 from anlanh.base.identity.queries import organisation_by_code
 from anlanh.web.api.answering import answer
 from anlanh.web.api.keys import MachineKey
+from anlanh.work.casework.policy import require_open
 
 router = Router()
 MOST_LINES = 1000
@@ -58,7 +59,9 @@ def list_acts(
 @router.get("/acts/{uuid:act_id}/proof", auth=MachineKey("cases.view"), response=ProofOut)
 def prove_act(request: HttpRequest, act_id: uuid.UUID) -> HttpResponse:
     """The proof that an act is in the log; 404 while it is recorded and not yet sealed."""
-    found = prove(queries.act(request.auth, act_id))
+    act = queries.act(request.auth, act_id)
+    require_open(request.auth, act)
+    found = prove(act)
     if found is None:
         raise NotFound(_("this act is recorded and not yet sealed"))
     path = [step.hex() for step in found.path]

@@ -31,6 +31,7 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
     "console:messages": (_("Unread messages"), "g e", "message-circle", "cases.view"),
     "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
+    "console:sealed": (_("Denunciations"), "g d", "lock", "denunciations.handle"),
     "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
     "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
     "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),

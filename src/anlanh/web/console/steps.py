@@ -35,12 +35,17 @@ class Steps:
     send_back: Step | None
     hear: Step | None
     notify_authority: Step | None
+    sort: Step | None
+    transfer: Step | None
+    answer: Step | None
     open_appeals: list[Appeal]
 
     @property
     def waiting(self) -> bool:
         """Nothing is for anyone to do on this page now."""
-        return not any((self.claim, self.decide, self.approve, self.verify, self.hear, self.notify_authority))
+        return not any(
+            (self.claim, self.decide, self.approve, self.verify, self.hear, self.notify_authority, self.answer)
+        )
 
     @classmethod
     def of(cls, shown: CasePage) -> "Steps":
@@ -57,6 +62,9 @@ class Steps:
             send_back=_step(shown.allowed, "order.returned"),
             hear=_step(shown.allowed, "appeal.decided"),
             notify_authority=_step(shown.allowed, "authority.notified") if _must_notify(shown) else None,
+            sort=_step(shown.allowed, "report.sorted") if shown.reports else None,
+            transfer=_step(shown.allowed, "case.transferred"),
+            answer=_step(shown.allowed, "petition.answered"),
             open_appeals=[appeal for appeal in shown.appeals if appeal.decided_at is None],
         )
 

@@ -1,11 +1,45 @@
 """The rows of casework: fields and constraints only. `actions` writes them, `queries` reads them."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from anlanh.base import clock
-from anlanh.base.tenancy import Owned
+from anlanh.base.actor import Actor, ActorKind
+from anlanh.base.tenancy import Owned, OwnedQuerySet
 from anlanh.primitives.ids import new_person_ref
+
+SEALED = "denunciations.handle"  # the capability that opens sealed cases
+
+
+class CaseQuerySet(OwnedQuerySet):
+    """Cases; sealed ones are passed over unless they are asked for by name."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The cases of the actor's organisation that are not sealed: what lists, search and counts may show."""
+        return super().visible_to(actor).filter(sealed=False)
+
+    def reachable_to(self, actor: Actor) -> Self:
+        """Those, and the sealed ones for the few who handle them: what a step may be taken on."""
+        opens = actor.can(SEALED) or actor.kind is ActorKind.SYSTEM
+        return super().visible_to(actor) if opens else self.visible_to(actor)
+
+    def sealed_to(self, actor: Actor) -> Self:
+        """The sealed cases alone; none for those who do not handle them."""
+        return super().visible_to(actor).filter(sealed=True) if actor.can(SEALED) else self.none()
+
+
+class OfCaseQuerySet(OwnedQuerySet):
+    """Rows of a case, passed over as their case is."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows of the actor's organisation whose case is not sealed."""
+        return super().visible_to(actor).filter(case__sealed=False)
+
+    def reachable_to(self, actor: Actor) -> Self:
+        """Those, and the ones of sealed cases for the few who handle them."""
+        return super().visible_to(actor) if actor.can(SEALED) else self.visible_to(actor)
 
 
 class Party(Owned):
@@ -47,7 +81,7 @@ class Case(Owned):
     `takes_reports`: a new report of the page joins this case; it stops with the decision, since a complaint that comes
     later was not among those decided. `closed_at`: nobody has anything left to do, until an appeal opens it again.
     `due_at` and `soon_at` repeat when the earliest running clock is due and when a fifth of its time is left, for
-    queues. `sealed`: a denunciation; lists, search and figures of rows pass it over, see `base` of the managers.
+    queues. `sealed`: a denunciation, which lists and search pass over.
     `queue` and `tier` are what the organisation's plan made of the case, `begin_by` the moment that queues are
     ordered by, and `mark_at` when somebody is called if nobody has taken it; see `desk.placing`.
     """
@@ -78,6 +112,8 @@ class Case(Owned):
     claimed_by = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
     assigned_to = models.UUIDField(null=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -125,6 +161,8 @@ class Report(Owned):
     via = models.CharField(max_length=10)
     act_id = models.UUIDField()
 
+    objects = OfCaseQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reference"], name="one_report_a_reference")]
 
@@ -161,6 +199,8 @@ class Evidence(Owned):
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     restricted_at = models.DateTimeField(null=True)
+
+    objects = OfCaseQuerySet.as_manager()
 
 
 class Preset(Owned):
@@ -320,6 +360,8 @@ class Notice(Owned):
     body = models.TextField()
     written_at = models.DateTimeField()
     mailed = models.BooleanField(default=False)
+
+    objects = OfCaseQuerySet.as_manager()
 
 
 class Access(Owned):

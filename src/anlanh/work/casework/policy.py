@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anlanh.base import clock
-from anlanh.base.actor import Actor, ActorKind, NotAllowed
+from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.identity import queries as identity
-from anlanh.work.casework.models import Appeal, Case
+from anlanh.work.casework.models import SEALED, Appeal, Case
 
 CLAIM = timedelta(minutes=15)
 
@@ -133,8 +133,31 @@ def may_hear(actor: Actor, appeal: Appeal) -> bool:
 
 
 def sees_words_of(actor: Actor, case: Case) -> bool:
-    """Whether reports and evidence are shown: where a child is concerned only to those who work on cases."""
+    """Whether reports and evidence are shown: where a child is concerned only to those who work on cases, of a sealed
+    case only to those who handle such.
+    """
+    if case.sealed:
+        return actor.can(SEALED)
     return not case.concerns_child or any(actor.can(capability) for capability in _WORKING)
+
+
+def has_looked(actor: Actor, case_id: uuid.UUID, act: str) -> bool:
+    """Whether this hour already holds a look of this person, recorded as that act."""
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    looks = Act.objects.visible_to(actor).filter(subject_id=case_id, type=act, recorded_at__gte=hour)
+    return looks.filter(actor_ref=actor.ref).exists()
+
+
+def require_open(actor: Actor, act: Act) -> None:
+    """Refuses an act of a sealed case to those who neither handle such nor read the whole log.
+
+    Raises:
+        NotFound: as for an act that is not there.
+    """
+    if act.subject_kind != "case" or actor.can(SEALED) or actor.can("ledger.view"):
+        return
+    if Case.objects.filter(id=act.subject_id, sealed=True).exists():
+        raise NotFound("there is no such act")
 
 
 def sees_reporters(actor: Actor) -> bool:

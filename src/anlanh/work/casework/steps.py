@@ -70,7 +70,7 @@ def hold(actor: Actor, case_id: uuid.UUID) -> Case:
     Raises:
         NotFound: the actor's organisation has no such case.
     """
-    case = held(within(actor, Case.objects.visible_to(actor)).filter(id=case_id)).first()
+    case = held(within(actor, Case.objects.reachable_to(actor)).filter(id=case_id)).first()
     if case is None:
         raise NotFound(_("There is no such case."))
     return case

@@ -14,6 +14,7 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.files import serve
 from anlanh.base.files.models import StoredFile
+from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
 from anlanh.web.console.access import staff
 from anlanh.web.console.deadlines import by_duty
@@ -33,6 +34,7 @@ from anlanh.web.console.grounds import grouped
 from anlanh.web.console.people import colleagues
 from anlanh.web.console.presets import filled_in, written_before
 from anlanh.web.console.shell import page
+from anlanh.web.console.sorting_forms import PetitionForm, SortForm, TransferForm
 from anlanh.web.console.steps import Steps
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
@@ -49,8 +51,11 @@ DRAFTS_DONE = "drafts_done"  # in the session: drafts that the browser can forge
 @staff
 @require_GET
 def case_page(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """One case."""
-    return answer(request, case_id)
+    """One case; of a sealed one only that it is sealed, until opening it is recorded."""
+    try:
+        return answer(request, case_id)
+    except queries.StillSealed:
+        return page(request, "console/still_sealed.html", {"case_id": case_id})
 
 
 @staff
@@ -75,6 +80,9 @@ def answer(
     refusing: RefusalForm | None = None,
     writing: WriteForm | None = None,
     keeping_back: KeepBackForm | None = None,
+    sorting: SortForm | None = None,
+    transferring: TransferForm | None = None,
+    petition: PetitionForm | None = None,
     news: Iterable[HistoryLine] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -83,8 +91,8 @@ def answer(
     Args:
         request: for whom.
         case_id: which case.
-        decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing, keeping_back: forms
-            with what was typed and what is wrong with it.
+        decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing, keeping_back,
+            sorting, transferring, petition: forms with what was typed and what is wrong with it.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
     """
@@ -113,6 +121,10 @@ def answer(
         "talk": spoken,
         "write_form": writing or WriteForm(partners=spoken.partners),
         **_about_telling(actor, shown, keeping_back),
+        "sort_form": sorting or SortForm(reports=shown.reports),
+        "transfer_form": transferring or TransferForm(),
+        "petition_form": petition or PetitionForm(),
+        "unverified": vietnam().procedures[shown.case.procedure].unverified,
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }

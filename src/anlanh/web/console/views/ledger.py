@@ -16,6 +16,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.act_words import act_title, clear_lines, doer_title, field_title
 from anlanh.web.console.shell import page
+from anlanh.work.casework.policy import require_open
 
 ACTS_A_PAGE = 50
 EXPORT_IN_MEMORY = 8 * 1024 * 1024  # bytes; a longer export goes through a temporary file
@@ -57,6 +58,7 @@ def key(request: HttpRequest) -> HttpResponse:
 def proof(request: HttpRequest, act_id: uuid.UUID) -> HttpResponse:
     """One act: what the log holds of it, the path from it to a signed checkpoint, and its correction by POST."""
     act = queries.act(request.actor, act_id)
+    require_open(request.actor, act)
     fault = None
     if request.method == "POST":
         try:

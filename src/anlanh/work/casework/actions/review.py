@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor, NotAllowed
-from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft, record
 from anlanh.base.identity import queries as identity
 from anlanh.base.identity.policy import actor_for_member
@@ -116,6 +115,7 @@ def hand_over_all(actor: Actor, from_ref: uuid.UUID, to_ref: uuid.UUID) -> int:
         Q(claimed_by=from_ref) | Q(assigned_to=from_ref), closed_at__isnull=True
     )
     cases = [steps.hold(actor, id_) for id_ in held.order_by("page_id", "id").values_list("id", flat=True)]
+    _put_back_sealed(actor, from_ref)
     covered = {case.id for case in cases if _can_work_on(successor, case)}
     if cases and not covered:
         raise BadInput(
@@ -190,21 +190,14 @@ def look_at_evidence(actor: Actor, case_id: uuid.UUID) -> None:
         NotAllowed: the actor may not see it.
     """
     actor.require(policy.VIEW)
-    if _has_looked(actor, case_id):
+    if policy.has_looked(actor, case_id, "evidence.viewed"):
         return
     with transaction.atomic():
         case = steps.hold(actor, case_id)
         if not policy.sees_words_of(actor, case):
             raise NotAllowed(_("This case concerns a child. Only those who work on it see its evidence."))
-        if not _has_looked(actor, case_id):
+        if not policy.has_looked(actor, case_id, "evidence.viewed"):
             record(actor, Draft("evidence.viewed", steps.subject(case)))
-
-
-def _has_looked(actor: Actor, case_id: uuid.UUID) -> bool:
-    """Whether this hour already holds a look of this person."""
-    hour = clock.now().replace(minute=0, second=0, microsecond=0)
-    looks = Act.objects.visible_to(actor).filter(subject_id=case_id, type="evidence.viewed", recorded_at__gte=hour)
-    return looks.filter(actor_ref=actor.ref).exists()
 
 
 def _claim(actor: Actor, case: Case) -> None:
@@ -290,6 +283,14 @@ def _hand_over(actor: Actor, case: Case, row: object, to_ref: uuid.UUID, note: s
     case.claimed_by = case.claimed_until = None
     case.assigned_to = to_ref
     steps.save(case)
+
+
+def _put_back_sealed(actor: Actor, from_ref: uuid.UUID) -> None:
+    """Who ends a membership need not handle denunciations, so those go back to the ones who do."""
+    rows = Case.objects.filter(organisation_id=actor.organisation_id, sealed=True, closed_at__isnull=True)
+    held = rows.filter(Q(claimed_by=from_ref) | Q(assigned_to=from_ref))
+    for case in steps.held(held).order_by("id"):
+        _put_back(actor, case)
 
 
 def _put_back(actor: Actor, case: Case) -> None:

@@ -22,6 +22,7 @@ from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting
 from anlanh.work.casework.queries.outgoing import letter, letter_by_hand, measure_order
 from anlanh.work.casework.queries.presets import preset, presets, presets_for
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
+from anlanh.work.casework.queries.sealed import SealedLine, StillSealed, sealed_cases
 from anlanh.work.casework.queries.undo import undoable
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "HistoryLine",
     "NoticeView",
     "ReportLine",
+    "SealedLine",
     "StatusView",
+    "StillSealed",
     "Waiting",
     "appeal",
     "case",
@@ -48,6 +51,7 @@ __all__ = [
     "presets",
     "presets_for",
     "queue",
+    "sealed_cases",
     "search",
     "status",
     "undoable",

@@ -33,7 +33,15 @@ from anlanh.work.registry.models import Holder, Page
 MOST_REPORTS = 50
 MOST_LETTERS = 100
 MOST_ACTS = 500
-_OF_THE_HOLDER = {"decision.made", "decision.proposed", "violation.confirmed", "case.released"}
+_OF_THE_HOLDER = {"decision.made", "decision.proposed", "violation.confirmed", "case.released", "petition.answered"}
+_OTHERS_TAKE = {
+    "report.received",
+    "report.joined",
+    "measure.applied",
+    "measure.failed",
+    "measure.ended",
+    "measure.reversed",
+}
 
 
 @dataclass(frozen=True)
@@ -238,9 +246,19 @@ def _history(actor: Actor, case: Case) -> list[HistoryLine]:
     if policy.sees_words_of(actor, case):
         for row in CommittedValue.objects.filter(act__in=[act.id for act in acts], erased_at__isnull=True):
             words.setdefault(row.act_id, {})[row.field] = row.value
+        for act_id in _of_moved_reports(case, acts):
+            words.pop(act_id, None)  # they are read where the report went, by those who may
     doers = {act.actor_ref for act in acts if act.actor_ref and _is_staff(act)}
     names = identity.names_of(actor, doers)
     return [_line(act, names, words.get(act.id, {})) for act in acts]
+
+
+def _of_moved_reports(case: Case, acts: Sequence[Act]) -> set[uuid.UUID]:
+    """The acts about reports that came in here and were sorted into cases of their own."""
+    if not any(act.type == "report.sorted" for act in acts):
+        return set()
+    left = {str(id_) for id_ in case.reports.values_list("id", flat=True)}
+    return {act.id for act in acts if "report" in act.clear and act.clear["report"] not in left}
 
 
 def _line(act: Act, names: dict[uuid.UUID, str], words: dict[str, Any]) -> HistoryLine:
@@ -309,7 +327,7 @@ def _allowed(actor: Actor, case: Case, appeals: Sequence[Appeal], proposal: Prop
     return [
         AllowedAct(row.act, row.outcome, not reason, reason, row.needs)
         for row in rows
-        if any(name not in {"public", "system"} for name in row.who) and not row.act.startswith(("report.", "measure."))
+        if any(name not in {"public", "system"} for name in row.who) and row.act not in _OTHERS_TAKE
         for reason in [_why_not(actor, case, row, open_appeal, proposal)]
     ]
 

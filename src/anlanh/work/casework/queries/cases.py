@@ -18,6 +18,7 @@ from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.models import Appeal, Case, Evidence, Report
 from anlanh.work.casework.queries.counting import Waiting, waiting
+from anlanh.work.casework.queries.sealed import opened_case
 from anlanh.work.registry.addresses import address_hash, canonical_address
 from anlanh.work.registry.queries import PAGE
 
@@ -63,13 +64,10 @@ def case(actor: Actor, case_id: uuid.UUID) -> Case:
     """One case.
 
     Raises:
-        NotAllowed: without `cases.view`.
+        NotAllowed: without `cases.view`; a sealed case that was not opened.
         NotFound: the organisation has no such case.
     """
-    found = _visible(actor).filter(id=case_id).first()
-    if found is None:
-        raise NotFound(_("There is no such case."))
-    return found
+    return _visible(actor).filter(id=case_id).first() or opened_case(actor, case_id)
 
 
 def appeal(actor: Actor, appeal_id: uuid.UUID) -> Appeal:
@@ -104,7 +102,7 @@ def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Store
         NotFound: no such case of the organisation, or it holds no such file.
     """
     actor.require(policy.VIEW)
-    of_case = within(actor, Evidence.objects.visible_to(actor), "case__queue").filter(case_id=case_id)
+    of_case = within(actor, Evidence.objects.reachable_to(actor), "case__queue").filter(case_id=case_id)
     held = of_case.select_related("file", "case").filter(file_id=file_id).first()
     if held is None:
         raise NotFound(_("There is no such file."))

@@ -121,7 +121,7 @@ def _phase(door: Door, own_appeal: Appeal | None, *, can_be_taken_back: bool) ->
 
 def _worked_on_since(door: Door) -> bool:
     """Whether somebody took up the case after this report came."""
-    came = Act.objects.values_list("seq", flat=True).get(id=door.report.act_id)
+    came = Act.objects.filter(id=door.report.act_id, subject_id=door.case.id).values_list("seq", flat=True).first() or 0
     return Act.objects.filter(
         subject_id=door.case.id, seq__gt=came, type__in=["case.claimed", "violation.confirmed", "case.handed_over"]
     ).exists()
