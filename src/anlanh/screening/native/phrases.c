@@ -2,6 +2,7 @@
 
 #define LOOKAHEAD 8 /* units */
 #define LONG_TEXT 1024 /* units; what was fetched for a longer one may be gone by the time it is needed */
+#define MOST_LEADS 4096 /* by letters; what a text has beyond is looked up at once */
 #define NOT_SHORT 4 /* letters */
 #define HEAD 8 /* bytes of letters: what must agree before the places where a match may end are tried */
 
@@ -152,24 +153,6 @@ static int find_from(const phrases *index, const text *work, uint32_t post, cons
     }
 }
 
-static int find_by_units(
-    const phrases *index, const text *work, const phrase_look *look, uint32_t post, hits *found) {
-    const unit *units = work->units;
-    size_t count = work->unit_count, pairs = count && index->most_units > 1 ? count - 1 : 0;
-    for (size_t i = 0; i < count && index->single_count; i++)
-        if (UNLIKELY(filter_may_hold(&index->singles, units[i].hash)) &&
-            !add_unit_hits(index, work, post, units[i].hash, &units[i], &units[i], found))
-            return 0;
-    for (size_t i = 0; i < pairs; i++) {
-        if (UNLIKELY(count > LONG_TEXT) && i + LOOKAHEAD < pairs)
-            filter_prefetch(&index->beginnings, look->pairs[i + LOOKAHEAD]);
-        if (UNLIKELY(filter_may_hold(&index->beginnings, look->pairs[i])) &&
-            !find_from(index, work, post, &units[i], look->pairs[i], found))
-            return 0;
-    }
-    return 1;
-}
-
 static int is_break(const phrases *index, uint32_t entry, uint32_t at) {
     for (uint64_t place = index->breaks.offsets[entry]; place < index->breaks.offsets[entry + 1]; place += 4) {
         uint32_t held;
@@ -217,44 +200,13 @@ static int add_letter_hits(const phrases *index, const text *work, uint32_t post
     return 1;
 }
 
-/* The ends are those after the start; their hashes grow from one another. */
-static int find_from_start(const phrases *index, const text *work, uint32_t post, const boundary *start,
-                           const boundary *end, int long_enough, hits *found) {
-    const boundary *ends_end = work->ends + work->end_count;
-    const uint8_t *letters = work->letters + start->at;
-    size_t most = long_enough ? index->most_letters : HEAD - 1, done = 0;
-    uint64_t blocks = HASH_SEED;
-    for (; end < ends_end && end->at - start->at <= most; end++) {
-        size_t length = end->at - start->at;
-        if (!(index->letter_counts >> (length < 63 ? length : 63) & 1)) continue;
-        blocks = hash_blocks(blocks, letters, &done, length);
-        uint64_t hash = hash_rest(blocks, letters, done, length);
-        if (UNLIKELY(filter_may_hold(length < HEAD ? &index->shorts : &index->wholes, hash)) &&
-            !add_letter_hits(index, work, post, hash, start, end, found))
-            return 0;
-    }
-    return 1;
-}
-
-static int find_by_letters(
-    const phrases *index, const text *work, const phrase_look *look, uint32_t post, hits *found) {
-    const boundary *ends_end = work->ends + work->end_count, *end = work->ends;
-    size_t count = work->start_count;
-    for (size_t i = 0; i < count; i++) {
-        const boundary *start = &work->starts[i];
-        if (UNLIKELY(count > LONG_TEXT) && i + LOOKAHEAD < count)
-            filter_prefetch(&index->heads, look->heads[i + LOOKAHEAD]);
-        while (end < ends_end && end->at <= start->at) end++;
-        int long_enough = look->heads[i] && filter_may_hold(&index->heads, look->heads[i]);
-        if ((long_enough || index->short_count) && !find_from_start(index, work, post, start, end, long_enough, found))
-            return 0;
-    }
-    return 1;
-}
+/* ---- the steps of a look-up ---- */
 
 void phrase_look_free(phrase_look *look) {
     free(look->pairs);
     free(look->heads);
+    free(look->by_units);
+    free(look->by_letters);
 }
 
 int phrases_aim(const phrases *index, const text *work, phrase_look *look) {
@@ -275,7 +227,83 @@ int phrases_aim(const phrases *index, const text *work, phrase_look *look) {
     return 1;
 }
 
+static int gather_by_units(const phrases *index, const text *work, phrase_look *look, uint32_t post, hits *found) {
+    const unit *units = work->units;
+    size_t count = work->unit_count, pairs = count && index->most_units > 1 ? count - 1 : 0;
+    for (size_t i = 0; i < count && index->single_count; i++)
+        if (UNLIKELY(filter_may_hold(&index->singles, units[i].hash)) &&
+            !add_unit_hits(index, work, post, units[i].hash, &units[i], &units[i], found))
+            return 0;
+    if (!make_room((void **)&look->by_units, &look->unit_room, pairs + 1, sizeof(phrase_lead))) return 0;
+    for (size_t i = 0; i < pairs; i++) {
+        if (UNLIKELY(count > LONG_TEXT) && i + LOOKAHEAD < pairs)
+            filter_prefetch(&index->beginnings, look->pairs[i + LOOKAHEAD]);
+        if (LIKELY(!filter_may_hold(&index->beginnings, look->pairs[i]))) continue;
+        look->by_units[look->unit_count++] = (phrase_lead){look->pairs[i], (uint32_t)i, 0};
+        filter_prefetch(&index->units, look->pairs[i]);
+        if (i + 2 >= count) continue;
+        uint64_t three = joined(look->pairs[i], &units[i + 2]);
+        filter_prefetch(&index->units, three);
+        filter_prefetch(&index->beginnings, three);
+    }
+    return 1;
+}
+
+/* The ends are those after the start; their hashes grow from one another. */
+static int gather_from_start(const phrases *index, const text *work, phrase_look *look, uint32_t post, uint32_t first,
+                             uint32_t last, int long_enough, hits *found) {
+    const boundary *start = &work->starts[first], *ends = work->ends;
+    const uint8_t *letters = work->letters + start->at;
+    size_t most = long_enough ? index->most_letters : HEAD - 1, done = 0;
+    uint64_t blocks = HASH_SEED;
+    for (; last < work->end_count && ends[last].at - start->at <= most; last++) {
+        size_t length = ends[last].at - start->at;
+        if (!(index->letter_counts >> (length < 63 ? length : 63) & 1)) continue;
+        blocks = hash_blocks(blocks, letters, &done, length);
+        uint64_t hash = hash_rest(blocks, letters, done, length);
+        if (length < HEAD && LIKELY(!filter_may_hold(&index->shorts, hash))) continue;
+        if (look->letter_count < MOST_LEADS) {
+            look->by_letters[look->letter_count++] = (phrase_lead){hash, first, last};
+            filter_prefetch(&index->wholes, hash);
+        } else if (!add_letter_hits(index, work, post, hash, start, &ends[last], found)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int gather_by_letters(const phrases *index, const text *work, phrase_look *look, uint32_t post, hits *found) {
+    size_t count = work->start_count;
+    uint32_t end = 0;
+    if (!make_room((void **)&look->by_letters, &look->letter_room, MOST_LEADS, sizeof(phrase_lead))) return 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (UNLIKELY(count > LONG_TEXT) && i + LOOKAHEAD < count)
+            filter_prefetch(&index->heads, look->heads[i + LOOKAHEAD]);
+        while (end < work->end_count && work->ends[end].at <= work->starts[i].at) end++;
+        int long_enough = look->heads[i] && filter_may_hold(&index->heads, look->heads[i]);
+        if ((long_enough || index->short_count) &&
+            !gather_from_start(index, work, look, post, i, end, long_enough, found))
+            return 0;
+    }
+    return 1;
+}
+
+int phrases_gather(const phrases *index, const text *work, phrase_look *look, uint32_t post, hits *found) {
+    look->unit_count = look->letter_count = 0;
+    return gather_by_units(index, work, look, post, found) &&
+           (!index->evasive_count || gather_by_letters(index, work, look, post, found));
+}
+
 int phrases_find(const phrases *index, const text *work, const phrase_look *look, uint32_t post, hits *found) {
-    return find_by_units(index, work, look, post, found) &&
-           (!index->evasive_count || find_by_letters(index, work, look, post, found));
+    for (size_t i = 0; i < look->unit_count; i++) {
+        const phrase_lead *lead = &look->by_units[i];
+        if (!find_from(index, work, post, &work->units[lead->first], lead->hash, found)) return 0;
+    }
+    for (size_t i = 0; i < look->letter_count; i++) {
+        const phrase_lead *lead = &look->by_letters[i];
+        if (UNLIKELY(filter_may_hold(&index->wholes, lead->hash)) &&
+            !add_letter_hits(index, work, post, lead->hash, &work->starts[lead->first], &work->ends[lead->last], found))
+            return 0;
+    }
+    return 1;
 }

@@ -15,15 +15,23 @@ int phrases_add(phrases *index, const text *phrase, int evasive);
 int phrases_finish(phrases *index);
 int phrases_evasive(const phrases *index);
 
-/* What a text is asked by, worked out some time before it is asked, so that the filters' memory is there by then. */
+/* A place that passed the first filter: letters between two boundaries (their numbers), or units from `first` on. */
 typedef struct {
-    uint64_t *pairs, *heads;
-    size_t pair_room, head_room;
+    uint64_t hash;
+    uint32_t first, last;
+} phrase_lead;
+
+/* One look-up, in steps that each ask for the memory that the next one needs. */
+typedef struct {
+    uint64_t *pairs, *heads; /* hashes of each two units, and of the first letters from each start */
+    phrase_lead *by_units, *by_letters;
+    size_t pair_room, head_room, unit_room, letter_room, unit_count, letter_count;
 } phrase_look;
 
 void phrase_look_free(phrase_look *look);
+/* The steps of a look-up in a text: the first filters, what passes them, and what is really there. */
 int phrases_aim(const phrases *index, const text *work, phrase_look *look);
-/* After phrases_aim for the same text. */
+int phrases_gather(const phrases *index, const text *work, phrase_look *look, uint32_t post, hits *found);
 int phrases_find(const phrases *index, const text *work, const phrase_look *look, uint32_t post, hits *found);
 
 #endif

@@ -35,6 +35,17 @@ static int first_step(scan *state, passage *one, const uint8_t *bytes, size_t le
     return !state->phrases || phrases_aim(state->phrases, work, &one->phrases);
 }
 
+static int second_step(scan *state, passage *one) {
+    if (state->copies) copies_gather(state->copies, &one->copies);
+    return !state->phrases ||
+           phrases_gather(state->phrases, one->work, &one->phrases, one->post, &state->phrase_hits);
+}
+
+static int third_step(scan *state, passage *one) {
+    if (state->copies) copies_approach(state->copies, &one->copies);
+    return !state->phrases || phrases_find(state->phrases, one->work, &one->phrases, one->post, &state->phrase_hits);
+}
+
 static int last_step(scan *state, passage *one) {
     one->busy = 0;
     return !state->copies || copies_compare(state->copies, one->work, &one->copies, one->post, &one->scratch, &state->copy_hits);
@@ -46,12 +57,8 @@ static int move_on(scan *state) {
     passage *third = &state->passages[(state->next + 2) % UNDER_WAY];
     passage *fourth = &state->passages[(state->next + 1) % UNDER_WAY];
     state->next = (state->next + 1) % UNDER_WAY;
-    if (fourth->busy && !last_step(state, fourth)) return 0;
-    if (third->busy && state->copies) copies_approach(state->copies, &third->copies);
-    if (!second->busy) return 1;
-    if (state->copies) copies_gather(state->copies, &second->copies);
-    return !state->phrases ||
-           phrases_find(state->phrases, second->work, &second->phrases, second->post, &state->phrase_hits);
+    return (!fourth->busy || last_step(state, fourth)) && (!third->busy || third_step(state, third)) &&
+           (!second->busy || second_step(state, second));
 }
 
 int scan_take(scan *state, const uint8_t *bytes, size_t length, uint32_t post) {

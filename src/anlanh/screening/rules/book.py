@@ -68,13 +68,15 @@ class RuleBook:
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = rules
         self._without_hits = [rule for rule in rules if not rule.when.needs]
+        self._by_found: dict[frozenset[str], list[Rule]] = {}  # kinds of hits found -> the rules that could be true
 
     def fired(self, facts: Facts) -> list[Rule]:
         """The rules that are true of a post, in the file's order; those that lack a hit they need are not asked."""
-        if not facts.entries:
-            return [rule for rule in self._without_hits if rule.when.run(facts)]
-        found = facts.entries.keys()
-        return [rule for rule in self.rules if rule.when.needs <= found and rule.when.run(facts)]
+        found = frozenset(facts.entries)
+        asked = self._by_found.get(found)
+        if asked is None:
+            asked = self._by_found[found] = [rule for rule in self.rules if rule.when.needs <= found]
+        return [rule for rule in asked if rule.when.run(facts)]
 
     def asks_without_hits(self) -> bool:
         """Whether any rule can be true of a post in which nothing was found."""
