@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.domains import canonical_domain
@@ -27,6 +28,7 @@ class Lists:
         images: (id, hash).
         rules: of rules.yaml.
         grounds: (kind of hit, entry) -> the ground it names, where it names one.
+        kept: indexes that were opened from files, by kind, for the native core.
     """
 
     phrases: list[Phrase] = field(default_factory=list)
@@ -35,6 +37,7 @@ class Lists:
     images: list[tuple[str, int]] = field(default_factory=list)
     rules: RuleBook = field(default_factory=lambda: RuleBook([]))
     grounds: dict[tuple[str, str], GroundFacts] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def note_ground(self, kind: str, entry: str, facts: GroundFacts) -> None:
         """Remembers what an entry rests on."""

@@ -81,7 +81,7 @@ static void try_texts(const line *lines, size_t count) {
         if (!domains_add(names, lines[i].bytes, lines[i].length)) fail("a name is taken");
     }
     if (!phrases_finish(words)) fail("an index is finished");
-    scan state = {.tables = tables, .phrases = words, .domains = names, .copies = decided};
+    scan state = {.tables = tables, .phrases = {words}, .domains = {names}, .copies = {decided}};
     for (uint32_t i = 0; i < count; i++)
         if (!scan_take(&state, lines[i].bytes, lines[i].length, i)) fail("a text is screened");
     if (!scan_finish(&state)) fail("all texts are screened");

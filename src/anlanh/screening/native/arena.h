@@ -31,13 +31,18 @@ static inline int arena_add(arena *held, const void *bytes, size_t length) {
     return arena_append(held, bytes, length) && arena_end(held, start);
 }
 
-static inline size_t arena_length(const arena *held, uint32_t number) {
-    return held->offsets[number + 1] - held->offsets[number];
+/* Where a string stands; 0 bytes when what says so, in a file, does not hold. */
+static inline const uint8_t *arena_string(const arena *held, uint32_t number, size_t *length) {
+    uint64_t start = held->offsets[number], end = held->offsets[number + 1];
+    int good = start <= end && end <= held->length;
+    *length = good ? end - start : 0;
+    return held->bytes + (good ? start : 0);
 }
 
 static inline int arena_equals(const arena *held, uint32_t number, const uint8_t *bytes, size_t length) {
-    return arena_length(held, number) == length &&
-           (!length || !memcmp(held->bytes + held->offsets[number], bytes, length));
+    size_t own;
+    const uint8_t *string = arena_string(held, number, &own);
+    return own == length && (!length || !memcmp(string, bytes, length));
 }
 
 static inline void arena_free(arena *held) {
@@ -55,19 +60,21 @@ typedef struct {
     table_slot *slots;
     uint64_t mask;
     uint32_t *next;
+    size_t entries;
 } hash_table;
 
 static inline int table_make(hash_table *table, size_t entries) {
     uint64_t size = power_of_two(entries * 2 + 16);
     table->mask = size - 1;
+    table->entries = entries;
     table->slots = zeroed(size, sizeof(table_slot));
     table->next = zeroed(entries + 1, 4);
     return table->slots && table->next;
 }
 
 static inline table_slot *table_slot_of(const hash_table *table, uint64_t hash) {
-    uint64_t at = hash >> 8 & table->mask;
-    while (table->slots[at].head && table->slots[at].hash != hash) at = (at + 1) & table->mask;
+    uint64_t at = hash >> 8 & table->mask, left = table->mask;
+    while (table->slots[at].head && table->slots[at].hash != hash && left--) at = (at + 1) & table->mask;
     return &table->slots[at];
 }
 
@@ -78,6 +85,18 @@ static inline void table_add(hash_table *table, uint64_t hash, uint32_t entry) {
     else
         *slot = (table_slot){hash, entry + 1, 0};
     slot->tail = entry + 1;
+}
+
+/* The first entry with that hash plus one, or 0. */
+static inline uint32_t table_first(const hash_table *table, uint64_t hash) {
+    const table_slot *slot = table_slot_of(table, hash);
+    return slot->hash == hash && slot->head <= table->entries ? slot->head : 0;
+}
+
+/* The following one likewise; they ascend, so that a chain ends whatever a file says. */
+static inline uint32_t table_next(const hash_table *table, uint32_t entry) {
+    uint32_t next = table->next[entry - 1];
+    return next > entry && next <= table->entries ? next : 0;
 }
 
 static inline void table_free(hash_table *table) {

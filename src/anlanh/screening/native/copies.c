@@ -1,4 +1,5 @@
 #include "copies.h"
+#include "shelf.h"
 
 #define WINDOW 5
 #define SHORTEST 24
@@ -10,28 +11,36 @@ typedef struct {
     uint32_t check, entry; /* entry plus one */
 } band_slot;
 
-struct copies {
-    size_t capacity;
+/* The numbers of an index, as they stand in a file. */
+typedef struct {
+    char mark[8];
     double threshold;
+    uint64_t count, letters_length, band_mask, whole_mask;
+    uint64_t banded; /* entries long enough for bands */
+} copy_numbers;
+
+static const char KIND_MARK[8] = "copies02";
+
+struct copies {
+    copy_numbers numbers;
+    int borrowed; /* the arrays belong to a file */
+    size_t capacity;
     arena letters;
     uint32_t *distinct; /* windows of each entry */
     band_slot *bands;
-    uint64_t band_mask;
     uint64_t *whole; /* hashes of whole letters, open addressing, 0 is free */
-    uint64_t whole_mask;
-    size_t banded; /* entries long enough for bands */
 };
 
 copies *copies_new(size_t count, double threshold) {
     copies *index = calloc(1, sizeof(copies));
     if (!index) return NULL;
     index->capacity = count;
-    index->threshold = threshold;
-    index->band_mask = power_of_two(count * BANDS * 3 / 2 + 16) - 1;
-    index->whole_mask = power_of_two(count * 2 + 16) - 1;
+    index->numbers.threshold = threshold;
+    index->numbers.band_mask = power_of_two(count * BANDS * 3 / 2 + 16) - 1;
+    index->numbers.whole_mask = power_of_two(count * 2 + 16) - 1;
     index->distinct = calloc(count + 1, 4);
-    index->bands = zeroed(index->band_mask + 1, sizeof(band_slot));
-    index->whole = zeroed(index->whole_mask + 1, 8);
+    index->bands = zeroed(index->numbers.band_mask + 1, sizeof(band_slot));
+    index->whole = zeroed(index->numbers.whole_mask + 1, 8);
     if (index->distinct && index->bands && index->whole) return index;
     copies_free(index);
     return NULL;
@@ -39,11 +48,60 @@ copies *copies_new(size_t count, double threshold) {
 
 void copies_free(copies *index) {
     if (!index) return;
-    arena_free(&index->letters);
-    free(index->distinct);
-    free(index->bands);
-    free(index->whole);
+    if (!index->borrowed) {
+        arena_free(&index->letters);
+        free(index->distinct);
+        free(index->bands);
+        free(index->whole);
+    }
     free(index);
+}
+
+size_t copies_count(const copies *index) { return index->letters.count; }
+
+/* ---- files ---- */
+
+static size_t list_sections(copies *index, section *list) {
+    uint64_t count = index->letters.count;
+    list[0] = (section){(void **)&index->letters.bytes, index->letters.length};
+    list[1] = (section){(void **)&index->letters.offsets, (count + 1) * sizeof(uint64_t)};
+    list[2] = (section){(void **)&index->distinct, count * sizeof(uint32_t)};
+    list[3] = (section){(void **)&index->bands, (index->numbers.band_mask + 1) * sizeof(band_slot)};
+    list[4] = (section){(void **)&index->whole, (index->numbers.whole_mask + 1) * sizeof(uint64_t)};
+    return 5;
+}
+
+size_t copies_sections(copies *index, section *list) {
+    memcpy(index->numbers.mark, KIND_MARK, sizeof KIND_MARK);
+    index->numbers.count = index->letters.count;
+    index->numbers.letters_length = index->letters.length;
+    return list_sections(index, list);
+}
+
+const void *copies_numbers(const copies *index, size_t *size) {
+    *size = sizeof index->numbers;
+    return &index->numbers;
+}
+
+static int take_numbers(copies *index) {
+    const copy_numbers *numbers = &index->numbers;
+    index->letters.count = numbers->count;
+    index->letters.length = numbers->letters_length;
+    return !memcmp(numbers->mark, KIND_MARK, sizeof KIND_MARK) && numbers->count < UINT32_MAX &&
+           numbers->letters_length < MOST_ITEMS && is_mask(numbers->band_mask) && is_mask(numbers->whole_mask) &&
+           numbers->threshold > 0 && numbers->threshold <= 1;
+}
+
+copies *copies_open(const uint8_t *bytes, size_t length) {
+    copies *index = calloc(1, sizeof(copies));
+    section list[MOST_SECTIONS];
+    if (!index) return NULL;
+    index->borrowed = 1;
+    if (shelf_numbers(&index->numbers, sizeof index->numbers, bytes, length) && take_numbers(index) &&
+        shelf_borrow(list, list_sections(index, list), sizeof index->numbers, bytes, length))
+        return index;
+    copies_free(index);
+    return NULL;
 }
 
 /* ---- windows ---- */
@@ -112,16 +170,16 @@ static void band_keys(const uint8_t *letters, size_t count, uint64_t keys[BANDS]
 }
 
 static void band_add(copies *index, uint64_t key, uint32_t entry) {
-    uint64_t at = key & index->band_mask;
+    uint64_t at = key & index->numbers.band_mask;
     uint32_t check = (uint32_t)(key >> 32);
-    for (int held = 0; index->bands[at].entry; at = (at + 1) & index->band_mask)
+    for (int held = 0; index->bands[at].entry; at = (at + 1) & index->numbers.band_mask)
         if (index->bands[at].check == check && ++held == MOST_CANDIDATES) return;
     index->bands[at] = (band_slot){check, entry + 1};
 }
 
 static uint64_t *whole_slot(const copies *index, uint64_t hash) {
-    uint64_t at = hash >> 8 & index->whole_mask;
-    while (index->whole[at] && index->whole[at] != hash) at = (at + 1) & index->whole_mask;
+    uint64_t at = hash >> 8 & index->numbers.whole_mask, left = index->numbers.whole_mask;
+    while (index->whole[at] && index->whole[at] != hash && left--) at = (at + 1) & index->numbers.whole_mask;
     return &index->whole[at];
 }
 
@@ -140,7 +198,7 @@ int copies_add(copies *index, const text *decided, windows *scratch) {
     uint64_t keys[BANDS];
     band_keys(decided->letters, count, keys);
     for (int band = 0; band < BANDS; band++) band_add(index, keys[band], entry);
-    index->banded++;
+    index->numbers.banded++;
     return 1;
 }
 
@@ -154,12 +212,12 @@ static int ascending(const void *a, const void *b) {
 void copies_aim(const copies *index, const text *work, copy_look *look) {
     look->length = compared_length(work);
     look->whole = hash_bytes(work->letters, look->length);
-    look->candidate_count = index->banded && window_count(look->length) >= SHORTEST; /* until they are gathered */
-    PREFETCH(&index->whole[look->whole >> 8 & index->whole_mask]);
+    look->candidate_count = index->numbers.banded && window_count(look->length) >= SHORTEST; /* until they are gathered */
+    PREFETCH(&index->whole[look->whole >> 8 & index->numbers.whole_mask]);
     if (!look->candidate_count) return;
     band_keys(work->letters, window_count(look->length), look->keys);
     for (int band = 0; band < BANDS; band++) {
-        const band_slot *slot = &index->bands[look->keys[band] & index->band_mask];
+        const band_slot *slot = &index->bands[look->keys[band] & index->numbers.band_mask];
         PREFETCH(slot);
         PREFETCH(slot + 4);
     }
@@ -172,11 +230,11 @@ void copies_gather(const copies *index, copy_look *look) {
     if (!look->candidate_count) return;
     for (int band = 0; band < BANDS; band++) {
         uint32_t check = (uint32_t)(look->keys[band] >> 32);
-        int held = 0;
-        for (uint64_t at = look->keys[band] & index->band_mask; index->bands[at].entry; at = (at + 1) & index->band_mask)
-            if (index->bands[at].check == check) {
+        uint64_t at = look->keys[band] & index->numbers.band_mask, left = index->numbers.band_mask;
+        for (int held = 0; index->bands[at].entry && held < MOST_CANDIDATES && left--; at = (at + 1) & index->numbers.band_mask)
+            if (index->bands[at].check == check && index->bands[at].entry <= index->letters.count) {
                 candidates[count++] = index->bands[at].entry - 1;
-                if (++held == MOST_CANDIDATES) break;
+                held++;
             }
     }
     if (count > 1) qsort(candidates, count, sizeof(uint32_t), ascending);
@@ -191,7 +249,8 @@ void copies_gather(const copies *index, copy_look *look) {
 
 void copies_approach(const copies *index, const copy_look *look) {
     for (size_t i = 0; i < look->candidate_count; i++) {
-        const uint8_t *letters = index->letters.bytes + index->letters.offsets[look->candidates[i]];
+        size_t length;
+        const uint8_t *letters = arena_string(&index->letters, look->candidates[i], &length);
         PREFETCH(letters);
         PREFETCH(letters + 64);
     }
@@ -199,12 +258,14 @@ void copies_approach(const copies *index, const copy_look *look) {
 
 /* 0 as soon as it can't reach the threshold any more. */
 static double likeness(const copies *index, uint32_t entry, windows *own) {
-    const uint8_t *letters = index->letters.bytes + index->letters.offsets[entry];
-    size_t count = window_count(arena_length(&index->letters, entry));
+    size_t length;
+    const uint8_t *letters = arena_string(&index->letters, entry, &length);
+    size_t count = window_count(length);
+    if (!count || length > LONGEST) return 0; /* only in a broken file */
     uint64_t window = first_bytes(letters);
     uint32_t common = 0;
     double all = (double)own->distinct + index->distinct[entry];
-    size_t needed = (size_t)(index->threshold * all / 2);
+    size_t needed = (size_t)(index->numbers.threshold * all / 2);
     for (size_t i = 0; i < count; i++) {
         if (common + (count - i) < needed) return 0;
         window = next_window(window, letters[i + WINDOW - 1]);
@@ -217,20 +278,22 @@ static double likeness(const copies *index, uint32_t entry, windows *own) {
     return 2.0 * common / all;
 }
 
-int copies_compare(
-    const copies *index, const text *work, const copy_look *look, uint32_t post, windows *scratch, copy_hits *found) {
-    copy_hit best = {post, 0, 0, 0.0};
-    best.same_letters = *whole_slot(index, look->whole) != 0;
+int copies_compare(const copies *index, const text *work, const copy_look *look, uint32_t before, windows *scratch,
+                   copy_hit *best) {
+    best->same_letters |= *whole_slot(index, look->whole) == look->whole;
     if (look->candidate_count && !windows_fill(scratch, work->letters, look->length)) return 0;
     for (size_t i = 0; i < look->candidate_count; i++) {
         double score = likeness(index, look->candidates[i], scratch);
-        if (score >= index->threshold && score > best.likeness) {
-            best.likeness = score;
-            best.entry = look->candidates[i] + 1;
+        if (score >= index->numbers.threshold && score > best->likeness) {
+            best->likeness = score;
+            best->entry = before + look->candidates[i] + 1;
         }
     }
-    if (!best.entry && !best.same_letters) return 1;
+    return 1;
+}
+
+int copy_hits_add(copy_hits *found, const copy_hit *one) {
     if (!make_room((void **)&found->items, &found->capacity, found->count + 1, sizeof(copy_hit))) return 0;
-    found->items[found->count++] = best;
+    found->items[found->count++] = *one;
     return 1;
 }

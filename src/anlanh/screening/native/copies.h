@@ -3,6 +3,7 @@
 #define ANLANH_COPIES_H
 
 #include "arena.h"
+#include "shelf.h"
 #include "text.h"
 
 #define BANDS 21
@@ -45,11 +46,19 @@ copies *copies_new(size_t count, double threshold);
 void copies_free(copies *index);
 /* The text must have been reduced to letters. */
 int copies_add(copies *index, const text *decided, windows *scratch);
+size_t copies_count(const copies *index);
+/* The index as it is written to a file: its numbers (after copies_sections), and its arrays. */
+size_t copies_sections(copies *index, section *list);
+const void *copies_numbers(const copies *index, size_t *size);
+/* The index in those bytes, which must outlive it; NULL when they hold none, or when memory has run out. */
+copies *copies_open(const uint8_t *bytes, size_t length);
 /* The steps of a look-up: where to look, what is there, the letters of that, and what is alike enough. */
 void copies_aim(const copies *index, const text *work, copy_look *look);
 void copies_gather(const copies *index, copy_look *look);
 void copies_approach(const copies *index, const copy_look *look);
-int copies_compare(
-    const copies *index, const text *work, const copy_look *look, uint32_t post, windows *scratch, copy_hits *found);
+/* Betters `best` where something here is more alike; `before` is how many entries other indexes hold before these. */
+int copies_compare(const copies *index, const text *work, const copy_look *look, uint32_t before, windows *scratch,
+                   copy_hit *best);
+int copy_hits_add(copy_hits *found, const copy_hit *one);
 
 #endif

@@ -63,18 +63,21 @@ class Core:
         buffer, offsets = batch_of(texts)
         return self._with_pages(lambda: _core.copies(self._readings, buffer, offsets, threshold))
 
-    def scan(self, phrases: Any, domains: Any, copies: Any, texts: Iterable[str]) -> tuple[bytes, bytes, list, bytes]:
-        """(phrase hits, domain hits, copies, deferred posts); hits are four uint32: text, entry, start, end."""
+    def scan(self, indexes: tuple, texts: Iterable[str]) -> tuple[bytes, bytes, list, bytes]:
+        """(phrase hits, domain hits, copies, deferred posts); hits are four uint32: text, entry, start, end.
+
+        Args:
+            indexes: of phrases, domains and copies, and as many of what was added since, each or None.
+            texts: what to look in.
+        """
         buffer, offsets = batch_of(texts)
-        return self._with_pages(lambda: _core.scan(self._readings, phrases, domains, copies, buffer, offsets))
+        return self._with_pages(lambda: _core.scan(self._readings, indexes, buffer, offsets))
 
     def scan_lines(
-        self, phrases: Any, domains: Any, copies: Any, lines: bytes, *, longest: int, compare_images: bool
+        self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool
     ) -> tuple[bytes, bytes, bytes, bytes, list, bytes]:
         """(verdicts of posts without hits, open lines, and hits as scan gives them, by number of line)."""
-        return self._with_pages(
-            lambda: _core.scan_lines(self._readings, phrases, domains, copies, lines, longest, compare_images)
-        )
+        return self._with_pages(lambda: _core.scan_lines(self._readings, indexes, lines, longest, compare_images))
 
     def read(self, text: str) -> tuple[str, str]:
         """The skeleton and the letters of a text."""

@@ -1,4 +1,5 @@
 #include "images.h"
+#include "shelf.h"
 
 /* Multi-index hashing (Norouzi, Punjani, Fleet 2012) with 16 parts of 16 bits: two hashes within 31 bits agree in some
    part but for one bit at most, since 16 parts with two differences each make 32. Each posting carries the other three
@@ -12,7 +13,17 @@ typedef struct {
     uint32_t entry;
 } posting;
 
+/* The numbers of an index, as they stand in a file. */
+typedef struct {
+    char mark[8];
+    uint64_t count;
+} image_numbers;
+
+static const char KIND_MARK[8] = "images02";
+
 struct images {
+    image_numbers numbers;
+    int borrowed; /* the arrays belong to a file */
     pdq_hash *known;
     size_t count;
     uint32_t *starts[PARTS]; /* KEYS + 1 of them */
@@ -33,12 +44,51 @@ static inline unsigned ones(uint64_t word) {
 
 void images_free(images *index) {
     if (!index) return;
-    for (int part = 0; part < PARTS; part++) {
+    for (int part = 0; part < PARTS && !index->borrowed; part++) {
         free(index->starts[part]);
         free(index->postings[part]);
     }
-    free(index->known);
+    if (!index->borrowed) free(index->known);
     free(index);
+}
+
+size_t images_count(const images *index) { return index->count; }
+
+/* ---- files ---- */
+
+static size_t list_sections(images *index, section *list) {
+    size_t n = 0;
+    list[n++] = (section){(void **)&index->known, index->count * sizeof(pdq_hash)};
+    for (int part = 0; part < PARTS; part++) {
+        list[n++] = (section){(void **)&index->starts[part], (KEYS + 1) * sizeof(uint32_t)};
+        list[n++] = (section){(void **)&index->postings[part], index->count * sizeof(posting)};
+    }
+    return n;
+}
+
+size_t images_sections(images *index, section *list) {
+    memcpy(index->numbers.mark, KIND_MARK, sizeof KIND_MARK);
+    index->numbers.count = index->count;
+    return list_sections(index, list);
+}
+
+const void *images_numbers(const images *index, size_t *size) {
+    *size = sizeof index->numbers;
+    return &index->numbers;
+}
+
+images *images_open(const uint8_t *bytes, size_t length) {
+    images *index = calloc(1, sizeof(images));
+    section list[MOST_SECTIONS];
+    if (!index) return NULL;
+    index->borrowed = 1;
+    if (shelf_numbers(&index->numbers, sizeof index->numbers, bytes, length) && index->numbers.count < UINT32_MAX &&
+        !memcmp(index->numbers.mark, KIND_MARK, sizeof KIND_MARK)) {
+        index->count = index->numbers.count;
+        if (shelf_borrow(list, list_sections(index, list), sizeof index->numbers, bytes, length)) return index;
+    }
+    images_free(index);
+    return NULL;
 }
 
 static int sort_part(images *index, int part) {
@@ -101,14 +151,17 @@ static int find_in_part(const images *index, const pdq_hash *wanted, int part, u
     for (int turn = 0; turn <= 16; turn++) {
         if (turn + 2 <= 16) PREFETCH(&starts[key ^ TURN(turn + 2)]);
         if (turn + 1 <= 16) {
-            const char *ahead = (const char *)&postings[starts[key ^ TURN(turn + 1)]];
+            uint32_t first = starts[key ^ TURN(turn + 1)];
+            const char *ahead = (const char *)&postings[first < index->count ? first : 0];
             for (int line = 0; line < 4; line++) PREFETCH(ahead + 64 * line);
         }
         unsigned turned = key ^ TURN(turn);
-        for (uint32_t at = starts[turned]; at < starts[turned + 1]; at++) {
+        uint32_t end = starts[turned + 1] <= index->count ? starts[turned + 1] : 0;
+        for (uint32_t at = starts[turned]; at < end; at++) {
             const posting *one = &postings[at];
             unsigned sum = ones(one->others[0] ^ a) + ones(one->others[1] ^ b);
             if (LIKELY(sum > distance) || sum + ones(one->others[2] ^ c) > distance) continue;
+            if (one->entry >= index->count) continue; /* only in a broken file */
             const pdq_hash *known = &index->known[one->entry];
             sum = distance_of(known, wanted);
             if (sum <= distance && !met_before(known, wanted, part) && !hits_add(found, 0, one->entry, sum, 0)) return 0;

@@ -3,6 +3,7 @@
 #define ANLANH_IMAGES_H
 
 #include "common.h"
+#include "shelf.h"
 
 typedef struct {
     uint64_t words[4]; /* bit k of the hash is bit k % 64 of word k / 64 */
@@ -12,6 +13,12 @@ typedef struct images images;
 
 images *images_new(const pdq_hash *known, size_t count);
 void images_free(images *index);
+size_t images_count(const images *index);
+/* The index as it is written to a file: its numbers (after images_sections), and its arrays. */
+size_t images_sections(images *index, section *list);
+const void *images_numbers(const images *index, size_t *size);
+/* The index in those bytes, which must outlive it; NULL when they hold none, or when memory has run out. */
+images *images_open(const uint8_t *bytes, size_t length);
 /* Adds (entry, distance) pairs as hits: entry in `entry`, distance in `start`. */
 int images_find(const images *index, const pdq_hash *wanted, unsigned distance, hits *found);
 

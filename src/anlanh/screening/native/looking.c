@@ -31,23 +31,30 @@ static void *pointer_or_none(PyObject *capsule, const char *name) {
     return capsule == Py_None ? NULL : PyCapsule_GetPointer(capsule, name);
 }
 
-static int scan_of(scan *state, PyObject *tables, PyObject *phrases, PyObject *domains, PyObject *copies) {
+/* `indexes`: phrases, domains and copies, then as many of what was added since; any may be None. */
+static int scan_of(scan *state, PyObject *tables, PyObject *indexes) {
     state->tables = PyCapsule_GetPointer(tables, READINGS_NAME);
-    state->phrases = pointer_or_none(phrases, PHRASES_NAME);
-    state->domains = pointer_or_none(domains, DOMAINS_NAME);
-    state->copies = pointer_or_none(copies, COPIES_NAME);
+    if (!state->tables) return 0;
+    if (!PyTuple_Check(indexes) || PyTuple_Size(indexes) != 3 * LAYERS) {
+        PyErr_SetString(PyExc_TypeError, "six indexes are expected");
+        return 0;
+    }
+    for (int layer = 0; layer < LAYERS; layer++) {
+        state->phrases[layer] = pointer_or_none(PyTuple_GetItem(indexes, 3 * layer), PHRASES_NAME);
+        state->domains[layer] = pointer_or_none(PyTuple_GetItem(indexes, 3 * layer + 1), DOMAINS_NAME);
+        state->copies[layer] = pointer_or_none(PyTuple_GetItem(indexes, 3 * layer + 2), COPIES_NAME);
+    }
     return !PyErr_Occurred();
 }
 
 PyObject *scan_texts(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tables, *phrase_index, *domain_index, *copy_index, *result = NULL;
+    PyObject *tables, *indexes, *result = NULL;
     batch texts;
-    if (!PyArg_ParseTuple(args, "OOOOy*y*", &tables, &phrase_index, &domain_index, &copy_index, &texts.bytes, &texts.offsets))
-        return NULL;
+    if (!PyArg_ParseTuple(args, "OOy*y*", &tables, &indexes, &texts.bytes, &texts.offsets)) return NULL;
     if (!batch_check(&texts)) return NULL;
     scan state = {0};
-    if (scan_of(&state, tables, phrase_index, domain_index, copy_index)) {
+    if (scan_of(&state, tables, indexes)) {
         int good = 1;
         Py_BEGIN_ALLOW_THREADS
         for (size_t i = 0; good && i < texts.count; i++) {
@@ -108,18 +115,16 @@ static int write_passes(const post_lines *lines, written *out, open_lines *open)
 
 PyObject *scan_lines(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tables, *phrase_index, *domain_index, *copy_index, *result = NULL;
+    PyObject *tables, *indexes, *result = NULL;
     Py_buffer bytes;
     Py_ssize_t longest;
     int compare_images;
-    if (!PyArg_ParseTuple(args, "OOOOy*np", &tables, &phrase_index, &domain_index, &copy_index, &bytes, &longest,
-                          &compare_images))
-        return NULL;
+    if (!PyArg_ParseTuple(args, "OOy*np", &tables, &indexes, &bytes, &longest, &compare_images)) return NULL;
     scan state = {0};
     post_lines lines = {0};
     written out = {0};
     open_lines open = {0};
-    if (scan_of(&state, tables, phrase_index, domain_index, copy_index)) {
+    if (scan_of(&state, tables, indexes)) {
         int good;
         Py_BEGIN_ALLOW_THREADS
         good = lines_read(&lines, bytes.buf, (size_t)bytes.len, (size_t)longest, compare_images) &&

@@ -1,8 +1,19 @@
 /* Handles: the readings of code points, and indexes made from lists. */
 #include "bindings.h"
 
+/* The bytes an index was opened over are given back after it. */
+static void release_owner(Py_buffer *owner) {
+    if (!owner) return;
+    PyBuffer_Release(owner);
+    free(owner);
+}
+
 #define CAPSULE(kind, name)                                                                                       \
-    static void kind##_done(PyObject *capsule) { kind##_free(PyCapsule_GetPointer(capsule, name)); }              \
+    static void kind##_done(PyObject *capsule) {                                                                  \
+        Py_buffer *owner = PyCapsule_GetContext(capsule);                                                         \
+        kind##_free(PyCapsule_GetPointer(capsule, name));                                                         \
+        release_owner(owner);                                                                                     \
+    }                                                                                                             \
     static PyObject *kind##_capsule(kind *index) {                                                                \
         if (!index) return PyErr_NoMemory();                                                                      \
         PyObject *capsule = PyCapsule_New(index, name, kind##_done);                                              \
@@ -15,6 +26,89 @@ CAPSULE(phrases, PHRASES_NAME)
 CAPSULE(domains, DOMAINS_NAME)
 CAPSULE(copies, COPIES_NAME)
 CAPSULE(images, IMAGES_NAME)
+
+/* ---- files ---- */
+
+PyObject *count_entries(PyObject *self, PyObject *capsule) {
+    (void)self;
+#define COUNT(kind, name) \
+    if (PyCapsule_IsValid(capsule, name)) return PyLong_FromSize_t(kind##_count(PyCapsule_GetPointer(capsule, name)))
+    COUNT(phrases, PHRASES_NAME);
+    COUNT(domains, DOMAINS_NAME);
+    COUNT(copies, COPIES_NAME);
+    COUNT(images, IMAGES_NAME);
+#undef COUNT
+    PyErr_SetString(PyExc_TypeError, "not an index");
+    return NULL;
+}
+
+static int append(PyObject *list, PyObject *item) {
+    int good = item && PyList_Append(list, item) == 0;
+    Py_XDECREF(item);
+    return good;
+}
+
+/* A piece and what pads it; of what was never needed, there is no memory. */
+static int append_piece(PyObject *list, const void *bytes, uint64_t size) {
+    static const char zeros[SHELF_ALIGNMENT + PADDING];
+    if (!bytes && size <= SHELF_ALIGNMENT) bytes = zeros;
+    return (!size || append(list, PyMemoryView_FromMemory((char *)bytes, (Py_ssize_t)size, PyBUF_READ))) &&
+           append(list, PyBytes_FromStringAndSize(zeros, (Py_ssize_t)(shelf_room(size) - size)));
+}
+
+PyObject *sections(PyObject *self, PyObject *capsule) {
+    (void)self;
+    section found[MOST_SECTIONS];
+    const void *numbers = NULL;
+    size_t size = 0, count = 0;
+#define SECTIONS(kind, name)                                                                                      \
+    if (PyCapsule_IsValid(capsule, name)) {                                                                       \
+        kind *index = PyCapsule_GetPointer(capsule, name);                                                        \
+        count = kind##_sections(index, found);                                                                    \
+        numbers = kind##_numbers(index, &size);                                                                   \
+    }
+    SECTIONS(phrases, PHRASES_NAME)
+    SECTIONS(domains, DOMAINS_NAME)
+    SECTIONS(copies, COPIES_NAME)
+    SECTIONS(images, IMAGES_NAME)
+#undef SECTIONS
+    if (!numbers) {
+        PyErr_SetString(PyExc_TypeError, "not an index");
+        return NULL;
+    }
+    PyObject *list = PyList_New(0);
+    int good = list && append_piece(list, numbers, size);
+    for (size_t i = 0; good && i < count; i++) good = append_piece(list, *found[i].place, found[i].size);
+    if (!good) Py_CLEAR(list);
+    return list;
+}
+
+PyObject *open_index(PyObject *self, PyObject *args) {
+    (void)self;
+    const char *kind;
+    PyObject *capsule = NULL;
+    Py_buffer *owner = malloc(sizeof *owner);
+    if (!owner) return PyErr_NoMemory();
+    if (!PyArg_ParseTuple(args, "sy*", &kind, owner)) {
+        free(owner);
+        return NULL;
+    }
+#define OPEN(kind_)                                                                                               \
+    if (!strcmp(kind, #kind_)) {                                                                                  \
+        kind_ *index = kind_##_open(owner->buf, (size_t)owner->len);                                              \
+        if (index) capsule = kind_##_capsule(index);                                                              \
+    }
+    OPEN(phrases)
+    OPEN(domains)
+    OPEN(copies)
+    OPEN(images)
+#undef OPEN
+    if (capsule && PyCapsule_SetContext(capsule, owner) == 0) return capsule;
+    Py_XDECREF(capsule);
+    release_owner(owner);
+    if (!PyErr_Occurred()) PyErr_SetString(PyExc_ValueError, "the bytes hold no such index");
+    return NULL;
+}
 
 /* ---- what code points stand for ---- */
 

@@ -3,6 +3,7 @@
 #define ANLANH_PHRASES_H
 
 #include "arena.h"
+#include "shelf.h"
 #include "text.h"
 
 typedef struct phrases phrases;
@@ -14,6 +15,13 @@ int phrases_add(phrases *index, const text *phrase, int evasive);
 /* After the last entry. */
 int phrases_finish(phrases *index);
 int phrases_evasive(const phrases *index);
+size_t phrases_count(const phrases *index);
+
+/* A finished index as it is written to a file: its numbers (after phrases_sections), and its arrays. */
+size_t phrases_sections(phrases *index, section *list);
+const void *phrases_numbers(const phrases *index, size_t *size);
+/* The index in those bytes, which must outlive it; NULL when they hold none, or when memory has run out. */
+phrases *phrases_open(const uint8_t *bytes, size_t length);
 
 /* A place that passed the first filter: letters between two boundaries (their numbers), or units from `first` on. */
 typedef struct {

@@ -8,11 +8,13 @@
 
 #define UNDER_WAY 4 /* texts; one for each step */
 
+#define LAYERS 2 /* an index, and another of what was added since; entries of the second are counted after those of the first */
+
 /* A text on its way through the steps. */
 typedef struct {
     text *work;
-    phrase_look phrases;
-    copy_look copies;
+    phrase_look phrases[LAYERS];
+    copy_look copies[LAYERS];
     windows scratch;
     uint32_t post;
     int busy;
@@ -21,9 +23,9 @@ typedef struct {
 /* What is looked up where, set by the caller (an index may be NULL), and what was found. */
 typedef struct {
     const readings *tables;
-    const phrases *phrases;
-    const domains *domains;
-    const copies *copies;
+    const phrases *phrases[LAYERS];
+    const domains *domains[LAYERS];
+    const copies *copies[LAYERS];
     passage passages[UNDER_WAY];
     size_t next;
     hits phrase_hits, domain_hits, deferred;
