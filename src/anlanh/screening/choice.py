@@ -53,10 +53,16 @@ def finder_for(lists: Lists, *, plain: bool = False) -> FindsHits:
     return NativeFinder(lists)
 
 
-def images_for(hashes: Sequence[int], *, plain: bool = False) -> FindsImages:
-    """The fastest index of images there is; arguments as for finder_for."""
+def images_for(hashes: Sequence[int], *, plain: bool = False, kept: object = None) -> FindsImages:
+    """The fastest index of images there is.
+
+    Args:
+        hashes: of known images.
+        plain: as for finder_for.
+        kept: an index of the first of them that was opened from a file.
+    """
     if plain or not is_installed():
         return ImageIndex(hashes)
     from anlanh.screening.native.images import NativeImageIndex
 
-    return NativeImageIndex(hashes)
+    return NativeImageIndex(hashes, kept)

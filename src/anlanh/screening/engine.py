@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.choice import ReadsLines, finder_for, images_for
 from anlanh.screening.hits import Hit
-from anlanh.screening.images import read_fingerprint
+from anlanh.screening.images import Hashes, read_fingerprint
 from anlanh.screening.lists import Lists
 from anlanh.screening.pdq import BITS
 from anlanh.screening.posts import Post
@@ -65,7 +65,7 @@ class Screen:
     def __init__(self, lists: Lists, *, plain: bool = False) -> None:
         self._lists, self._plain = lists, plain
         self._finder = finder_for(lists, plain=plain)
-        self._images = images_for([known for _, known in lists.images], plain=plain)
+        self._images = images_for(Hashes(lists.images), plain=plain, kept=lists.kept.get("images"))
         self._windows = Windows() if lists.rules.asks_for_counts() else None
 
     def judge(self, posts: Sequence[Post]) -> list[Verdict]:

@@ -19,6 +19,23 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _TWIN_SIDE = 512  # pixels; the plain Python hash first shrinks what is larger, which changes a few bits
 
 
+class Hashes(Sequence[int]):
+    """Just the hashes of listed images, of which there may be millions.
+
+    Args:
+        images: (id, hash).
+    """
+
+    def __init__(self, images: Sequence[tuple[str, int]]) -> None:
+        self._images = images
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+    def __getitem__(self, number: int) -> int:  # type: ignore[override]
+        return self._images[number][1]
+
+
 class ImageIndex:
     """Finds images within PDQ's distance by comparing with each: enough for some thousands.
 

@@ -1,10 +1,10 @@
 """The lists of a directory, read strictly: every fault names file and line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.domains import canonical_domain
@@ -29,15 +29,17 @@ class Lists:
         rules: of rules.yaml.
         grounds: (kind of hit, entry) -> the ground it names, where it names one.
         kept: indexes that were opened from files, by kind, for the native core.
+        added: what was added to those lists since.
     """
 
-    phrases: list[Phrase] = field(default_factory=list)
-    domains: dict[str, str] = field(default_factory=dict)
-    texts: list[tuple[str, str]] = field(default_factory=list)
-    images: list[tuple[str, int]] = field(default_factory=list)
+    phrases: Sequence[Phrase] = field(default_factory=list)
+    domains: Mapping[str, str] = field(default_factory=dict)
+    texts: Sequence[tuple[str, str]] = field(default_factory=list)
+    images: Sequence[tuple[str, int]] = field(default_factory=list)
     rules: RuleBook = field(default_factory=lambda: RuleBook([]))
-    grounds: dict[tuple[str, str], GroundFacts] = field(default_factory=dict)
+    grounds: MutableMapping[tuple[str, str], GroundFacts] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+    added: "Lists | None" = None
 
     def note_ground(self, kind: str, entry: str, facts: GroundFacts) -> None:
         """Remembers what an entry rests on."""
@@ -45,16 +47,21 @@ class Lists:
             self.grounds[kind, entry] = facts
 
 
-def read_lists(directory: Path, grounds: Grounds) -> Lists:
-    """Reads whichever lists the directory holds.
+class Start(NamedTuple):
+    """Where in a list reading begins: after so many bytes, at the line of that number."""
 
-    Args:
-        directory: holds any of NAMES.
-        grounds: tells what the law pack says of a ground.
+    size: int
+    line: int
+
+
+BEGINNING = Start(0, 1)
+
+
+def present_in(directory: Path) -> list[str]:
+    """Which lists the directory holds.
 
     Raises:
-        BadInput: there is no such directory or no list in it, or a line is not well formed or rests on a ground that
-            screening must not look for.
+        BadInput: there is no such directory or no list in it.
     """
     if not directory.is_dir():
         raise BadInput(
@@ -63,25 +70,37 @@ def read_lists(directory: Path, grounds: Grounds) -> Lists:
     present = [name for name in NAMES if (directory / name).is_file()]
     if not present:
         raise BadInput("no list is in the directory", where=str(directory), mend=f"put in any of {', '.join(NAMES)}")
+    return present
+
+
+def read_lists(directory: Path, grounds: Grounds, *, leave: Container[str] = ()) -> Lists:
+    """Reads whichever lists the directory holds.
+
+    Args:
+        directory: holds any of NAMES.
+        grounds: tells what the law pack says of a ground.
+        leave: names of lists that are not read.
+
+    Raises:
+        BadInput: there is no such directory or no list in it, or a line is not well formed or rests on a ground that
+            screening must not look for.
+    """
     lists = Lists()
-    readers = {
-        "phrases.tsv": _read_phrases,
-        "domains.txt": _read_domains,
-        "removed.ndjson": _read_texts,
-        "images.tsv": _read_images,
-    }
-    for name in present:
-        if name in readers:
-            readers[name](directory / name, lists, grounds)
+    for name in present_in(directory):
+        if name in leave:
+            continue
+        if name in READERS:
+            READERS[name](directory / name, lists, grounds)
         else:
             lists.rules = read_rules(directory / name, grounds)
     return lists
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
+def _lines(path: Path, start: Start) -> Iterator[tuple[str, str]]:
     """(file:line, line) of every line that is neither empty nor a comment."""
     with path.open("rb") as stream:
-        for number, raw in enumerate(stream, start=1):
+        stream.seek(start.size)
+        for number, raw in enumerate(stream, start=start.line):
             where = f"{path}:{number}"
             try:
                 line = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
@@ -101,8 +120,8 @@ def _fields(line: str, where: str, least: int, names: str) -> list[str]:
     return [*fields, ""] if len(fields) == least else fields
 
 
-def _read_phrases(path: Path, lists: Lists, grounds: Grounds) -> None:
-    for where, line in _lines(path):
+def _read_phrases(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
+    for where, line in _lines(path, start):
         name, words, level, ground = _fields(line, where, 3, "id, phrase, level")
         if (name, words, level) == ("id", "phrase", "level"):
             continue
@@ -115,8 +134,8 @@ def _read_phrases(path: Path, lists: Lists, grounds: Grounds) -> None:
         lists.note_ground("phrase", name, checked_ground(ground, grounds, where))
 
 
-def _read_domains(path: Path, lists: Lists, grounds: Grounds) -> None:
-    for where, line in _lines(path):
+def _read_domains(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
+    for where, line in _lines(path, start):
         listed, _, ground = line.partition("\t")
         if listed.strip() in _SINKS and ground:  # a hosts file with tabs
             listed, _, ground = ground.partition("\t")
@@ -133,8 +152,8 @@ def _read_domains(path: Path, lists: Lists, grounds: Grounds) -> None:
         lists.note_ground("domain", lists.domains[domain], checked_ground(ground.strip(), grounds, where))
 
 
-def _read_texts(path: Path, lists: Lists, grounds: Grounds) -> None:
-    for where, line in _lines(path):
+def _read_texts(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
+    for where, line in _lines(path, start):
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
@@ -148,8 +167,8 @@ def _read_texts(path: Path, lists: Lists, grounds: Grounds) -> None:
         lists.note_ground("copy", name, checked_ground(str(value.get("ground") or ""), grounds, where))
 
 
-def _read_images(path: Path, lists: Lists, grounds: Grounds) -> None:
-    for where, line in _lines(path):
+def _read_images(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
+    for where, line in _lines(path, start):
         name, digits, ground = _fields(line, where, 2, "id, PDQ hash")
         if name == "id" and len(digits) < 64:
             continue
@@ -158,3 +177,11 @@ def _read_images(path: Path, lists: Lists, grounds: Grounds) -> None:
         except BadInput as fault:
             raise BadInput(fault.what, where=where, mend=fault.mend) from None
         lists.note_ground("image", name, checked_ground(ground, grounds, where))
+
+
+READERS = {
+    "phrases.tsv": _read_phrases,
+    "domains.txt": _read_domains,
+    "removed.ndjson": _read_texts,
+    "images.tsv": _read_images,
+}

@@ -63,6 +63,77 @@ static void check_hits(const hits *found, size_t entries, const line *lines, siz
     }
 }
 
+/* ---- indexes in files ---- */
+
+/* An index as a file holds it, in memory of its own size. */
+static uint8_t *laid_out(const void *numbers, size_t size, const section *list, size_t count, size_t *length) {
+    size_t at = shelf_room(size);
+    for (size_t i = 0; i < count; i++) at += shelf_room(list[i].size);
+    uint8_t *bytes = calloc(1, *length = at);
+    memcpy(bytes, numbers, size);
+    at = shelf_room(size);
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].size && *list[i].place) memcpy(bytes + at, *list[i].place, list[i].size);
+        at += shelf_room(list[i].size);
+    }
+    return bytes;
+}
+
+/* Other bytes here and there, the numbers at the start most of all. */
+static void damage(uint8_t *bytes, size_t length, uint64_t seed) {
+    for (int turns = 1 + seed % 12; turns--;) {
+        seed = mixed(seed + 0x9E3779B97F4A7C15ull);
+        size_t at = seed % (seed >> 60 ? length : 128 < length ? 128 : length);
+        bytes[at] ^= (uint8_t)(seed >> 32 | 1);
+    }
+}
+
+static size_t screened(scan *state, const line *lines, size_t count, size_t entries) {
+    for (uint32_t i = 0; i < count; i++)
+        if (!scan_take(state, lines[i].bytes, lines[i].length, i)) fail("a text is screened");
+    if (!scan_finish(state)) fail("all texts are screened");
+    check_hits(&state->phrase_hits, entries, lines, count);
+    check_hits(&state->domain_hits, entries, lines, count);
+    for (size_t k = 0; k < state->copy_hits.count; k++)
+        if (state->copy_hits.items[k].entry > entries || state->copy_hits.items[k].likeness > 2)
+            fail("a near copy is one of the list");
+    size_t found = state->phrase_hits.count + state->domain_hits.count + state->copy_hits.count;
+    scan_free(state);
+    return found;
+}
+
+/* The same hits from an opened file; from a damaged one, an answer or a refusal. */
+#define TRY_FILE(kind, index, seed, found)                                                                        \
+    do {                                                                                                          \
+        section list[MOST_SECTIONS];                                                                              \
+        size_t size, length, sections_ = kind##_sections(index, list);                                            \
+        const void *numbers = kind##_numbers(index, &size);                                                       \
+        uint8_t *bytes = laid_out(numbers, size, list, sections_, &length);                                       \
+        kind *opened = kind##_open(bytes, length);                                                                \
+        if (!opened) fail("what was laid out is opened");                                                         \
+        scan whole = {.tables = tables, .kind = {opened}};                                                        \
+        if (screened(&whole, lines, count, listed) != (found)) fail("a file answers as memory did");              \
+        kind##_free(opened);                                                                                      \
+        if (kind##_open(bytes, length - SHELF_ALIGNMENT)) fail("what was cut off is refused");                    \
+        damage(bytes, length, seed);                                                                              \
+        if ((opened = kind##_open(bytes, length))) {                                                              \
+            scan damaged = {.tables = tables, .kind = {opened}};                                                  \
+            screened(&damaged, lines, count, listed);                                                             \
+            kind##_free(opened);                                                                                  \
+        }                                                                                                         \
+        free(bytes);                                                                                              \
+    } while (0)
+
+static void try_files(phrases *words, domains *names, copies *decided, const line *lines, size_t count, size_t listed) {
+    uint64_t seed = count;
+    for (size_t i = 0; i < count; i++) seed = mixed(seed ^ hash_bytes(lines[i].bytes, lines[i].length < 9 ? 0 : 8));
+    scan of_words = {.tables = tables, .phrases = {words}}, of_names = {.tables = tables, .domains = {names}},
+         of_copies = {.tables = tables, .copies = {decided}};
+    TRY_FILE(phrases, words, seed, screened(&of_words, lines, count, listed));
+    TRY_FILE(domains, names, seed + 1, screened(&of_names, lines, count, listed));
+    TRY_FILE(copies, decided, seed + 2, screened(&of_copies, lines, count, listed));
+}
+
 static void try_texts(const line *lines, size_t count) {
     static const uint32_t dots[] = {0x2024, 0x3002, 0xff0e};
     size_t listed = count / 2;
@@ -71,25 +142,18 @@ static void try_texts(const line *lines, size_t count) {
     phrases *words = phrases_new(listed);
     copies *decided = copies_new(listed, 0.5);
     domains *names = domains_new(listed, dots, 3);
-    size_t phrase_count = 0;
     for (size_t i = 0; i < listed; i++) {
         text_decode(work, lines[i].bytes, lines[i].length);
         text_fold(work, tables);
         text_letters(work, tables);
-        phrase_count += (size_t)phrases_add(words, work, (int)(i & 1));
+        phrases_add(words, work, (int)(i & 1));
         if (!copies_add(decided, work, &scratch)) fail("a decided text is taken");
         if (!domains_add(names, lines[i].bytes, lines[i].length)) fail("a name is taken");
     }
     if (!phrases_finish(words)) fail("an index is finished");
-    scan state = {.tables = tables, .phrases = {words}, .domains = {names}, .copies = {decided}};
-    for (uint32_t i = 0; i < count; i++)
-        if (!scan_take(&state, lines[i].bytes, lines[i].length, i)) fail("a text is screened");
-    if (!scan_finish(&state)) fail("all texts are screened");
-    check_hits(&state.phrase_hits, phrase_count, lines, count);
-    check_hits(&state.domain_hits, listed, lines, count);
-    for (size_t k = 0; k < state.copy_hits.count; k++)
-        if (state.copy_hits.items[k].entry > listed || state.copy_hits.items[k].likeness > 1) fail("a likeness is at most one");
-    scan_free(&state);
+    scan state = {.tables = tables, .phrases = {words, words}, .domains = {names, names}, .copies = {decided, decided}};
+    screened(&state, lines, count, 2 * listed);
+    try_files(words, names, decided, lines, count, listed);
     phrases_free(words);
     copies_free(decided);
     domains_free(names);
@@ -130,7 +194,18 @@ static void try_images(const uint8_t *data, size_t size) {
     if (known) {
         images *index = images_new(hashes, known);
         if (!images_find(index, &hashes[0], 31, &found) || !found.count) fail("an image finds itself");
+        section list[MOST_SECTIONS];
+        size_t numbers_size, length, count = images_sections(index, list);
+        const void *numbers = images_numbers(index, &numbers_size);
+        uint8_t *bytes = laid_out(numbers, numbers_size, list, count, &length);
+        images *opened = images_open(bytes, length);
+        if (!opened || !images_find(opened, &hashes[0], 31, &found)) fail("a file answers as memory did");
+        images_free(opened);
+        damage(bytes, length, hashes[0].words[0]);
+        if ((opened = images_open(bytes, length)) && !images_find(opened, &hashes[0], 31, &found)) fail("a search ends");
+        images_free(opened);
         images_free(index);
+        free(bytes);
     }
     free(found.items);
     free(hashes);

@@ -59,7 +59,7 @@ class NativeFinder:
 
     def __init__(self, lists: Lists, core: Core | None = None) -> None:
         self._core = core or Core()
-        self._take([Layer(lists, self._core)])
+        self._take([Layer(one, self._core) for one in (lists, lists.added) if one])
 
     def with_added(self, lists: Lists) -> "NativeFinder":
         """A finder of this one's first lists and of those; the first are not indexed again."""

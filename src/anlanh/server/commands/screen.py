@@ -6,7 +6,8 @@ from pathlib import Path
 
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.engine import Screen
-from anlanh.screening.lists import NAMES, read_lists
+from anlanh.screening.lists import NAMES, Lists, read_lists
+from anlanh.screening.native.core import is_installed
 from anlanh.screening.stream import judge_stream
 from anlanh.screening.trial import objections
 from anlanh.server.commands import screen_backtest
@@ -29,6 +30,12 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
         action="store_true",
         help="screen nothing, but say which entries and rules hit a sample of lawful criticism, satire and news",
     )
+    parser.add_argument(
+        "--index",
+        type=Path,
+        metavar="DIR",
+        help="keep the indexes of the lists in this directory, and use again those of lists that have not changed",
+    )
     parser.set_defaults(run=run)
     steps = parser.add_subparsers(metavar="STEP", title="steps")
     for step in _STEPS:
@@ -43,12 +50,21 @@ def run(arguments: argparse.Namespace) -> int:
     """Screens until standard input ends; with --check, 1 when the lists hit lawful writing."""
     if arguments.lists is None:
         raise BadInput("--lists is missing", mend="name the directory that holds the lists: --lists DIR")
+    screen = Screen(_lists(arguments), plain=arguments.plain)
     if arguments.check:
-        return check(Screen(read_lists(arguments.lists, pack_ground), plain=arguments.plain))
-    judge_stream(
-        Screen(read_lists(arguments.lists, pack_ground), plain=arguments.plain), sys.stdin.buffer, sys.stdout.buffer
-    )
+        return check(screen)
+    judge_stream(screen, sys.stdin.buffer, sys.stdout.buffer)
     return 0
+
+
+def _lists(arguments: argparse.Namespace) -> Lists:
+    if arguments.index is None:
+        return read_lists(arguments.lists, pack_ground)
+    if arguments.plain or not is_installed():
+        raise BadInput("only the native core keeps indexes", where="--index", mend="leave --index out")
+    from anlanh.screening.kept import read_kept
+
+    return read_kept(arguments.lists, arguments.index, pack_ground)
 
 
 def check(screen: Screen) -> int:
