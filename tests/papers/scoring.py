@@ -95,8 +95,9 @@ def _citation(written: str) -> tuple[str, str | None, str | None, str | None]:
     try:
         ref = ClauseRef.parse(written)
     except BadInput:
-        name, _, article = written.partition("/") if written.startswith("Luật") else (written, "", "")
-        return name, article or None, None, None
+        name, _, place = written.partition("/") if written.startswith("Luật") else (written, "", "")
+        article, clause = (*place.split("."), None)[:2]
+        return name, article or None, clause, None
     return ref.instrument, ref.article, ref.clause, ref.point
 
 

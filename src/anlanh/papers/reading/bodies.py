@@ -56,6 +56,37 @@ _OPENING_CLAUSE = re.compile(
 )
 _OWNER = re.compile(r"\bcủa\s+(?=\S)")
 _LONGEST = 320
+_GOES_ON = re.compile(
+    r" (?!(?:nơi|có|thuộc|trực|trên|của|và|tại|ở|do|được|về|theo|liên|khác|các|trong)(?![^\W_]))[a-zà-ỹđ]"
+)
+_LONG_NAME = 60  # code points: a sentence rather than a name, if it ends with a stop
+_CAPITAL_VERB = re.compile(r"(?<![^\W\d_])(?P<before>[a-zà-ỹđ]+) (?P<verb>(?=[A-ZĐ]|[À-Ỹ])[^\W\d_]+ [^\W\d_]+)")
+_JOINTS = frozenset(
+    [
+        "và",
+        "tâm",
+        "của",
+        "ban",
+        "ủy",
+        "phòng",
+        "đội",
+        "tổ",
+        "viện",
+        "trường",
+        "ty",
+        "vụ",
+        "cục",
+        "với",
+        "quỹ",
+        "khoa",
+        "hội",
+        "sở",
+        "bộ",
+        "đài",
+        "báo",
+        "chi",
+    ]
+)
 _TELLS_APART = frozenset(["xử lý", "thu thập", "áp dụng"])
 _GROUP_END = re.compile(r"(?:tổ chức|doanh nghiệp|cá nhân|cơ sở|công ty|bên)$", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"quý (?:cơ quan|đơn vị|doanh nghiệp|công ty|sở|bộ|vị|trường)", re.IGNORECASE)
@@ -93,6 +124,11 @@ def subject_of(text: str) -> Subject | None:
     if _OPENING_CLAUSE.match(text):
         return _after_opening_clause(text)
     return None
+
+
+def named_first(text: str) -> Subject | None:
+    """The body that a text begins with, whatever it is told to ask of others."""
+    return _body_at(text, 0, called=False)
 
 
 def owner_of(text: str) -> Subject | None:
@@ -183,6 +219,9 @@ def _body_at(text: str, start: int, *, called: bool) -> Subject | None:
         predicate = colon + 1  # "Các sở, ngành: căn cứ …"
     if unknown and predicate is None:
         return None
+    if predicate is None and end < limit and text[end] == "." and end - start > _LONG_NAME:
+        predicate = _after_whole_name(text, start, head.end(), end)  # no verb known: the name ends where names end
+        end = predicate or end
     name = text[start:end].rstrip(" ,;:.-–")
     if not name or len(name) >= _LONGEST - 1:
         return None
@@ -205,6 +244,15 @@ def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
     ):
         del found[0]  # "Các tổ chức xử lý dữ liệu cá nhân lập hồ sơ …"
     sure = found[0].start() if found else None
+    if proper:
+        for match in _CAPITAL_VERB.finditer(text, name_start, sure if sure is not None else end):
+            if (
+                match["verb"][0].isupper()
+                and match["before"].islower()
+                and STARTS_WITH_VERB.match(match["verb"])
+                and match["before"] not in _JOINTS
+            ):
+                return match.start("verb")  # "Công an thành phố Điều tra …": the heading and its text on one line
     for match in DOUBTFUL_PREDICATE.finditer(text, start, sure if sure is not None else end):
         before = text[name_start : match.start()].rstrip()
         at_once = match.start() <= start + 1
@@ -223,6 +271,20 @@ def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
         if not proper and sure is None and text[end : end + 1] != ":":
             return match.start()
     return sure
+
+
+def _after_whole_name(text: str, start: int, head_end: int, end: int) -> int | None:
+    """Where a sentence goes on after "Huyện đoàn", "Sở Y tế tỉnh": after the first word that closes a name."""
+    if not _PROPER_HEAD.match(text, start):
+        return None
+    for word in re.finditer(r"[^\W\d_]+", text[start : min(end, start + 90)]):
+        if (
+            word[0].lower() in (*_CLOSERS, "đoàn")
+            and start + word.end() >= head_end
+            and _GOES_ON.match(text, start + word.end())
+        ):
+            return start + word.end() + 1
+    return None
 
 
 def _name_is_whole(before: str, one_syllable: bool) -> bool:

@@ -84,7 +84,7 @@ _BROKEN_FORMULA = re.compile(  # fixed words of a head or foot that a narrow col
     re.IGNORECASE | re.MULTILINE,
 )
 _JOINED = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
-_BEFORE_STOP = re.compile(r"(?<=[\w)\]”\"’]) +(?=[,;:.!?](?:\s|$|[/.]))")
+_BEFORE_STOP = re.compile(r"(?<=[\w)\]”\"’])(?: +| *\n *)(?=[,;:.!?](?:\s|$|[/.]))")
 _BEFORE_CLOSE = re.compile(r"(?<=\S)[ \t]+(?=[)\]”])")
 _AFTER_OPEN = re.compile(r"(?<=[(\[“])[ \t]+")
 _SLASHED = re.compile(r"(?<=\d) +/ *(?=[\dA-ZĐ])|(?<=\d)/ +(?=\d|[A-ZĐ]{2})")

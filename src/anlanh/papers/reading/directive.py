@@ -90,7 +90,7 @@ def read(text: str, names: Names | None = None) -> Directive:
     searched = _joined(paragraphs)
     found = citations_in(searched.text, Names(names.known, _day_of(header, searched.text) or names.on), header.kind)
     citations = merged((one for one in found if one.mention.instrument != header.number), searched.span)
-    tasks = tasks_of(paragraphs, zones, header.addressees)
+    tasks = tasks_of(paragraphs, zones, header.addressees, header.issuer)
     notes = []
     if cleaned.damaged:
         notes.append("words that were torn apart have been put together")

@@ -11,9 +11,11 @@ from anlanh.papers.reading.signing import listed, read_signer
 from anlanh.papers.reading.times import date_in
 from anlanh.papers.reading.zones import KINDS, Zones, title_of
 
-_PARTY_NUMBER = re.compile(r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,4}\s?-\s?[A-ZĐ]{2,4}[a-z]?/[A-ZĐƯ]{2,8})", re.IGNORECASE)
+_PARTY_NUMBER = re.compile(
+    r"(?:^|\s)số\s*:?\s*(?P<number>\d{1,4}\s?-\s?[A-ZĐ]{2,4}[a-z]?/[A-ZĐƯ]{2,10}(?:-[A-ZĐƯ]{2,8})?)", re.IGNORECASE
+)
 _PLACE_AND_DAY = re.compile(
-    r"(?P<place>(?-i:(?:TP\.?|Tp\.?|[A-ZĐÀ-Ỹ][^\W\d_]*))(?:[ –-]{1,3}(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){0,5})\s*,\s*ngày\s*(?P<day>[\dlO]{0,2})[\s.…]*tháng\s*(?P<month>[\dlO]{0,2})[\s.…]*năm\s*(?P<year>\d{4})?",
+    r"(?P<place>(?-i:(?:TP\.?|Tp\.?|[A-ZĐÀ-Ỹ][^\W\d_]*))(?:[ –-]{1,3}(?-i:[A-ZĐÀ-Ỹ])[^\W\d_]*){0,5})\s*,\s*ngày\s*(?P<day>[\dlO]{0,2})[\s.…]*tháng\s*(?P<month>[\dlO]{0,2})[\s.…]*năm\s*(?P<year>[12l][\dlOo]{3})?",
     re.IGNORECASE,
 )
 _DAY = re.compile(
@@ -154,7 +156,7 @@ def _read_day(header: Header, head: list[Mapped]) -> None:
 
 def _set_day(header: Header, match: re.Match[str]) -> None:
     day, month = (match[part].replace("l", "1").replace("O", "0") for part in ("day", "month"))
-    year = match["year"]
+    year = (match["year"] or "").replace("l", "1").replace("O", "0").replace("o", "0")
     if not year:
         return
     try:

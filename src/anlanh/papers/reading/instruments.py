@@ -19,13 +19,13 @@ _D = r"[0-9lIOo]"
 _NOTATION = r"[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&]{0,11}(?:(?: ?[-–] ?|\.)[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊa-zđ0-9&.()]{0,14}){0,4}"
 _NUMBERED = re.compile(
     rf"(?<![\w/])(?:(?P<kind>{_KINDS})(?:\s+[^\d\n;:]{{1,90}}?)??\s*(?:số\s*:?|liên tịch số)?\s*)?"
-    rf"(?P<number>(?=\d|[lO]\d){_D}{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:19|"
-    rf"20){_D}{{2}})\s?/\s?)?(?P<notation>{_NOTATION})(?![\w])",
+    rf"(?P<number>(?=\d|[lO]\d){_D}{{1,5}}[a-z]?)\s?/\s?(?:(?P<year>(?:[1l]9|"
+    rf"2[0Oo]){_D}{{2}})\s?/\s?)?(?P<notation>{_NOTATION})(?![\w])",
     re.IGNORECASE,
 )
 _PARTY = re.compile(
     rf"(?<![\w/])(?:(?P<kind>{_KINDS})\s+(?:số\s*)?)?(?P<number>\d{{1,4}}\s?-\s?(?:CT|NQ|KL|QĐ|QĐi|HD|CV|TB|BC|CTr|"
-    rf"KH|QC|ĐA)\s?/\s?(?:TW|TU|TƯ|BCT|BTGTW|BTG|[A-ZĐ]{{2,10}}))(?!\w)"
+    rf"KH|QC|ĐA)\s?/\s?(?:TW|TU|TƯ|BCT|BTGTW|BTG|[A-ZĐƯ]{{2,10}})(?:-[A-ZĐ]{{2,8}})?)(?!\w)"
 )
 _SHORT = re.compile(
     rf"(?<![\w/])(?P<kind>{_KINDS})\s+(?:số\s+)?(?P<number>\d{{1,4}})(?:/(?P<year>(?:19|"
@@ -221,7 +221,11 @@ def _laws(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
 def _law_name(found: str) -> str:
     """What was found, up to the first word that no law's name goes on with."""
     head = re.match(r"(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh)\s+", found)[0]
-    return head + _STOP_WORDS.sub("", found[len(head) :]).rstrip(" ,.")
+    name = found[len(head) :]
+    whole = re.match(
+        r"Tổ chức (?:Chính phủ|Quốc hội|Tòa án nhân dân|Viện kiểm sát nhân dân|chính quyền địa phương)", name
+    )
+    return head + (whole[0] if whole else _STOP_WORDS.sub("", name).rstrip(" ,."))
 
 
 def _named_in(text: str, name: str, laws: list[Mention]) -> str | None:

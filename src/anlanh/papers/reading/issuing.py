@@ -74,6 +74,11 @@ def infer(header: Header, paragraphs: list[Paragraph]) -> None:
 
 
 def _infer_issuer(header: Header, whole: str) -> None:
+    attached = re.search(r"[Kk]èm theo (?:Quyết định|Thông tư|Nghị quyết)[^()]{5,80}? của ([^()]{3,90})\)", whole)
+    if attached:
+        header.issuer = attached[1].strip()
+        header.notes.append("issuer told by the paper that this one is attached to")
+        return
     asks = re.search(
         r"((?:Bộ trưởng |Chủ tịch |Thủ tướng |Giám đốc )?(?:UBND|[ỦU][yỷ] ban nhân dân|Ủy ban|Bộ|Sở|Chính phủ|"
         r"Cục)(?: (?:[A-ZĐÀ-Ỹ][\w]*|tỉnh|thành phố|và|nhân|dân|thông|tin|nhân dân|hóa|thể|thao|lịch|nghệ|vụ|tư|dục|"
@@ -107,7 +112,7 @@ def _infer_subject(header: Header, paragraphs: list[Paragraph]) -> None:
     """A paper flattened onto one line: the words between its kind and its first basis."""
     first = paragraphs[0].text if paragraphs else ""
     match = re.match(
-        rf"({'|'.join(KINDS)})\s+(.{{10,500}}?)(?=\s*(?:Căn cứ|Thực hiện|Trong thời gian|\d\. |$))",
+        rf"({'|'.join(KINDS)})\s+(.{{10,500}}?)(?=\s*(?:Căn cứ|Thực hiện|Trong (?:những )?(?:thời gian|năm)|Thời gian|Những năm|Qua |Ngày \d|Để |Nhằm |Hiện nay|Theo |Vừa qua|Kính gửi|\d\. |$))",
         first,
         re.IGNORECASE,
     )

@@ -74,6 +74,10 @@ def is_heading_text(text: str, subject: Subject | None, node: Node) -> bool:
         return True
     if node.marker and node.marker.kind == "article" and node.more and _TITLE_OF_ARTICLE.fullmatch(text):
         return True
+    if node.more and not node.children and len(text) < 120 and not re.search(r"[.;,]$", text):
+        inner = subject_of(node.more[0].text)
+        if inner is not None and inner.start == 0 and inner.predicate is not None:
+            return True  # a topic, and below it a sentence that says who does what
     if node.strong or text.isupper():
         return not text.endswith((".", ";")) or len(text) < 100
     return len(text) < 160 and not text.endswith((".", ";", "…")) and not asks_for_something(text) and subject is None

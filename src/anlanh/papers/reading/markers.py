@@ -33,7 +33,7 @@ _PATTERNS = (
     ("number", re.compile(r"\(?((?:\d|[lIO](?=\d)){1,2})\s*(?:[)/.](?![\d/])|[-–—:](?=\s))\s*")),
     (
         "roman",
-        re.compile(r"\(?([IVX]{1,5}|[ivx]{2,5}|[lI]{2,3}|[lI]V|V[lI]{1,3})\s*(?:[.)/:](?![vV]\b)|[-–—](?=\s))\s*"),
+        re.compile(r"\(?([IVX]{1,5}|[ivx]{2,5}|[lI]{2,3}|[lI]V|V[lI]{1,3})\s*(?:[.)/:](?![vV]\b|\d)|[-–—](?=\s))\s*"),
     ),
     ("capital", re.compile(r"([A-HĐ])\s*(?:[.)/](?![\w])|[-–—](?=\s))\s*")),
     ("letter", re.compile(rf"\(?({_LETTER})\s*(?:[)/](?!\w\))|\.(?=\s))\s*")),
@@ -43,6 +43,10 @@ _PATTERNS = (
     ),
     ("dash", re.compile(r"(?:[-–—−•·▪■●○◦‣*]|o(?=\s+[A-ZĐÀ-Ỹ]))\s*(?=[^\s\d\-–—.]|\d{2}/)")),
     ("plus", re.compile(r"\+\s*(?=[^\s\d+])")),
+)
+_FIRST_HALF = re.compile(
+    r"(?:Lao động|Văn hóa|Truyền thông|Kế hoạch|Tài chính|Gia đình|Bưu chính|Báo chí|Công nghệ|Kinh tế|Chính sách|Hành chính|"
+    r"Tổ chức|Thể thao|Khoa học|Giáo dục|Dân số|Tuyên truyền|Tổng hợp|Nội chính|Xã hội|Tư tưởng|Độc lập|Tự do)$"
 )
 _DAMAGED_ONE = re.compile(r"([lI|])\s*[.)/]\s*(?=[A-ZĐÀ-Ỹ*])")
 
@@ -79,6 +83,11 @@ def marker_of(text: str) -> Marker | None:
             if marker:
                 return marker
     return None
+
+
+def joins_names(before: str) -> bool:
+    """Whether a dash after this text joins two parts of a name: "Lao động - Thương binh và Xã hội"."""
+    return bool(_FIRST_HALF.search(before)) and len(re.split(r"[.;:]\s", before)[-1]) < 200
 
 
 def as_small_roman(marker: Marker) -> Marker:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from anlanh.papers.reading.mapped import Mapped
-from anlanh.papers.reading.markers import KINDS, Marker, as_small_roman, damaged_one, marker_of
+from anlanh.papers.reading.markers import KINDS, Marker, as_small_roman, damaged_one, joins_names, marker_of
 from anlanh.papers.reading.paragraphs import Paragraph
 from anlanh.primitives.clauses import POINT_LETTERS
 
@@ -296,7 +296,10 @@ def _sequence(
     dashes = sum(1 for _, marker in candidates if marker.kind in ("dash", "plus"))
     for index, (position, marker) in enumerate(candidates):
         if marker.kind in ("dash", "plus"):
-            lead_in = paragraph.text[:position].rstrip().endswith(":")
+            before = paragraph.text[:position].rstrip()
+            if before[-1:].isalpha() and joins_names(before):
+                continue  # "Lao động - Thương binh và Xã hội" is one name
+            lead_in = before.endswith(":")
             if lead_in or (dashes >= 2 and (cuts or own is None or own.kind != "dash")):
                 cuts.append(position)
             continue

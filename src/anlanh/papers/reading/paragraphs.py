@@ -1,12 +1,13 @@
 """Lines put together into paragraphs: page numbers dropped, hard breaks and page breaks inside sentences healed."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from anlanh.papers.reading.bodies import names_a_body, subject_of
 from anlanh.papers.reading.cleaning import Cleaned
 from anlanh.papers.reading.mapped import Mapped, gap
-from anlanh.papers.reading.markers import Marker, marker_of
+from anlanh.papers.reading.markers import Marker, joins_names, marker_of
 from anlanh.papers.reading.words import asks_for_something
 
 _SPACES = re.compile(r"\s+")
@@ -25,10 +26,14 @@ _DANGLING = re.compile(  # words that no sentence and no name ends with
     r"Điểm|bị|được|có|"
     r"là|để|bởi|không|việc|khi|mà|ở|vào|ra|nhằm|cùng))$"
 )
+_LABEL_END = re.compile(  # "Chủ trì:" at the end of a line waits for its words
+    r"(?:^|[.;,(]\s)(?:(?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)|thời (?:gian|hạn))\s*:$", re.IGNORECASE
+)
 _WAITING = re.compile(  # words that wait for a name or number, unless they end a name themselves
-    r"(?:[-–]|(?:^|\s)(?:số|ngày|tháng|năm|mục|Sở|Bộ|tỉnh|thành phố|huyện|xã|phường|Nghị định|Thông tư|Quyết định|"
+    r"(?:[-–]|(?:^|\s)(?:số|ngày|tháng|năm|mục|quý|Quý|lần|thứ|kỳ|khóa|Khóa|cấp|hạng|loại|nhóm|Sở|Bộ|tỉnh|thành phố|huyện|xã|phường|Nghị định|Thông tư|Quyết định|"
     r"Chỉ thị|Luật|Ủy ban|Uỷ ban|UBND))$"
 )
+_WAITING_NUMBER = re.compile(r"\s(?:số|ngày|tháng|năm|quý|Quý|lần thứ|kỳ|khóa)$")
 _FORMAL_START = re.compile(
     r"(?:kính gửi|nơi nhận|số\s*:|v/v|về việc|tm\.|kt\.|tl\.|tuq\.|q\.|căn cứ|xét đề nghị|theo đề nghị|phụ lục|điều \d|"
     r"kính trình|trân trọng|tải về|độc lập)",
@@ -39,13 +44,19 @@ _RUN_TOGETHER = re.compile(
     r"(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,4}$)"
 )
 _ADDRESSED = re.compile(r"kính gửi\s*:", re.IGNORECASE)
+_OPENS_BODY = re.compile(
+    r"(?:thực hiện|căn cứ|theo|ngày|để|nhằm|qua|thời gian|trong|xét|vừa qua|hiện nay|tiếp theo)(?![^\W_])",
+    re.IGNORECASE,
+)
 _OPEN_CITATION = re.compile(r"(?:điều|khoản|điểm)\s+\w{1,4}$", re.IGNORECASE)
 _NAMED_LAW = re.compile(r"(?:Nghị định|Luật|Bộ luật|Thông tư|Quyết định|Nghị quyết|Pháp lệnh|Chỉ thị)\b")
+_THIS_PAPER = re.compile(r"(?:Quyết định|Chỉ thị|Kế hoạch|Công văn|Thông tư|Nghị quyết|Quy chế|Quy định|Công điện) này")
+_PLACE = re.compile(r"(?:Điều|Khoản|Điểm) \d{0,3}[a-zđ]?[ ,;](?![A-ZĐ])")
 _ARTICLE_HEADING = re.compile(r"\w+ \d+[a-zđ]?\s*(?:[.:]|$)")
 _WEAK = ("number", "decimal", "letter", "roman", "capital")
 _CLOSING_START = re.compile(
     r"(?:rất mong|trân trọng|mọi (?:thông tin|vướng mắc)|trên đây|yêu cầu|đề nghị|giao|trong quá trình|quá thời hạn|"
-    r"đầu mối)\b",
+    r"đầu mối|(?:chỉ thị|quyết định|kế hoạch|công văn|thông tư|nghị quyết|quy chế|quy định) này)\b",
     re.IGNORECASE,
 )
 _LONG_LINE = 60  # columns
@@ -81,6 +92,7 @@ def paragraphs_of(cleaned: Cleaned) -> list[Paragraph]:
     """All paragraphs of a document, in their order."""
     lines = _stripped_lines(cleaned.text)
     width = _wrap_width(lines)
+    airy = _is_airy(lines)
     done: list[Paragraph] = []
     blank = True
     last_line = ""
@@ -99,7 +111,7 @@ def paragraphs_of(cleaned: Cleaned) -> list[Paragraph]:
             body = line.sub(_SPACES, " ")
             strong = cleaned.emphasised(line.span()[0])
             before = done[-1] if done and not done[-1].row else None
-            if before is not None and _continues(before, last_line, body.text, strong, blank, width):
+            if before is not None and _continues(before, last_line, body.text, strong, blank, width, airy):
                 before.body = before.body + gap(body) + body
             else:
                 done.append(Paragraph(body, strong, blank))
@@ -146,11 +158,33 @@ def _right_strip(line: Mapped) -> Mapped:
 def _wrap_width(lines: list[Mapped]) -> int:
     """The width at which lines were broken, or 0 when each line is a whole paragraph."""
     lengths = sorted(len(line) for line in lines if len(line) > 0 and "\t" not in line.text)
-    if len(lengths) < 8:
+    if not lengths:
         return 0
     width = lengths[len(lengths) * 9 // 10]
     full = sum(1 for length in lengths if 0.75 * width <= length <= 1.25 * width)
-    return width if width <= _WIDEST and width >= 25 and full >= 0.3 * len(lengths) else 0
+    if len(lengths) >= 8 and 25 <= width <= _WIDEST and full >= 0.3 * len(lengths):
+        return width
+    return _width_of_broken_sentences(lines)
+
+
+def _width_of_broken_sentences(lines: list[Mapped]) -> int:
+    """The length of the longest lines, where several long lines end inside sentences that the next line goes on with."""
+    broken = [
+        len(line)
+        for line, following in itertools.pairwise(lines)
+        if _LONG_LINE * 3 // 4 <= len(line) <= _WIDEST
+        and following.text[:1].islower()
+        and not _TERMINATOR.search(line.text)
+        and "\t" not in line.text
+    ]
+    return max(broken) if len(broken) >= 2 and min(broken) >= 0.7 * max(broken) else 0
+
+
+def _is_airy(lines: list[Mapped]) -> bool:
+    """Whether blank lines part the paragraphs, so that a full stop at a line's end parts none."""
+    marked = [at for at, line in enumerate(lines) if at and len(line) > _LONG_LINE // 2 and marker_of(line.text)]
+    blank_before = sum(1 for at in marked if not lines[at - 1].text)
+    return len(marked) >= 3 and blank_before >= 0.9 * len(marked)
 
 
 def _is_furniture(line: Mapped, lines: list[Mapped], position: int) -> bool:
@@ -191,13 +225,15 @@ def _add_row(done: list[Paragraph], line: Mapped, row: tuple[Mapped, ...], blank
     done.append(Paragraph(line.sub(_SPACES, " ").strip(), False, blank, row))
 
 
-def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank: bool, width: int) -> bool:
+def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank: bool, width: int, airy: bool) -> bool:
     """Whether a line goes on with the sentence of the paragraph before it."""
     previous = before.text
     ended = bool(_TERMINATOR.search(previous))
     forced = bool(width) and len(last_line) + 1 + len(text.split(" ", 1)[0]) > 0.88 * width
     dangling = bool(_DANGLING.search(previous)) or (
-        not blank and bool(_WAITING.search(previous)) and (forced or not before.marker)
+        not blank
+        and bool(_WAITING.search(previous))
+        and (forced or not before.marker or (len(last_line) >= _LONG_LINE and bool(_WAITING_NUMBER.search(previous))))
     )
     marker = marker_of(text)
     if marker is not None:
@@ -208,17 +244,29 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
             return dangling or (marker.kind == "article" and not _ARTICLE_HEADING.match(text))
         if marker.kind in _WEAK:
             return dangling and (forced or not width)
-        return forced and text[marker.length : marker.length + 1].islower() and marker.kind in ("dash", "plus")
-    if not blank and not ended and _OPEN_CITATION.search(previous) and _NAMED_LAW.match(text):
+        inside = text[marker.length : marker.length + 1].islower() or (marker.kind == "dash" and joins_names(previous))
+        return forced and inside and marker.kind in ("dash", "plus")
+    if not blank and _LABEL_END.search(previous):
+        return True
+    if not blank and text[0].islower() and (not ended or (before.strong and previous.endswith(":"))):
+        return True
+    if not blank and not ended and _THIS_PAPER.match(text):
+        return True  # "… chịu trách nhiệm thi hành / Quyết định này./."
+    if not blank and not ended and _OPEN_CITATION.search(previous) and (_NAMED_LAW.match(text) or _PLACE.match(text)):
         return True  # "theo Điều 7 / Nghị định số …" is one citation
-    if _ADDRESSED.match(previous) and text[0].isupper() and (blank or not previous.endswith((",", " và"))):
+    opens = blank or bool(_OPENS_BODY.match(text))
+    if _ADDRESSED.match(previous) and not opens and not ended and len(text) < _LONG_LINE and text.endswith((".", ";")):
+        return True
+    if _ADDRESSED.match(previous) and text[0].isupper() and opens and (blank or not previous.endswith((",", " và"))):
         return False  # what follows the addressees is another paragraph, whatever stop is missing
+    if dangling and not blank and _PLACE.match(text):
+        return True
     if _FORMAL_START.match(text) and not (forced and text[:1].islower() and not blank):
         return False
     if strong != before.strong and not (strong and dangling):
         return False
     if text[0].islower() or text[0] in ",;:.)]”":
-        return not ended or (not blank and forced and not previous.endswith((";", ":")))
+        return not ended or (not blank and (forced or not previous.endswith((";", ":"))))
     if text[0].isdigit() or text[0] in '(“"':
         return not ended and (forced or dangling or (blank is False and not width))
     if dangling:
@@ -232,7 +280,7 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
         and not (asks_for_something(text) and _is_whole_heading(before))
         and not _is_upper(text)
         and not _is_upper(previous)
-        and not _ended_item(previous, last_line, text, width)
+        and (airy or not _ended_item(previous, last_line, text, width))
     )
 
 

@@ -5,7 +5,7 @@ import re
 _SECTORED = ("SỞ", "BỘ")  # each of whose sectors begins with a capital letter: "Sở Văn hóa, Thể thao và Du lịch"
 _BODIES = ("ỦY", "UỶ", "HỘI", "SỞ", "BỘ", "CỤC")
 _KEPT = ("UBND", "HĐND", "MTTQ", "VNPT")
-_PROVINCE_WORDS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn", "thị")
+_PROVINCE_WORDS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn", "thị", "ủy", "đoàn")
 
 
 def recased(name: str, body: str) -> str:

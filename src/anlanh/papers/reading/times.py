@@ -36,6 +36,7 @@ _WORDS = (
     rf"(?:{_LIMIT}|vào\s+)(?:{_HOUR})?ngày\s+(?:làm việc\s+)?(?:cuối|đầu|thứ \w+|\d{{1,2}}(?![\d/])|mùng \d)(?:\s+(?:của|cùng|các|"
     rf"trong))?(?:\s+(?:tháng|quý|tuần|năm|kỳ)(?:\s+(?:cuối quý|cuối kỳ|cuối năm|đầu quý|quý|sau|cuối|đầu|đó|kế tiếp|tiếp theo|"
     rf"báo cáo))*)?(?:\s+(?:của\s+)?(?:{_PERIOD_WORDS}|(?:tháng|quý) \w+))?",
+    r"(?:vào )?ngày\s+\d{1,2}\s+(?:hằng|hàng|mỗi) (?:tháng|quý)",
     rf"(?:{_LIMIT}|vào\s+)\d{{1,2}}\s*(?:h|giờ|g)\s*\d{{0,2}}(?:\s*phút)?,?\s+(?:ngày |sáng |chiều )?(?:thứ \w+|hằng ngày|hàng ngày|mỗi ngày|"
     rf"cùng ngày)(?:\s+(?:{_PERIOD_WORDS}))?",
     rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|từ\s+|cuối\s+|đầu\s+|giữa\s+)(?:đầu |cuối |giữa "
@@ -73,6 +74,7 @@ _RECURRENCE_PATTERNS = tuple(
     (name, re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)) for name, words in _RECURRENCES
 )
 _OTHER_PERIOD = re.compile(r"(?<![^\W_])(?:định kỳ|(?:hằng|hàng|mỗi) (?:tuần|ngày))(?![^\W_])", re.IGNORECASE)
+_RECURS = re.compile(r"hằng|hàng|mỗi|định kỳ|lần", re.IGNORECASE)
 _REPORTS = re.compile(
     r"báo cáo|gửi|tổng hợp|định kỳ|sơ kết|tổng kết|lần|thống kê|rà soát|tổ chức|đánh giá|kiểm tra|cập nhật",
     re.IGNORECASE,
@@ -140,6 +142,19 @@ def _clock_of(text: str) -> Timing:
                 words, words, bool(re.match(r"trước", words, re.IGNORECASE)), recurrence, recurrence_words, tuple(notes)
             )
     return Timing(None, None, False, recurrence, recurrence_words, tuple(notes))
+
+
+def told_beside(words: str, own: Timing) -> Timing:
+    """By when a label or a table's cell says, in the place of what the task's own words say."""
+    recurrence = _clock_of(words).recurrence
+    if not recurrence and _RECURS.search(words):
+        recurrence = _clock_of(f"báo cáo {words}").recurrence
+    recurrence = recurrence or own.recurrence
+    if recurrence and not re.search(r"\d", words):
+        return replace(own, deadline=None, words=None, recurrence=recurrence)
+    day = date_in(words)
+    single = day is not None and len(re.findall(r"\d{4}", words)) == 1
+    return replace(own, deadline=day.isoformat() if single else words, words=words, recurrence=recurrence)
 
 
 def date_in(text: str) -> date | None:

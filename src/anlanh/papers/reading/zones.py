@@ -33,6 +33,7 @@ _APPENDIX = re.compile(
 _BASES = re.compile(r"(?:căn cứ|xét đề nghị|theo đề nghị|thực hiện|để )", re.IGNORECASE)
 _LEGAL_BASES = re.compile(r"(?:căn cứ|xét |theo đề nghị|để )", re.IGNORECASE)
 _TELEGRAM = re.compile(r".{0,160}\bđiện\s*:.*", re.IGNORECASE)
+_CAME_WITH = re.compile(r"\((?:được )?(?:ban hành )?kèm theo", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"(?:trang chủ|đăng nhập|đăng ký tài khoản|tìm kiếm|chia sẻ(?: bài viết)?:?|bài viết liên quan|tin liên quan|các "
     r"tin khác|tin cùng chuyên mục|ý kiến bạn đọc|bình luận|lượt xem|tải về|tải văn bản|in bài viết|"
@@ -47,7 +48,8 @@ class Zones:
     """Ranges of paragraph positions. Ends are exclusive.
 
     `head` runs from the start of the paper to its body; `addressees` lies in it; `tail` has recipients and signature;
-    each appendix has its printed number ("" where none) and its range.
+    each appendix has its printed number ("" where none) and its range; `attached` are the bodies of papers that this one
+    puts into force ("KẾ HOẠCH (Kèm theo Quyết định số …)").
     """
 
     head: range
@@ -56,6 +58,7 @@ class Zones:
     recipients: range
     tail: range
     appendices: tuple[tuple[str, range], ...]
+    attached: tuple[range, ...]
     title: int | None
 
 
@@ -73,8 +76,9 @@ def zones_of(paragraphs: list[Paragraph]) -> Zones:
     addressees = _addressees(paragraphs, addressed) if addressed is not None else range(start, start)
     body_start = addressees.stop if addressed is not None else _after_title(paragraphs, title, start)
     end = _body_end(paragraphs, body_start)
-    appendices = _appendices(paragraphs, end)
-    tail_end = appendices[0][1].start if appendices else count
+    attached = _attached(paragraphs, end)
+    appendices = _appendices(paragraphs, attached[1] if attached else end)
+    tail_end = attached[0] if attached else appendices[0][1].start if appendices else count
     recipients = _recipients(paragraphs, end, tail_end)
     return Zones(
         range(start, body_start),
@@ -83,6 +87,7 @@ def zones_of(paragraphs: list[Paragraph]) -> Zones:
         recipients,
         range(end, tail_end),
         appendices,
+        (range(_after_title(paragraphs, attached[0], end), attached[1]),) if attached else (),
         title,
     )
 
@@ -223,6 +228,19 @@ def _appendices(paragraphs: list[Paragraph], end: int) -> tuple[tuple[str, range
         return ()
     bounds = [position for _, position in starts[1:]] + [len(paragraphs)]
     return tuple((number, range(position, bound)) for (number, position), bound in zip(starts, bounds, strict=True))
+
+
+def _attached(paragraphs: list[Paragraph], end: int) -> tuple[int, int] | None:
+    """The title of a paper that stands behind the signature and says what it came with, and the end of its body."""
+    for position in range(end, len(paragraphs) - 2):
+        paragraph = paragraphs[position]
+        found = title_of(paragraph.text)
+        if paragraph.row or not found or not (paragraph.strong or paragraph.text.split(" ", 1)[0].isupper()):
+            continue
+        below = [each.text for each in paragraphs[position : position + 6]]
+        if any(_CAME_WITH.search(text) for text in below):
+            return position, _body_end(paragraphs, _after_title(paragraphs, position, end))
+    return None
 
 
 def _recipients(paragraphs: list[Paragraph], start: int, end: int) -> range:

@@ -12,7 +12,22 @@ def entries(name: str) -> tuple[str, ...]:
     return tuple(sorted(found - {""}, key=lambda entry: (-len(entry), entry)))
 
 
-VERBS = entries("verbs")
+def _with_both_spellings(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Tone marks are set in two ways: "xóa" and "xoá", "ủy" and "uỷ"."""
+    both = set(words)
+    for newer, older in _SPELLINGS:
+        both |= {re.sub(rf"{newer}(?![^\W\d_])", older, word) for word in words}
+    return tuple(sorted(both, key=lambda word: (-len(word), word)))
+
+
+_SPELLINGS = tuple(
+    zip(
+        ["óa", "òa", "ỏa", "õa", "ọa", "óe", "òe", "ỏe", "úy", "ùy", "ủy", "ũy", "ụy"],
+        ["oá", "oà", "oả", "oã", "oạ", "oé", "oè", "oẻ", "uý", "uỳ", "uỷ", "uỹ", "uỵ"],
+        strict=True,
+    )
+)
+VERBS = _with_both_spellings(entries("verbs"))
 ADVERBS = entries("adverbs")
 MODIFIERS = frozenset(entries("modifiers"))
 _IN_NAMES = frozenset(entries("verbs_in_names"))
@@ -35,11 +50,11 @@ _MODALS = (
     "hướng dẫn(?:,| (?:các|cơ quan|việc))|theo dõi(?:,| (?:việc|và))|"
     "giám sát(?:,| việc)|kiểm tra(?:,| việc)|tuyên truyền,|tổng hợp(?:,| (?:kết quả|báo cáo))|đánh giá tình hình|"
     "quản lý chặt|xây dựng(?:,| (?:kế hoạch|và|phương án))|thông tin kịp thời|"
-    "thông báo (?:cho|về|kịp)|cung cấp (?:danh|đầy|thông tin kịp)|trình (?:UBND|Ủy ban|Chủ tịch|Thủ|cấp)|giao cho|"
+    "thông báo (?:cho|về|kịp)|cung cấp (?:danh|đầy|thông tin kịp)|trình (?:UBND|Ủy ban|Chủ tịch|Thủ|cấp|Chính phủ|Quốc hội|Hội đồng|HĐND|Bộ|Ban|lãnh đạo)|giao cho|"
     "phát hiện|ngăn chặn|vận động (?:nhân|các)|tham gia (?:ý|góp)|đã|sẽ|sớm|không ngừng|lập (?:hồ sơ|danh sách|kế hoạch|dự toán|biên bản|đề án)|tự (?:rà soát|kiểm tra|đánh giá|chịu|giác|xây dựng|tổ "
     "chức|bố trí|khắc phục)|[^\\W\\d_]+ ngay(?! (?:cả|tại|trên|từ))|theo (?:lĩnh vực|chức năng|thẩm quyền|nhiệm vụ|phân công|"
     "phân cấp|sự chỉ đạo)|nắm|chặn|gỡ|nộp|treo|nhắn|mở (?:chuyên|lớp|rộng|đợt)|lãnh đạo(?:,| (?:đấu|thực|các|việc|công|tổ|cơ|"
-    "triển))|trực (?:24|giám|tiếp nhận|hỗ)|cung cấp (?:số|hồ sơ|tài liệu|cho)|hướng dẫn cụ thể|quyết định (?:việc|các|phê)"
+    "triển))|trực (?:24|giám|tiếp nhận|hỗ)|cung cấp (?:số|hồ sơ|tài liệu|cho |đầu mối|thông tin(?! (?:trên|mạng|điện|truyền|báo)))|hướng dẫn cụ thể|quyết định (?:việc|các|phê)"
 )
 _SURE = tuple(
     sorted(
