@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anlanh.primitives.errors import BadInput
+from anlanh.screening.allowing import Filter
 from anlanh.screening.choice import ReadsLines, finder_for, images_for
 from anlanh.screening.hits import Hit
 from anlanh.screening.images import Hashes, read_fingerprint
@@ -66,6 +67,7 @@ class Screen:
         self._lists, self._plain = lists, plain
         self._finder = finder_for(lists, plain=plain)
         self._images = images_for(Hashes(lists.images), plain=plain, kept=lists.kept.get("images"))
+        self._allowed = Filter(lists.allowed, lists.images) if lists.allowed else None
         self._windows = Windows() if lists.rules.asks_for_counts() else None
 
     def judge(self, posts: Sequence[Post]) -> list[Verdict]:
@@ -90,6 +92,8 @@ class Screen:
         notes: list[str] = []
         if post.images and self._lists.images:
             hits = [*hits, *self._image_hits(post, notes)]
+        if hits and self._allowed:
+            hits = self._allowed.without(post.text, hits)
         fired = self._fired(post, hits)
         counted = [rule for rule in fired if not rule.shadow]
         shadow = [rule.id for rule in fired if rule.shadow]

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anlanh.primitives.errors import BadInput
+from anlanh.screening.allowed import FILE as ALLOWED_FILE
+from anlanh.screening.allowed import Allowed
 from anlanh.screening.domains import canonical_domain
 from anlanh.screening.grounds import NO_GROUND, GroundFacts, Grounds, checked_ground
 from anlanh.screening.pdq import parse_hash
 from anlanh.screening.phrases import Phrase, check
 from anlanh.screening.rules.book import RuleBook, read_rules
 
-NAMES = ("phrases.tsv", "domains.txt", "removed.ndjson", "images.tsv", "rules.yaml")
+NAMES = ("phrases.tsv", "domains.txt", "removed.ndjson", "images.tsv", "rules.yaml", ALLOWED_FILE)
 _SINKS = {"0.0.0.0", "127.0.0.1", "::", "::1"}  # noqa: S104 (how hosts files are written)
 
 
@@ -27,6 +29,7 @@ class Lists:
         texts: (id, text) already decided on.
         images: (id, hash).
         rules: of rules.yaml.
+        allowed: what must never be a hit.
         grounds: (kind of hit, entry) -> the ground it names, where it names one.
         kept: indexes that were opened from files, by kind, for the native core.
         added: what was added to those lists since.
@@ -37,6 +40,7 @@ class Lists:
     texts: Sequence[tuple[str, str]] = field(default_factory=list)
     images: Sequence[tuple[str, int]] = field(default_factory=list)
     rules: RuleBook = field(default_factory=lambda: RuleBook([]))
+    allowed: Allowed = field(default_factory=Allowed)
     grounds: MutableMapping[tuple[str, str], GroundFacts] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     added: "Lists | None" = None
@@ -179,9 +183,19 @@ def _read_images(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGI
         lists.note_ground("image", name, checked_ground(ground, grounds, where))
 
 
+def _read_allowed(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
+    for where, line in _lines(path, start):
+        kind, value, _ = _fields(line, where, 2, "domain, phrase or image, its value")
+        try:
+            lists.allowed.add(kind, value)
+        except BadInput as fault:
+            raise BadInput(fault.what, where=where, mend=fault.mend) from None
+
+
 READERS = {
     "phrases.tsv": _read_phrases,
     "domains.txt": _read_domains,
     "removed.ndjson": _read_texts,
     "images.tsv": _read_images,
+    ALLOWED_FILE: _read_allowed,
 }
