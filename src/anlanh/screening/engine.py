@@ -79,7 +79,7 @@ class Screen:
 
     def line_reader(self) -> ReadsLines | None:
         """Who reads whole lines and passes posts without hits by itself; None where every post must be judged here."""
-        every_post = self._windows or self._lists.rules.asks_without_hits()
+        every_post = self._windows or self._lists.models or self._lists.rules.asks_without_hits()
         return self._finder if isinstance(self._finder, ReadsLines) and not every_post else None
 
     @property
@@ -92,6 +92,8 @@ class Screen:
         notes: list[str] = []
         if post.images and self._lists.images:
             hits = [*hits, *self._image_hits(post, notes)]
+        for model in self._lists.models:
+            hits = [*hits, *model.hits(post.text)]
         if hits and self._allowed:
             hits = self._allowed.without(post.text, hits)
         fired = self._fired(post, hits)

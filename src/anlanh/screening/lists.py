@@ -11,6 +11,8 @@ from anlanh.screening.allowed import FILE as ALLOWED_FILE
 from anlanh.screening.allowed import Allowed
 from anlanh.screening.domains import canonical_domain
 from anlanh.screening.grounds import NO_GROUND, GroundFacts, Grounds, checked_ground
+from anlanh.screening.models.files import PREFIX, read_model
+from anlanh.screening.models.scoring import Model
 from anlanh.screening.pdq import parse_hash
 from anlanh.screening.phrases import Phrase, check
 from anlanh.screening.rules.book import RuleBook, read_rules
@@ -29,6 +31,7 @@ class Lists:
         texts: (id, text) already decided on.
         images: (id, hash).
         rules: of rules.yaml.
+        models: that flag.
         allowed: what must never be a hit.
         grounds: (kind of hit, entry) -> the ground it names, where it names one.
         kept: indexes that were opened from files, by kind, for the native core.
@@ -40,6 +43,7 @@ class Lists:
     texts: Sequence[tuple[str, str]] = field(default_factory=list)
     images: Sequence[tuple[str, int]] = field(default_factory=list)
     rules: RuleBook = field(default_factory=lambda: RuleBook([]))
+    models: list[Model] = field(default_factory=list)
     allowed: Allowed = field(default_factory=Allowed)
     grounds: MutableMapping[tuple[str, str], GroundFacts] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
@@ -72,7 +76,7 @@ def present_in(directory: Path) -> list[str]:
             "there is no such directory", where=str(directory), mend="name the directory that holds the lists"
         )
     present = [name for name in NAMES if (directory / name).is_file()]
-    if not present:
+    if not present and not _models_in(directory):
         raise BadInput("no list is in the directory", where=str(directory), mend=f"put in any of {', '.join(NAMES)}")
     return present
 
@@ -97,7 +101,12 @@ def read_lists(directory: Path, grounds: Grounds, *, leave: Container[str] = ())
             READERS[name](directory / name, lists, grounds)
         else:
             lists.rules = read_rules(directory / name, grounds)
+    lists.models = [read_model(path, grounds) for path in _models_in(directory)]
     return lists
+
+
+def _models_in(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.glob(f"{PREFIX}*") if path.is_file())
 
 
 def _lines(path: Path, start: Start) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,10 @@ from typing import Any
 NUMBER, TEXT, TRUTH, ENTRIES = "number", "text", "truth", "entries"
 
 # Signal -> kind of hit. The value is the entries found, with the best score of each.
-KINDS = {"phrases": "phrase", "domains": "domain", "copies": "copy", "near_copies": "near_copy", "images": "image"}
+KINDS = {
+    "phrases": "phrase", "domains": "domain", "copies": "copy", "near_copies": "near_copy", "images": "image",
+    "models": "model",
+}  # fmt: skip
 
 # Signal -> type. Those with a dot are told with the post and may be missing; comparing what is missing is false.
 TYPES = {
