@@ -37,6 +37,7 @@ DOORS = {
     "actor_for_bearer": "makes the actor, by its secret",
     "subordinates_of": "by a ref that the caller read for its actor; refs are random and named in one organisation",
     "is_subordinate": "likewise",
+    "people_behind": "likewise",
     "erasable_fields": "takes an act that was read for an actor",
     "statement_of_reasons": "takes a decision that was read for an actor, or for its own case's order",
     "phases": "a condition, no rows",
@@ -49,6 +50,9 @@ DOORS = {
     "own_thread": "likewise",
     "withheld_counts": "public figures, from clear fields",
     "undo_seconds": "of the organisation whose case is held",
+    "own_mandates": "likewise",
+    "office": "likewise",
+    "status_of": "takes a door that was opened",
 }
 # Arguments after the actor, by name: what to give for rows of `ids`.
 ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -65,6 +69,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
         for name in (
             *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
             *("preset_id", "queue_id", "sealed_case_id"),
+            *("late_id", "mandate_id"),
         )
     },
 }

@@ -4,8 +4,10 @@ import base64
 import io
 import uuid
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from unittest import mock
 
+from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.acts.models import Act
 from anlanh.base.files import store
@@ -14,6 +16,7 @@ from anlanh.base.identity.policy import MACHINE_CAPABILITIES, ROLES, public_acto
 from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
 from anlanh.law.pack import vietnam
+from anlanh.primitives.dates import civil_date
 from anlanh.work.casework import numbers
 from anlanh.work.casework.actions import (
     appeals,
@@ -32,6 +35,8 @@ from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Access, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
+from anlanh.work.casework.redress import late, mandates
+from anlanh.work.casework.redress.models import LateAppeal, Mandate
 from anlanh.work.casework.talking import actions as talking
 from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.registry.actions import PageInput, put_page
@@ -112,6 +117,8 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "sealed_case_id": denounced(office, words).id,
         "preset_id": prepared(office, words).id,
         "proposal_id": proposal_of(office, f"{address}/nua").id,
+        "late_id": too_late(office, f"{address}/muon", words).id,
+        "mandate_id": represented(way_in, words).id,
         "partner_id": talk.report_id,
         "queue_id": arranged(office, words).id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
@@ -145,6 +152,23 @@ def spoken(office: Office, filed: intake.Filed, words: str) -> talking.Message:
     way_in = (filed.report.reference, filed.secret)
     stored = talking.keep_file(*way_in, f"{words}.txt", io.BytesIO(b"them"))
     return talking.write_by_door(*way_in, f"Còn {words} nữa.", [stored.id])
+
+
+def too_late(office: Office, address: str, words: str) -> LateAppeal:
+    """A reporter appeals after the time for it."""
+    public = public_actor(office.organisation.id)
+    filed = intake.file_report(public, office.organisation.id, intake.ReportInput(address, "fraud", "Lừa."))
+    review.claim(office.actor("moderator"), filed.case.id)
+    decide.decide(office.actor("moderator"), filed.case.id, decision_input("no_action"))
+    with clock.set_to(clock.now() + timedelta(days=200)):
+        return late.ask_late(filed.report.reference, filed.secret, f"Sai về {words}.", f"Tôi ốm ({words}).")
+
+
+def represented(way_in: tuple[str, str], words: str) -> Mandate:
+    """The person affected lets a lawyer act for them."""
+    until = civil_date(clock.now()) + timedelta(days=300)
+    given = mandates.MandateInput("lawyer", f"Luật sư {words}", "", "", "case", until)
+    return mandates.give(*way_in, given, f"{words}.pdf", io.BytesIO(b"%PDF-1.4 giay uy quyen")).mandate
 
 
 def imported(office: Office, words: str, address: str) -> Import:

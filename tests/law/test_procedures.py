@@ -51,7 +51,7 @@ def test_what_can_be_decided_can_be_appealed(table: Procedure) -> None:
     appealable = {phase for row in rows(table, "appeal.filed") for phase in row.sources}
     assert "decided_action" in appealable
     assert table.appeal.days >= 30
-    assert all("public" in row.who for row in rows(table, "appeal.filed"))
+    assert all("public" in row.who or row.reopens for row in rows(table, "appeal.filed"))
 
 
 def test_nothing_is_decided_on_an_order_that_is_not_verified() -> None:
@@ -111,9 +111,10 @@ def test_an_unknown_phase_is_bad_input() -> None:
         REPORT.actions_from("reviewing")
 
 
-def test_only_notices_and_the_end_of_timed_measures_leave_a_closed_case() -> None:
+def test_only_notices_late_appeals_and_the_end_of_timed_measures_leave_a_closed_case() -> None:
     ending = {"measure.ended", "measure.reversed", "measure.failed"}
-    assert {row.act for row in REPORT.actions_from("closed")} == {"notice.sent", *ending}
+    assert {row.act for row in REPORT.actions_from("closed")} == {"notice.sent", "appeal.filed", *ending}
+    assert all(row.reopens for row in REPORT.actions_from("closed") if row.act == "appeal.filed")
 
 
 @TABLES

@@ -65,7 +65,8 @@ def _phase(node: Node) -> Phase:
 
 def _transition(node: Node, phases: dict[str, Phase], words: dict[str, dict[str, Text]]) -> Transition:
     with node.fields() as fields:
-        target, outcome, undoable = fields.maybe("to"), fields.maybe("outcome"), fields.maybe("undoable")
+        target, outcome = fields.maybe("to"), fields.maybe("outcome")
+        undoable, reopens = fields.maybe("undoable"), fields.maybe("reopens")
         return Transition(
             act=fields.take("act").word(words["acts"], "act"),
             outcome=outcome.text() if outcome else "",
@@ -77,6 +78,7 @@ def _transition(node: Node, phases: dict[str, Phase], words: dict[str, dict[str,
             stops=_words(fields, "stops", words["obligations"], "obligation"),
             notifies=_words(fields, "notifies", words["notified"], "person to notify"),
             undoable=undoable.flag() if undoable else False,
+            reopens=reopens.flag() if reopens else False,
         )
 
 
@@ -97,6 +99,7 @@ def _appeal(node: Node) -> AppealWindow:
             )
         return AppealWindow(
             days=days,
+            answer_days=fields.take("answer_days").integer(),
             clause=clause_ref(clause_node) if clause_node else None,
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(fields.take("note")),
@@ -148,8 +151,11 @@ def _check_rows_differ(table: Procedure, rows: list[Node]) -> None:
 
 
 def _check_ways(table: Procedure, node: Node) -> None:
-    """Every phase can be reached, an end can be reached from every phase, and nothing leads out of an end."""
-    steps = {(source, row.leads_to(source)) for row in table.transitions for source in row.sources}
+    """Every phase can be reached, an end can be reached from every phase, and nothing leads out of an end but rows that
+    say so.
+    """
+    rows = [row for row in table.transitions if not row.reopens]
+    steps = {(source, row.leads_to(source)) for row in rows for source in row.sources}
     ends = {phase.name for phase in table.phases.values() if phase.terminal}
     for source, target in sorted(steps):
         if source in ends and target != source:

@@ -40,6 +40,7 @@ class Transition:
         stops: obligations that the act fulfils, so that their clocks stop.
         notifies: who is told (reporter, affected, requester).
         undoable: whether a slip may be undone before anything has left the house.
+        reopens: it may lead out of an end: a person has found a reason to look at the matter again.
     """
 
     act: str
@@ -52,6 +53,7 @@ class Transition:
     stops: tuple[str, ...]
     notifies: tuple[str, ...]
     undoable: bool
+    reopens: bool = False
 
     def leads_to(self, phase: str) -> str:
         """The phase after this act, done in `phase`."""
@@ -62,10 +64,12 @@ class Transition:
 class AppealWindow:
     """How long a decision can be appealed against.
 
-    `days` are calendar days after the notice. `clause` is None while no clause sets them and the pack chooses.
+    `days` are calendar days after the notice; `answer_days` those in which an appeal is to be answered once it is
+    filed. `clause` is None while no clause sets them and the pack chooses.
     """
 
     days: int
+    answer_days: int
     clause: ClauseRef | None
     certainty: str
     note: Text

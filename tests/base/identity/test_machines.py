@@ -27,7 +27,7 @@ def test_only_a_digest_of_the_secret_is_kept(platform: Office) -> None:
     credential, secret = actions.issue_credential(platform.actor("admin"), "Diễn đàn", ["cases.view"])
     act = Act.objects.get(subject_id=credential.id)
     assert secret not in (credential.secret_hash + act.leaf)
-    assert act.clear == {"capabilities": ["cases.view"]}
+    assert act.clear == {"capabilities": ["cases.view"], "responsible": str(platform.members["admin"].ref)}
     assert "Diễn đàn" not in act.leaf
 
 

@@ -29,10 +29,14 @@ from anlanh.base.clocks.models import Clock
 from anlanh.law.clocks import clocks_for
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework import numbers
+from anlanh.work.casework import measures as kinds
+from anlanh.work.casework import numbers, steps
 from anlanh.work.casework.actions import appeals, decide, measures, proposals, review, undoing
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
+from anlanh.work.casework.redress import late
+from anlanh.work.casework.redress.models import LateAppeal
+from anlanh.work.casework.talking import actions as talking
 from tests.builders import Office
 from tests.work.casework.steps_of import decision_input, report
 
@@ -43,7 +47,10 @@ OPEN = {"received", "in_review"}
 DECIDED = {"decided_action", "decided_no_action", "appealed_no_action"}
 LENGTHS = {"limit_reach": 30}
 APPEALED = {"appealed", "appealed_no_action"}
-BESIDE = {"report.contact_confirmed", "evidence.viewed"}
+BESIDE = {
+    *("report.contact_confirmed", "evidence.viewed", "message.received", "message.sent", "messages.read"),
+    *("late_appeal.filed", "late_appeal.refused", "appeal.overdue"),
+}
 
 
 class Casework(RuleBasedStateMachine):
@@ -208,16 +215,44 @@ class Casework(RuleBasedStateMachine):
     @precondition(lambda self: self.case.phase in APPEALED)
     @rule(
         who=st.sampled_from(["appeals", "appeals", "holder", "second"]),
-        outcome=st.sampled_from(["upheld", "reversed"]),
+        outcome=st.sampled_from(["upheld", "reversed", "partial"]),
         reasons=WORDS,
-        anew=st.booleans(),
+        measure=st.sampled_from(["", "remove", "label", "end_account"]),
     )
-    def hear(self, who: str, outcome: str, reasons: str, anew: bool) -> None:
-        given = decision_input() if anew else None
+    def hear(self, who: str, outcome: str, reasons: str, measure: str) -> None:
+        given = decision_input(measure, label="Có tranh cãi" if measure == "label" else "") if measure else None
         for appeal in Appeal.objects.filter(case_id=self.case_id):
             self.attempt(
                 lambda appeal=appeal: appeals.hear_appeal(self.person(who), appeal.id, outcome, reasons, given)
             )
+
+    @precondition(lambda self: self.case.decisions.exists())
+    @rule(place=st.integers(0, 3), why=WORDS)
+    def ask_late(self, place: int, why: str) -> None:
+        filed = self.filed[place % len(self.filed)]
+        self.attempt(lambda: late.ask_late(filed.report.reference, filed.secret, "Không đồng ý", why))
+        for access in Access.objects.filter(case_id=self.case_id):
+            secret = numbers.secret_for(access.id)
+            self.attempt(lambda access=access, secret=secret: late.ask_late(access.reference, secret, "Nhầm", why))
+
+    @precondition(lambda self: LateAppeal.objects.filter(case_id=self.case_id, settled_at=None).exists())
+    @rule(who=st.sampled_from(["appeals", "appeals", "holder"]), admit=st.booleans(), reasons=WORDS)
+    def settle_late(self, who: str, admit: bool, reasons: str) -> None:
+        for one in LateAppeal.objects.filter(case_id=self.case_id, settled_at=None):
+            if admit:
+                self.attempt(lambda id_=one.id: late.admit(self.person(who), id_))
+            else:
+                self.attempt(lambda id_=one.id: late.refuse(self.person(who), id_, reasons))
+
+    @rule(place=st.integers(0, 3), text=WORDS)
+    def write(self, place: int, text: str) -> None:
+        filed = self.filed[place % len(self.filed)]
+        self.attempt(lambda: talking.write_by_door(filed.report.reference, filed.secret, text))
+
+    @rule(who=PEOPLE, text=WORDS, asks=st.booleans())
+    def answer(self, who: str, text: str, asks: bool) -> None:
+        to = self.filed[0].report.id
+        self.attempt(lambda: talking.write_to(self.person(who), self.case_id, to, text, asks=asks))
 
     @invariant()
     def the_acts_give_the_phase_and_the_clocks(self) -> None:
@@ -228,7 +263,8 @@ class Casework(RuleBasedStateMachine):
         assert phase == case.phase
         open_clocks = list(Clock.objects.filter(subject_id=self.case_id, stopped_at__isnull=True))
         assert Counter((entry.rule, entry.due_at) for entry in open_clocks) == running
-        assert case.due_at == min((entry.due_at for entry in open_clocks), default=None)
+        appeals_due = [steps.answer_due(appeal) for appeal in case.appeals.filter(decided_at__isnull=True)]
+        assert case.due_at == min([*(entry.due_at for entry in open_clocks), *appeals_due], default=None)
 
     @invariant()
     def the_history_has_no_gap(self) -> None:
@@ -262,6 +298,16 @@ class Casework(RuleBasedStateMachine):
         for decision in Decision.objects.filter(case_id=self.case_id):
             assert (decision.proposed_by is not None) == rule.approves(decision.measure, decision.days)
             assert decision.proposed_by != decision.decided_by
+
+    @invariant()
+    def an_answer_is_never_harder_than_what_was_appealed_against(self) -> None:
+        if not hasattr(self, "case_id"):
+            return
+        for appeal in Appeal.objects.filter(case_id=self.case_id, outcome="partial"):
+            new, old = Decision.objects.get(replaces=appeal.decision), appeal.decision
+            assert kinds.is_lighter(new.measure, kinds.Terms.of(new), old.measure, kinds.Terms.of(old))
+            state = Measure.objects.get(decision=old).state
+            assert state in {Measure.State.REVERSAL_ORDERED, Measure.State.REVERSED}
 
     @invariant()
     def nobody_hears_an_appeal_against_their_own_decision(self) -> None:
@@ -313,6 +359,9 @@ def outcome(act: Act, acts: list[Act]) -> str:
         if "proposed_by" in act.clear:
             return "approved"
         return "no_action" if act.clear["measure"] == "no_action" else "action"
+    if act.type == "appeal.filed" and act.clear.get("late"):
+        measure = Decision.objects.get(id=act.clear["decision"]).measure
+        return "late_no_action" if measure == "no_action" else "late"
     return act.clear["outcome"] if act.type == "appeal.decided" else ""
 
 

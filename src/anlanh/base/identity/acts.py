@@ -58,8 +58,14 @@ declare(
         "credential.issued",
         "credential",
         {"vi": "Cấp khoá API", "en": "API key issued"},
-        clear={"capabilities": codes},
+        clear={"capabilities": codes, "responsible": reference},
         committed=frozenset({"name"}),
+    ),
+    ActType(
+        "credential.entrusted",
+        "credential",
+        {"vi": "Giao người chịu trách nhiệm về khoá API", "en": "API key entrusted to somebody"},
+        clear={"responsible": reference},
     ),
     ActType(
         "credential.revoked",

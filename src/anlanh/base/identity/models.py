@@ -113,11 +113,15 @@ class Invitation(Owned):
 
 
 class Credential(Owned):
-    """A machine's key to the API. The secret is shown once and kept as a digest."""
+    """A machine's key to the API. The secret is shown once and kept as a digest.
+
+    `responsible` is the member who answers for what is done with it; a machine by itself decides nothing.
+    """
 
     name = models.CharField(max_length=120)
     secret_hash = models.CharField(max_length=64, unique=True)
     capabilities = models.JSONField(default=list)
+    responsible = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

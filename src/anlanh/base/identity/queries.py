@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotFound
+from anlanh.base.acts.models import Act
 from anlanh.base.identity import first_link
 from anlanh.base.identity.models import Account, Credential, Invitation, Membership, Organisation
 from anlanh.base.identity.policy import actor_for_credential, actor_for_member
@@ -197,6 +198,20 @@ def credentials(actor: Actor) -> QuerySet[Credential]:
     """
     actor.require("keys.manage")
     return Credential.objects.visible_to(actor).order_by("revoked_at", "-created_at")
+
+
+def people_behind(refs: Iterable[uuid.UUID | None]) -> set[uuid.UUID]:
+    """The people who answer for the keys among these doers: who issued each, and who was ever entrusted with it.
+
+    Who issues a key sees its secret, so what is done with it can be theirs whatever name stands beside it.
+    """
+    acts = Act.objects.filter(subject_kind="credential", subject_id__in=[ref for ref in refs if ref])
+    behind: set[uuid.UUID] = set()
+    for act in acts.filter(type__in=["credential.issued", "credential.entrusted"]):
+        named = act.clear.get("responsible")
+        behind |= {uuid.UUID(named)} if named else set()
+        behind |= {act.actor_ref} if act.type == "credential.issued" and act.actor_ref else set()
+    return behind
 
 
 def subordinates_of(ref: uuid.UUID) -> set[uuid.UUID]:

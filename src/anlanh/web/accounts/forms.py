@@ -280,9 +280,15 @@ class IssueKey(Named):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     capabilities = forms.MultipleChoiceField(label=_("What it may do"), widget=forms.CheckboxSelectMultiple)
+    responsible = PersonChoice(
+        label=_("Who answers for it?"),
+        help_text=_("What is done with the key counts as done by this person, and by you who see its secret now."),
+        required=False,
+    )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, people: list[Membership], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["responsible"].offer(people, nobody=_("I do"))
         self.fields["capabilities"].choices = [
             (capability, title) for capability, title in CAPABILITY_TITLES.items() if capability in MACHINE_CAPABILITIES
         ]

@@ -47,6 +47,14 @@ LOOKS: dict[str, Look] = {
     "reversal_ordered": Look("calm", "arrow-back-up", _("Reversal ordered")),
     "reversed": Look("plain", "arrow-back-up", _("Reversed")),
     "upheld": Look("good", "check", _("Upheld")),
+    "partial": Look("calm", "scale", _("Right in part")),
+    # late appeals, mandates
+    "admitted": Look("good", "check", _("Let in")),
+    "not_admitted": Look("plain", "x", _("Not heard")),
+    "to_check": Look("soon", "hourglass", _("To be checked")),
+    "counts": Look("good", "user-check", _("May act")),
+    "not_accepted": Look("plain", "x", _("Not accepted")),
+    "over": Look("plain", "circle-check", _("Ended")),
     # pages
     "available": Look("good", "eye", _("Visible")),
     "removed": Look("late", "trash", _("Removed")),

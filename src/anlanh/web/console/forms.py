@@ -15,10 +15,12 @@ from anlanh.web.law_words import clause_title
 from anlanh.work.casework import measures
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.measures.kind import LONGEST_LABEL
+from anlanh.work.casework.models import Decision
 from anlanh.work.casework.preferences.actions import LONGEST_UNDO
 
 OUTCOMES = [
     ("upheld", _("Uphold the decision")),
+    ("partial", _("Right in part: a lighter measure")),
     ("reversed", _("Reverse the decision")),
 ]
 UNDO_WHYS = [
@@ -179,7 +181,9 @@ class PresetForm(DecisionForm):
 
 
 class HearingForm(forms.Form):
-    """The answer to an appeal. Reversing "no action" is a new decision; then the fields of one are filled in, too."""
+    """The answer to an appeal. Reversing "no action", or lightening a measure, is a new decision; then the fields of
+    one are filled in, too. What they leave empty stays as it was.
+    """
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),
@@ -193,9 +197,33 @@ class HearingForm(forms.Form):
         help_text=_("Answer what the appeal says, point by point. The letter carries your words."),
         error_messages={"required": _("Say why; the letter carries your words.")},
     )
+    measure = forms.ChoiceField(label=_("The lighter measure"), required=False)
+    scope = forms.ChoiceField(label=_("Where it holds"), required=False)
+    days = forms.IntegerField(label=_("For how many days"), min_value=1, required=False)
+    age = forms.IntegerField(label=_("Hidden from people under the age of"), min_value=1, required=False)
+    label = forms.CharField(label=_("Words of the label"), max_length=LONGEST_LABEL, required=False)
     ground = forms.CharField(required=False)
     facts = forms.CharField(label=_("Facts"), widget=Area(3), required=False)
     subject_fact = forms.CharField(label=_("One fact about this very page"), widget=Area(2), required=False)
+
+    def __init__(self, *args: object, against: Decision | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        lighter = measures.lighter_than(against) if against else []
+        self.fields["measure"].choices = [("", "—"), *((kind.code, said(kind.words.label)) for kind in lighter)]
+        self.fields["scope"].choices = [(code, said(title)) for code, title in measures.places().items()]
+        if not lighter:
+            self.fields["outcome"].choices = [choice for choice in OUTCOMES if choice[0] != "partial"]
+
+    def clean(self) -> dict[str, Any]:
+        """Leaves out the terms that the chosen measure does not take."""
+        values = super().clean()
+        kind = measures.KINDS.get(values.get("measure", ""))
+        taken = kind.terms if kind else frozenset()
+        terms = {
+            name: values.get(name) or empty if name in taken else empty
+            for name, empty in vars(measures.Terms()).items()
+        }
+        return values | terms
 
 
 class HandOverForm(forms.Form):

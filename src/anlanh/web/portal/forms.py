@@ -8,6 +8,7 @@ from anlanh.law.report_types import Question
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import details, numbers
 from anlanh.work.casework.categories import CATEGORIES, said
+from anlanh.work.casework.redress.models import Mandate
 from anlanh.work.registry.addresses import canonical_address
 
 LONGEST_TEXT = 5000
@@ -206,6 +207,59 @@ class AppealForm(forms.Form):
             "max_length": _("Shorten your text to 5,000 characters"),
         },
     )
+
+
+class LateAppealForm(AppealForm):
+    """An appeal after its time, with the reason for that."""
+
+    why_late = forms.CharField(
+        label=_("Why could you not appeal in time?"),
+        help_text=_("For example: you were ill, or nobody told you of the decision."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why it comes late")},
+    )
+
+
+class MandateForm(forms.Form):
+    """Whom one lets act for oneself. A representative who has a door here already is named by its reference."""
+
+    kind = forms.ChoiceField(
+        label=_("Who will act for you?"), choices=Mandate.Kind.choices, widget=forms.RadioSelect, initial="lawyer"
+    )
+    name = forms.CharField(label=_("Their name"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("Their e-mail"),
+        help_text=_("They get a copy of every letter, once we have checked the paper."),
+        required=False,
+        error_messages={"invalid": _("Enter the e-mail in full, such as lan@example.vn")},
+    )
+    known_as = forms.CharField(
+        label=_("Or their reference with us"),
+        help_text=_("If they represent others here already: it begins with DD."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    scope = forms.ChoiceField(
+        label=_("For what?"), choices=Mandate.Scope.choices, widget=forms.RadioSelect, initial="case"
+    )
+    until = forms.DateField(
+        label=_("Until which day?"),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Say until which day"), "invalid": _("Write the day as 31/12/2027")},
+    )
+    paper = forms.FileField(
+        label=_("Paper that says so"),
+        help_text=_("A signed authority, a birth certificate for a parent, or a decision; a clear picture is enough."),
+        error_messages={"required": _("Choose the paper"), "empty": _("The file is empty. Choose it again.")},
+    )
+
+    def __init__(self, *args: object, role: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if role == "reporter":
+            self.fields["scope"].choices = Mandate.Scope.choices[:1]
 
 
 class MessageForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anlanh.web.portal.views import appeal, confirm, files, home, report, talk
+from anlanh.web.portal.views import appeal, confirm, files, home, mandates, report, talk
 
 app_name = "portal"
 
@@ -17,5 +17,8 @@ urlpatterns = [
     path("ho-so/<str:reference>/", home.status, name="status"),
     path("ho-so/<str:reference>/trao-doi/", talk.talk, name="talk"),
     path("ho-so/<str:reference>/khieu-nai/", appeal.appeal, name="appeal"),
+    path("ho-so/<str:reference>/khieu-nai-muon/", appeal.late, name="late_appeal"),
+    path("ho-so/<str:reference>/dai-dien/", mandates.mandates, name="mandates"),
+    path("dai-dien/<str:reference>/", mandates.office, name="office"),
     path("xac-nhan-thu/<str:token>/", confirm.confirm, name="confirm"),
 ]

@@ -160,8 +160,15 @@ declare(
         "appeal.filed",
         "Khiếu nại quyết định",
         "Appeal filed",
-        {"appeal": reference, "decision": reference, "appellant": reference, "role": code},
-        ("text",),
+        {"appeal": reference, "decision": reference, "appellant": reference, "role": code, "late": flag}
+        | {"mandate": reference},
+        ("text", "why_late"),
+    ),
+    _act(
+        "appeal.overdue",
+        "Quá hạn trả lời khiếu nại",
+        "Appeal not answered in time",
+        {"appeal": reference, "decision": reference, "due_at": instant},
     ),
     _act(
         "appeal.decided",
@@ -234,6 +241,9 @@ FIELD_LABELS: dict[str, str] = {
     "question": _("Question"),
     "reason": _("Reason"),
     "reasons": _("Reasons"),
+    "why_late": _("Why it comes late"),
+    "late": _("Late"),
+    "asks": _("A question"),
     "note": _("Note"),
     "receipt": _("Receipt"),
     "backdating_reason": _("Why recorded later"),

@@ -1,4 +1,7 @@
-"""The doors of the public: a reference and a secret that open one person's page about a case, and nothing else."""
+"""The doors of the public: a reference and a secret that open one person's page about a case, and nothing else.
+
+The secret is the person's own, or that of a representative whose mandate counts at this moment.
+"""
 
 import hmac
 from dataclasses import dataclass
@@ -9,8 +12,11 @@ from anlanh.base.actor import NotFound
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers
 from anlanh.work.casework.models import Access, Case, Party, Report
+from anlanh.work.casework.redress import standing
+from anlanh.work.casework.redress.models import Mandate
 
-_NOBODYS = "0" * 64
+NOBODYS = "0" * 64
+RELATED = ("case__organisation", "case__page")
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Door:
         party: whose door it is.
         report: the person's own report, for a reporter.
         access: the access, for the person affected.
+        mandate: under which a representative opened it; None for the person themself.
     """
 
     role: str
@@ -32,6 +39,7 @@ class Door:
     party: Party
     report: Report | None = None
     access: Access | None = None
+    mandate: Mandate | None = None
 
 
 def opened(reference: str, secret: str) -> Door:
@@ -42,23 +50,32 @@ def opened(reference: str, secret: str) -> Door:
     Raises:
         NotFound: they open nothing.
     """
-    refusal = NotFound(_("We found nothing under this reference and secret. Compare both with what you were given."))
     try:
         reference, secret = numbers.normal(reference), numbers.normal(secret)
     except BadInput:
-        raise refusal from None
+        raise nothing_found() from None
     row = _row(reference)
-    expected = row.secret_hash if row else _NOBODYS
+    expected = row.secret_hash if row else NOBODYS
     fits = hmac.compare_digest(expected, numbers.digest(reference, secret))
-    if row is None or not fits:
-        raise refusal
+    mandate = standing.opening(row, secret) if row and not fits else None
+    if row is None or not (fits or mandate):
+        raise nothing_found()
+    return of_row(row, mandate)
+
+
+def nothing_found() -> NotFound:
+    """The one answer to what opens nothing."""
+    return NotFound(_("We found nothing under this reference and secret. Compare both with what you were given."))
+
+
+def of_row(row: Report | Access, mandate: Mandate | None = None) -> Door:
+    """The door that a report or an access is; the caller knows that whoever asks may open it."""
     if isinstance(row, Report):
-        return Door("reporter", reference, row.case, row.reporter, report=row)
-    return Door("affected", reference, row.case, row.party, access=row)
+        return Door("reporter", row.reference, row.case, row.reporter, report=row, mandate=mandate)
+    return Door("affected", row.reference, row.case, row.party, access=row, mandate=mandate)
 
 
 def _row(reference: str) -> Report | Access | None:
-    related = ("case__organisation", "case__page")
     if reference.startswith(numbers.REPORT_PREFIX):
-        return Report.objects.select_related("reporter", *related).filter(reference=reference).first()
-    return Access.objects.select_related("party", *related).filter(reference=reference).first()
+        return Report.objects.select_related("reporter", *RELATED).filter(reference=reference).first()
+    return Access.objects.select_related("party", *RELATED).filter(reference=reference).first()

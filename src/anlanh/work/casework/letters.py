@@ -46,6 +46,7 @@ OTHER_WORDS: dict[str, Text] = {
     "reporter": Text("người phản ánh", "the reporter"),
     "requester": Text("cơ quan yêu cầu", "the authority that asked"),
     "upheld": Text("giữ nguyên", "upheld"),
+    "partial": Text("giảm nhẹ", "lightened"),
     "reversed": Text("huỷ quyết định", "reversed"),
     "report": Text("phản ánh", "a report"),
     "order": Text("yêu cầu của cơ quan có thẩm quyền", "an order of an authority"),
@@ -157,6 +158,7 @@ def about_appeal(appeal: Appeal, language: str) -> dict[str, Any]:
     """What letters say of an appeal and its outcome."""
     return {
         "filed_on": civil_day(appeal.filed_at, language),
+        "answer_by": civil_day(steps.answer_due(appeal), language),
         "reasons": appeal.reasons,
         "decided_on": civil_day(appeal.decided_at, language) if appeal.decided_at else "",
     }

@@ -379,6 +379,7 @@ class Appeal(Owned):
 
     class Outcome(models.TextChoices):
         UPHELD = "upheld"
+        PARTIAL = "partial"
         REVERSED = "reversed"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")

@@ -21,6 +21,8 @@ _LOOKALIKES = str.maketrans({"B": "8", "U": "V"})
 CASE_PREFIX = "AL"
 REPORT_PREFIX = "PA"
 ACCESS_PREFIX = "QD"
+REPRESENTATIVE_PREFIX = "DD"
+_PREFIXES = {CASE_PREFIX, REPORT_PREFIX, ACCESS_PREFIX, REPRESENTATIVE_PREFIX}
 _NUMBER_LENGTH = 11  # 53 bits: two of a hundred million are hardly ever the same
 _SECRET_LENGTH = 15  # with 29 characters, 72 bits
 
@@ -41,7 +43,7 @@ def new_secret() -> str:
 
 
 def secret_for(access_id: uuid.UUID) -> str:
-    """The secret of an access, made from the installation's key, so that a letter can tell it and no row holds it."""
+    """An access's or representative's secret, made from the installation's key: letters tell it, no row holds it."""
     mac = hmac.digest(settings.SECRET_KEY.encode(), b"casework access " + access_id.bytes, hashlib.sha256)
     return _grouped("", _checked(_written(int.from_bytes(mac) % _BASE**_SECRET_LENGTH, _SECRET_LENGTH)))
 
@@ -58,9 +60,7 @@ def normal(text: str) -> str:
         BadInput: it can't be right; the check character or another one does not fit.
     """
     plain = "".join(text.upper().replace("-", " ").split())
-    prefix = (
-        plain[:2] if plain[:2] in {CASE_PREFIX, REPORT_PREFIX, ACCESS_PREFIX} and len(plain) < _SECRET_LENGTH else ""
-    )
+    prefix = plain[:2] if plain[:2] in _PREFIXES and len(plain) < _SECRET_LENGTH else ""
     body = plain[len(prefix) :].translate(_LOOKALIKES)
     if len(body) < 2 or any(character not in _VALUE for character in body) or _checked(body[:-1]) != body:
         raise BadInput(

@@ -78,6 +78,7 @@ def require_second_person(actor: Actor, first: Collection[uuid.UUID | None]) -> 
     """
     if actor.kind is not ActorKind.MEMBER or actor.ref is None:
         raise NotAllowed(_("Only a person on the staff can do this."))
+    first = {*first, *identity.people_behind(first)}
     if actor.ref in first:
         raise NotAllowed(_("You took part in this case. Somebody else has to do this step."))
     if not is_independent(actor.ref, first):
@@ -85,7 +86,11 @@ def require_second_person(actor: Actor, first: Collection[uuid.UUID | None]) -> 
 
 
 def is_independent(ref: uuid.UUID | None, first: Collection[uuid.UUID | None]) -> bool:
-    """Whether a person neither took part in the first step nor works under somebody who did."""
+    """Whether a person neither took part in the first step nor works under somebody who did.
+
+    What a machine did counts as done by those who answer for its key.
+    """
+    first = {*first, *identity.people_behind(first)}
     return ref not in first and not any(identity.is_subordinate(ref, other) for other in first if other)
 
 
@@ -97,7 +102,7 @@ def require_not_proposer(actor: Actor, proposer: uuid.UUID) -> None:
     """
     if actor.kind is not ActorKind.MEMBER or actor.ref is None:
         raise NotAllowed(_("Only a person on the staff can do this."))
-    if actor.ref == proposer:
+    if actor.ref in {proposer, *identity.people_behind([proposer])}:
         raise NotAllowed(_("You proposed this decision. Somebody else has to approve it."))
 
 
@@ -119,6 +124,12 @@ def handlers_before(appeal: Appeal) -> set[uuid.UUID]:
         if act.type in _HANDLING and act.actor_ref:
             handlers.add(act.actor_ref)
     return handlers
+
+
+def handlers_of(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """Whoever worked on the case up to now."""
+    acts = Act.objects.filter(subject_id=case_id, type__in=_HANDLING, actor_ref__isnull=False)
+    return set(acts.values_list("actor_ref", flat=True))
 
 
 def may_hear(actor: Actor, appeal: Appeal) -> bool:

@@ -7,7 +7,7 @@ from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.reactions import react
 from anlanh.base.outbox.channels import TryLater
-from anlanh.work.casework.models import Decision, Measure
+from anlanh.work.casework.models import Appeal, Decision, Measure
 from anlanh.work.casework.withholding import standing as withholding
 
 WHILE_KEPT_BACK = timedelta(days=1)
@@ -61,3 +61,22 @@ def end_what_rested_on(act: Act) -> None:
     given_back = Measure.objects.select_related("decision__case__page").get(id=uuid.UUID(act.clear["measure"]))
     for refusal in measures.refusals_resting_on(given_back):
         measures.end(refusal)
+
+
+@react("casework.tell_of_overdue_appeal", "appeal.filed")
+def tell_of_overdue_appeal(act: Act) -> None:
+    """Tells who appealed that the time to answer is over, and a person that it is; until then the job waits.
+
+    Raises:
+        TryLater: there is time left.
+    """
+    from anlanh.work.casework import steps
+    from anlanh.work.casework.actions import appeals
+
+    appeal = Appeal.objects.select_related("case").filter(id=uuid.UUID(act.clear["appeal"])).first()
+    if appeal is None or appeal.decided_at is not None:
+        return
+    left = steps.answer_due(appeal) - clock.now()
+    if left.total_seconds() >= 0:
+        raise TryLater("the time to answer is not over", after=left)
+    appeals.record_overdue(appeal)

@@ -7,6 +7,7 @@ module only reads it.
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_noop
@@ -23,12 +24,13 @@ from anlanh.law.clocks import ClockAnswer, clocks_for
 from anlanh.law.pack import Pack, vietnam
 from anlanh.law.procedures import NotAllowed as NotPossible
 from anlanh.law.procedures import Procedure, Transition
+from anlanh.primitives.dates import civil_date, end_of_day
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.desk.plans import Plan
-from anlanh.work.casework.models import Case, Measure
+from anlanh.work.casework.models import Appeal, Case, Measure
 from anlanh.work.casework.policy import CLAIM
 from anlanh.work.registry.models import Page
 
@@ -185,8 +187,7 @@ def answer_for(organisation: Organisation, event: str, act: Act, **conditions: o
 
 def save(case: Case) -> None:
     """Writes a held case, with what lists are ordered by brought in line: when it is due, whether work is left."""
-    first = Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True).order_by("due_at").first()
-    set_due(case, first, placing.plan_of(case.organisation_id))
+    placing.set_clock(case, placing.plan_of(case.organisation_id), _first_span(case))
     if work_is_left(case):
         case.closed_at = None
     elif case.closed_at is None:
@@ -197,6 +198,22 @@ def save(case: Case) -> None:
 def set_due(case: Case, first: Clock | None, plan: Plan) -> None:
     """Repeats on the case when its earliest running clock is due, and what follows from that for queues."""
     placing.set_clock(case, plan, (first.started_at, first.due_at) if first else None)
+
+
+def answer_due(appeal: Appeal) -> datetime:
+    """The end of the last day on which an appeal is to be answered, as the procedure says."""
+    days = procedure_of(appeal.case).appeal.answer_days
+    return end_of_day(civil_date(appeal.filed_at) + timedelta(days=days))
+
+
+def _first_span(case: Case) -> tuple[datetime, datetime] | None:
+    """Start and end of what is due first: a running clock, or the time in which an open appeal is to be answered."""
+    clocks = Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True)
+    spans = [(first.started_at, first.due_at) for first in clocks.order_by("due_at")[:1]]
+    for appeal in Appeal.objects.filter(case=case, decided_at__isnull=True).order_by("filed_at")[:1]:
+        appeal.case = case
+        spans.append((appeal.filed_at, answer_due(appeal)))
+    return min(spans, key=lambda span: span[1], default=None)
 
 
 def work_is_left(case: Case) -> bool:

@@ -18,7 +18,7 @@ from anlanh.law.procedures import Talk
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, steps
 from anlanh.work.casework import queries as casework
-from anlanh.work.casework.actions import appeals, decide, intake, review
+from anlanh.work.casework.actions import appeals, decide, intake, review, sorting
 from anlanh.work.casework.actions.intake import Filed
 from anlanh.work.casework.models import Access, Case, Notice
 from anlanh.work.casework.talking import actions, queries
@@ -202,3 +202,21 @@ def affected(case: Case) -> tuple[str, str]:
     """Reference and secret of the person affected, as their letter tells them."""
     access = Access.objects.get(case=case)
     return access.reference, numbers.secret_for(access.id)
+
+
+def test_in_a_sealed_case_only_its_handlers_and_its_own_reporter_talk(platform: Office) -> None:
+    filed, admin = report(platform), platform.actor("admin")
+    actions.write_by_door(*key(filed), "Kẻ đó là sếp tôi.")
+    sealed = sorting.sort_report(platform.actor("moderator"), filed.report.id, "denunciation", "Tố cáo.")
+    change_roles(admin, platform.members["second"].ref, ["denunciation_officer"])
+    actions.write_by_door(*key(filed), "Đây là chứng cứ của tôi.")
+    moderator, handler = platform.actor("moderator"), platform.actor("second")
+    assert list(queries.cases_with_unread(moderator)) == []
+    with pytest.raises(NotFound):
+        queries.talk(moderator, sealed.id)
+    with pytest.raises(NotFound):
+        actions.write_to(moderator, sealed.id, filed.report.id, "Bạn là ai?")
+    sorting.open_sealed(handler, sealed.id)
+    said = [line.text for line in queries.talk(handler, sealed.id).threads[0].messages]
+    assert said == ["Kẻ đó là sếp tôi.", "Đây là chứng cứ của tôi."], "what was said before is sealed with it"
+    actions.write_to(handler, sealed.id, filed.report.id, "Chúng tôi đã nhận.")

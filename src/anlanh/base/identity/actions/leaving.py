@@ -10,6 +10,7 @@ from anlanh.base.actor import Actor
 from anlanh.base.acts.erasing import erase_values
 from anlanh.base.acts.record import Draft, Subject, record
 from anlanh.base.identity import queries
+from anlanh.base.identity.actions.machines import entrust_credentials
 from anlanh.base.identity.actions.parts import hold, keep_an_administrator, working
 from anlanh.base.identity.models import Invitation, Membership
 from anlanh.base.ports import open_work
@@ -39,6 +40,7 @@ def leave(actor: Actor, ref: uuid.UUID, hand_over_to: uuid.UUID | None) -> Membe
             _("nobody takes over the open work"), where="hand_over_to", mend=_("choose someone else who works here")
         )
     successor = working(actor, hand_over_to)
+    entrust_credentials(actor, ref, successor.ref)
     moved = open_work.bound().hand_over_all(actor, ref, successor.ref)
     Membership.objects.visible_to(actor).filter(reports_to=membership).update(reports_to=membership.reports_to)
     membership.left_at, membership.reports_to = clock.now(), None

@@ -22,15 +22,20 @@ from anlanh.web.accounts.forms import IssueKey
 def keys(request: HttpRequest) -> HttpResponse:
     """The keys, and a form for a new one. Its secret is shown in the answer and nowhere later."""
     held = queries.credentials(request.actor)
-    form = IssueKey(posted(request))
+    people = list(queries.members(request.actor))
+    form = IssueKey(posted(request), people=people)
     context: dict[str, object] = {}
     if form.is_valid():
         try:
-            credential, secret = actions.issue_credential(request.actor, **form.cleaned_data)
+            values = form.cleaned_data
+            responsible = uuid.UUID(values["responsible"]) if values["responsible"] else None
+            credential, secret = actions.issue_credential(
+                request.actor, values["name"], values["capabilities"], responsible
+            )
         except BadInput as fault:
             blame(form, fault)
         else:
-            context, form = {"fresh": credential, "secret": secret}, IssueKey()
+            context, form = {"fresh": credential, "secret": secret}, IssueKey(people=people)
     context |= {"form": form, "keys": [(key, _titles(key.capabilities)) for key in held]}
     return render(request, "accounts/keys.html", context, status=422 if form.errors else 200)
 

@@ -11,9 +11,9 @@ from anlanh.law.pack import vietnam
 from anlanh.web.console.act_words import subject_title
 from anlanh.web.console.presets import filled_in
 from anlanh.web.law_words import clause_text, clause_title, language
-from anlanh.work.casework import measures
+from anlanh.work.casework import measures, steps
 from anlanh.work.casework.categories import title_of
-from anlanh.work.casework.models import Case, Decision, Preset
+from anlanh.work.casework.models import Appeal, Case, Decision, Preset
 from anlanh.work.casework.queries import MOST_COUNTED, Waiting
 
 register = template.Library()
@@ -40,6 +40,12 @@ def measure_title(decision: Decision | Preset) -> str:
     """The measure of a decision or of a preset with its terms."""
     text = measures.named(decision.measure).described(measures.Terms.of(decision), language())
     return text[0].upper() + text[1:]
+
+
+@register.filter
+def answer_due(appeal: Appeal) -> datetime:
+    """Until when an appeal is to be answered."""
+    return steps.answer_due(appeal)
 
 
 @register.filter

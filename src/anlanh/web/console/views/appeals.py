@@ -25,7 +25,7 @@ from anlanh.work.casework.models import Appeal
 def hear(request: HttpRequest, appeal_id: uuid.UUID) -> HttpResponse:
     """Decides an appeal with reasons; the procedure sees to it that someone else decided before."""
     appeal = queries.appeal(request.actor, appeal_id)
-    form = HearingForm(request.POST)
+    form = HearingForm(request.POST, against=appeal.decision)
     if form.is_valid():
         try:
             values = form.cleaned_data
@@ -39,7 +39,12 @@ def hear(request: HttpRequest, appeal_id: uuid.UUID) -> HttpResponse:
 
 
 def _replacing(appeal: Appeal, values: Mapping[str, Any]) -> DecisionInput | None:
-    """The new decision, where reversing means that something is to be done after all."""
-    if values["outcome"] != Appeal.Outcome.REVERSED or appeal.decision.measure != NO_ACTION:
+    """The new decision, where something is to be done after all, or something lighter; else None."""
+    old = appeal.decision
+    if values["outcome"] == Appeal.Outcome.PARTIAL:
+        ground, facts = values["ground"] or old.ground, values["facts"] or old.facts
+        terms = {name: values[name] for name in ("scope", "days", "age", "label")}
+        return DecisionInput(values["measure"], ground, facts, values["subject_fact"] or old.subject_fact, **terms)
+    if values["outcome"] != Appeal.Outcome.REVERSED or old.measure != NO_ACTION:
         return None
     return DecisionInput(REMOVE, values["ground"], values["facts"], values["subject_fact"])

@@ -38,8 +38,9 @@ from anlanh.web.console.sorting_forms import PetitionForm, SortForm, TransferFor
 from anlanh.web.console.steps import Steps
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
-from anlanh.work.casework.models import Preset
+from anlanh.work.casework.models import Decision, Preset
 from anlanh.work.casework.queries import CasePage, HistoryLine
+from anlanh.work.casework.redress.queries import late_appeals, mandates
 from anlanh.work.casework.steps import procedure_of
 from anlanh.work.casework.talking.queries import talk
 from anlanh.work.casework.withholding import queries as withholding
@@ -111,7 +112,9 @@ def answer(
         "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
         "presets": offered,
         "decision_form": decision or DecisionForm(initial={"seen": shown.seen, **_begun(request, shown, offered)}),
-        "hearing_form": hearing or HearingForm(),
+        "hearing_form": hearing or HearingForm(against=_appealed(shown)),
+        "mandates": mandates(actor, case_id),
+        "late_appeals": late_appeals(actor, case_id),
         "verify_form": verifying or VerifyForm(),
         "query_form": querying or QueryForm(),
         "return_form": returning or ReturnForm(),
@@ -147,6 +150,11 @@ def _about_telling(actor: Actor, shown: CasePage, form: KeepBackForm | None) -> 
 def _begun(request: HttpRequest, shown: CasePage, offered: Iterable[Preset]) -> dict[str, Any]:
     """What the decision form begins with: the preset that was chosen, or else the decision that was taken back."""
     return chosen(request, offered) or written_before(shown.decisions)
+
+
+def _appealed(shown: CasePage) -> Decision | None:
+    """The decision that the open appeal is against."""
+    return next((appeal.decision for appeal in shown.appeals if appeal.decided_at is None), None)
 
 
 def chosen(request: HttpRequest, offered: Iterable[Preset]) -> dict[str, Any]:

@@ -32,6 +32,9 @@ KINDS = {
     "delivery_failed": gettext_lazy("A delivery kept failing"),
     BY_HAND: gettext_lazy("A measure to carry out by hand"),
     "letter_by_hand": gettext_lazy("A letter to hand on"),
+    "late_appeal": gettext_lazy("An appeal that came late: to let in or refuse"),
+    "mandate_to_check": gettext_lazy("A representative's paper to check"),
+    "appeal_overdue": gettext_lazy("An appeal that is not answered in time"),
 }
 CHANNELS = {
     "mail": gettext_lazy("letter by e-mail"),

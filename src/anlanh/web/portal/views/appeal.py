@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from anlanh.base.actor import NotAllowed
 from anlanh.primitives.errors import BadInput
 from anlanh.web.portal import limits, unlocked
-from anlanh.web.portal.forms import AppealForm
+from anlanh.web.portal.forms import AppealForm, LateAppealForm
 from anlanh.web.words import duration_words
 from anlanh.work.casework.actions.appeals import file_appeal
+from anlanh.work.casework.redress.late import ask_late
 
 
 @never_cache
@@ -29,6 +30,29 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     if "send" not in request.POST:
         return page(request, "check", reference, form)
     return send(request, reference, form)
+
+
+@never_cache
+def late(request: HttpRequest, reference: str) -> HttpResponse:
+    """An appeal whose time is over: why it comes late, and what is wrong with the decision."""
+    view = unlocked.view(request, reference)
+    if view is None or not view.can_ask_late:
+        return redirect("portal:status", reference=reference)
+    if request.method != "POST":
+        return page(request, "late", reference, LateAppealForm())
+    form = LateAppealForm(request.POST)
+    if not form.is_valid():
+        return page(request, "late", reference, form, status=422)
+    if not limits.spend_for(request, "appeal").allowed:
+        form.add_error(None, _("Too many attempts. Try again in a few minutes."))
+        return page(request, "late", reference, form, status=429)
+    values = form.cleaned_data
+    try:
+        ask_late(reference, unlocked.secret_of(request, reference), values["text"], values["why_late"])
+    except BadInput as fault:
+        form.add_error(fault.where if fault.where in form.fields else None, fault.what)
+        return page(request, "late", reference, form, status=422)
+    return redirect("portal:status", reference=reference)
 
 
 def send(request: HttpRequest, reference: str, form: AppealForm) -> HttpResponse:

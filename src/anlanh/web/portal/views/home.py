@@ -14,7 +14,9 @@ from anlanh.web.portal import limits, unlocked
 from anlanh.web.portal.forms import FindForm
 from anlanh.web.portal.progress import steps_of
 from anlanh.web.words import duration_words
+from anlanh.work.casework.numbers import REPRESENTATIVE_PREFIX
 from anlanh.work.casework.queries import status as casework_status
+from anlanh.work.casework.redress.queries import office
 from anlanh.work.casework.talking.queries import own_thread
 
 
@@ -65,6 +67,10 @@ def unlock(request: HttpRequest, form: FindForm) -> HttpResponse:
         return render(request, "portal/find.html", {"form": form}, status=429)
     reference, secret = form.cleaned_data["reference"], form.cleaned_data["secret"]
     try:
+        if reference.startswith(REPRESENTATIVE_PREFIX):
+            office(reference, secret)
+            unlocked.remember(request, reference, secret)
+            return redirect("portal:office", reference=reference)
         casework_status(reference, secret)
     except (NotFound, BadInput):
         form.add_error(

@@ -166,6 +166,8 @@ def _letters(case: Case, measure: Measure, notifies: tuple[str, ...]) -> list[no
     done = "restored" if measure.state == Measure.State.REVERSED else "applied"
     context = letters.about_carrying_out(measure)
     addressed = []
+    if done == "restored" and Decision.objects.filter(replaces=measure.decision).exists():
+        return []  # a lighter measure took its place, and the letter of that one says so
     if notices.AFFECTED in notifies and not withholding.unended(case):
         addressed.append(notices.to_affected(case, f"{done}_affected", context))
     if notices.REQUESTER in notifies:

@@ -1,7 +1,7 @@
 """Writing letters into the case: each is a row, an act and, where an address may be used, a mail in the outbox."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from anlanh.base.outbox.queue import Draft as MessageDraft
 from anlanh.base.outbox.queue import enqueue, open_task
 from anlanh.work.casework import letters, numbers, steps
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Notice, Order, Party, Report
+from anlanh.work.casework.redress import standing
 
 AFFECTED, REPORTER, REQUESTER = "affected", "reporter", "requester"
 
@@ -46,7 +47,7 @@ def send(case: Case, addressed: Iterable[Addressed], decision: Decision | None =
     """
     moment = clock.now()
     not_before = decision.leaves_at if decision else None
-    addressed = list(addressed)
+    addressed = list(_with_copies(addressed))
     notices = [_notice(case, letter, decision, moment) for letter in addressed]
     by_hand = {notice.id for notice, letter in zip(notices, addressed, strict=True) if letter.by_hand}
     if not notices:
@@ -72,6 +73,16 @@ def send(case: Case, addressed: Iterable[Addressed], decision: Decision | None =
                 not_before=not_before,
             )
     return notices
+
+
+def _with_copies(addressed: Iterable[Addressed]) -> Iterator[Addressed]:
+    """The letters, each followed by copies for whoever represents its recipient now. A copy tells no secret."""
+    for letter in addressed:
+        yield letter
+        door = letter.report or letter.access
+        mandates = standing.over(standing.live(), door) if door else ()
+        for mandate in mandates:
+            yield replace(letter, recipient=mandate.representative.party, access=None)
 
 
 def to_affected(case: Case, kind: str, context: dict[str, Any] | None = None) -> Addressed:

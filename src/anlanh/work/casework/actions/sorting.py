@@ -20,7 +20,9 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, policy, steps
 from anlanh.work.casework.actions import closing, notices
 from anlanh.work.casework.models import Case, Evidence, Notice, Report
+from anlanh.work.casework.redress.models import Mandate
 from anlanh.work.casework.steps import Step
+from anlanh.work.casework.talking.models import Message
 
 LONGEST_REASON = 2000
 LONGEST_ANSWER = 10_000
@@ -180,6 +182,8 @@ def _move(report: Report, case: Case) -> None:
     report.save(update_fields=["case"])
     Evidence.objects.filter(report=report).update(case=case)
     Notice.objects.filter(report=report).update(case=case)
+    Message.objects.filter(report=report).update(case=case)
+    Mandate.objects.filter(report=report).update(case=case)
 
 
 def _written(text: str, longest: int) -> str:

@@ -19,6 +19,7 @@ from anlanh.work.casework import doors, policy, steps
 from anlanh.work.casework.actions import undoing
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import Appeal, Case, Decision
+from anlanh.work.casework.redress.models import LateAppeal
 
 TELLS_OF_MESSAGE = "message_waiting"  # a letter that says nothing but that something waits on the very page
 RECEIVED, UNDER_REVIEW, DECIDED, UNDER_APPEAL, CLOSED = "received", "under_review", "decided", "under_appeal", "closed"
@@ -32,6 +33,15 @@ class NoticeView:
     subject: str
     body: str
     written_at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """The answer to an own appeal: `upheld`, `partial`, `reversed`, or `refused` for a late one that was not heard."""
+
+    outcome: str
+    reasons: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,10 @@ class StatusView:
         can_appeal: whether `file_appeal` would take an appeal now.
         appeal_until: the last moment for it; None when there is nothing for this person to appeal against.
         email_confirmed: None without an address, else whether letters are mailed to it.
+        can_ask_late: whether the time to appeal is over, and this person can still ask to be heard.
+        answer_by: when an own open appeal is to be answered.
+        represented: a representative opened it, not the person themself.
+        answers: outcome and reasons of this person's own appeals, the newest first.
     """
 
     role: str
@@ -69,6 +83,10 @@ class StatusView:
     can_appeal: bool
     appeal_until: datetime | None
     email_confirmed: bool | None
+    can_ask_late: bool
+    answer_by: datetime | None
+    represented: bool
+    answers: list["AnswerView"]
 
 
 def status(reference: str, secret: str) -> StatusView:
@@ -77,7 +95,11 @@ def status(reference: str, secret: str) -> StatusView:
     Raises:
         NotFound: reference and secret open nothing; the same words and time whichever of them is wrong.
     """
-    door = doors.opened(reference, secret)
+    return status_of(doors.opened(reference, secret))
+
+
+def status_of(door: Door) -> StatusView:
+    """What an open door shows."""
     case = door.case
     standing = case.decisions.filter(overturned_at__isnull=True).first()
     decision = standing if standing and undoing.has_left(standing) else None
@@ -101,6 +123,10 @@ def status(reference: str, secret: str) -> StatusView:
         can_appeal=can_appeal,
         appeal_until=decision.appeal_until if concerned else None,
         email_confirmed=bool(party.email_confirmed_at) if party.email else None,
+        can_ask_late=concerned and _can_ask_late(door, decision),
+        answer_by=_answer_by(door, own_appeal),
+        represented=door.mandate is not None,
+        answers=_answers(door),
     )
 
 
@@ -131,6 +157,27 @@ def _can_appeal(case: Case, decision: Decision, own_appeal: Appeal | None) -> bo
     possible = any(row.act == "appeal.filed" for row in steps.procedure_of(case).actions_from(case.phase))
     appealed = own_appeal is not None and own_appeal.decision_id == decision.id
     return possible and not appealed and clock.now() <= decision.appeal_until
+
+
+def _can_ask_late(door: Door, decision: Decision) -> bool:
+    over = clock.now() > decision.appeal_until
+    asked = LateAppeal.objects.filter(decision=decision, party=door.party).exists()
+    return over and not asked and not decision.appeals.filter(party=door.party).exists()
+
+
+def _answer_by(door: Door, own_appeal: Appeal | None) -> datetime | None:
+    if own_appeal is None or own_appeal.decided_at:
+        return None
+    own_appeal.case = door.case
+    return steps.answer_due(own_appeal)
+
+
+def _answers(door: Door) -> list[AnswerView]:
+    heard = door.case.appeals.filter(party=door.party, decided_at__isnull=False)
+    refused = LateAppeal.objects.filter(case=door.case, party=door.party, outcome=LateAppeal.Outcome.REFUSED)
+    answers = [AnswerView(str(one.outcome), one.reasons, one.decided_at) for one in heard]
+    answers += [AnswerView(str(one.outcome), one.reasons, one.settled_at) for one in refused]
+    return sorted(answers, key=lambda one: one.at, reverse=True)
 
 
 def _by_when(door: Door, standing: Decision | None) -> datetime | None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from anlanh.base import clock
-from anlanh.base.actor import Actor, NotFound
+from anlanh.base.actor import Actor, NotFound, system
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft
 from anlanh.base.clocks import running
@@ -46,11 +46,12 @@ def write_by_door(reference: str, secret: str, text: str, file_ids: Sequence[uui
     person = public_actor(door.case.organisation_id, door.party.id)
     text = _checked(text, required=not file_ids)
     with transaction.atomic():
-        case = steps.hold(person, door.case.id)
+        case = steps.hold(system(door.case.organisation_id), door.case.id)  # a sealed case is open to its own door
         _require_room(door)
         files = _free_files(case, file_ids)
         message = _message(case, door.role, door, text)
         clear = {"message": message.id, "role": door.role, "sender": door.party.id, "files": len(files)}
+        clear |= {"mandate": door.mandate.id} if door.mandate else {}
         committed = {"text": text or None, "file_digests": [stored.sha256 for stored in files] or None}
         act = steps.note(person, case, [Draft("message.received", steps.subject(case), clear, committed)])[0]
         _save(message, act)

@@ -10,7 +10,7 @@ declare(
         "message.received",
         CASE,
         {"vi": "Nhận thư của người liên quan", "en": "Message received"},
-        {**_THREAD, "sender": reference, "files": count},
+        {**_THREAD, "sender": reference, "files": count, "mandate": reference},
         frozenset({"text", "file_digests"}),
     ),
     ActType(

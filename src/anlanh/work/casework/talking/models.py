@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from anlanh.base.tenancy import Owned
+from anlanh.work.casework.models import OfCaseQuerySet
 
 
 class Message(Owned):
@@ -25,6 +26,8 @@ class Message(Owned):
     read_at = models.DateTimeField(null=True)
     read_by = models.UUIDField(null=True)
     act_id = models.UUIDField()
+
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         indexes = [

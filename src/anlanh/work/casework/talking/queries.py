@@ -104,7 +104,7 @@ def talk(actor: Actor, case_id: uuid.UUID) -> Talk:
     case = one_case(actor, case_id)
     shows_words = policy.sees_words_of(actor, case)
     by_door: dict[uuid.UUID, list[Message]] = {}
-    for row in _rows(Message.objects.visible_to(actor).filter(case=case)):
+    for row in _rows(Message.objects.reachable_to(actor).filter(case=case)):
         by_door.setdefault(row.report_id or row.access_id, []).append(row)
     partners = _partners(case)
     known = {partner.id: partner for partner in partners}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from anlanh.base.actor import Actor, NotAllowed
 from anlanh.work.casework import policy
 from anlanh.work.casework.actions import notices
-from anlanh.work.casework.models import Access, Appeal, Case, Party, Report
+from anlanh.work.casework.models import SEALED, Access, Appeal, Case, Party, Report
 from anlanh.work.casework.queries.public import TELLS_OF_MESSAGE
 
 _TALKING = ("cases.review", "cases.decide", "appeals.hear")
@@ -66,7 +66,7 @@ def require_may_talk(actor: Actor, case: Case) -> None:
         NotAllowed: saying why.
     """
     policy.require_person(actor)
-    actor.require(*_TALKING)
+    actor.require(*((SEALED,) if case.sealed else _TALKING))
     policy.require_unclaimed(actor, case)
     appeal = Appeal.objects.select_related("decision").filter(case=case, decided_at__isnull=True).first()
     if appeal and not policy.may_hear(actor, appeal):

@@ -1,0 +1,1 @@
+"""Standing up for oneself: appeals that come late, and representatives who act for others."""
