@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework",
     "anlanh.work.casework.importing",
     "anlanh.work.casework.redress",
+    "anlanh.work.casework.repeats",
     "anlanh.work.casework.talking",
     "anlanh.work.casework.desk",
     "anlanh.work.casework.preferences",

@@ -27,6 +27,10 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 FOUND_BY: dict[str, Text] = {
     "report": Text("Có người phản ánh nội dung này với chúng tôi.", "Somebody reported the content to us."),
     "order": Text("Cơ quan có thẩm quyền yêu cầu.", "A competent authority asked for it."),
+    "repeat": Text(
+        "Nhiều nội dung của tài khoản đã bị xử lý trong một thời gian ngắn.",
+        "Much of the account's content was acted against within a short time.",
+    ),
 }
 MACHINE_PARTS: dict[str, Text] = {
     "none": Text(
@@ -50,6 +54,7 @@ OTHER_WORDS: dict[str, Text] = {
     "reversed": Text("huỷ quyết định", "reversed"),
     "report": Text("phản ánh", "a report"),
     "order": Text("yêu cầu của cơ quan có thẩm quyền", "an order of an authority"),
+    "repeat": Text("vi phạm nhiều lần", "repeated violations"),
     "none": Text("không", "none"),
     "relayed": Text("chuyển đến qua kết nối máy", "relayed over a connection"),
     "web": Text("trang phản ánh", "the report pages"),

@@ -89,6 +89,7 @@ class Case(Owned):
     class Kind(models.TextChoices):
         REPORT = "report"
         ORDER = "order"
+        REPEAT = "repeat"
 
     number = models.CharField(max_length=20)
     kind = models.CharField(max_length=8, choices=Kind)

@@ -10,7 +10,7 @@ from anlanh.law.model import Text
 from anlanh.law.pack import vietnam
 from anlanh.web.console.act_words import subject_title
 from anlanh.web.console.presets import filled_in
-from anlanh.web.law_words import clause_text, clause_title, language
+from anlanh.web.law_words import certainty_of, clause_text, clause_title, language
 from anlanh.work.casework import measures, steps
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Appeal, Case, Decision, Preset
@@ -33,6 +33,13 @@ def in_words(code: str, vocabulary: str) -> str:
 def said(text: Text) -> str:
     """A text of the pack in the language of the page."""
     return text.in_language(language())
+
+
+@register.filter
+def certainty_words(code: str) -> str:
+    """How sure the pack is of a value, in words."""
+    sure = certainty_of(code)
+    return str(sure[1]) if sure else ""
 
 
 @register.filter

@@ -17,6 +17,7 @@ from anlanh.base.files.models import StoredFile
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
 from anlanh.web.console.access import staff
+from anlanh.web.console.account import account_lines, considered
 from anlanh.web.console.deadlines import by_duty
 from anlanh.web.console.forms import (
     DecisionForm,
@@ -112,6 +113,7 @@ def answer(
         "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
         "presets": offered,
         "decision_form": decision or DecisionForm(initial={"seen": shown.seen, **_begun(request, shown, offered)}),
+        "account": account_lines(actor, shown),
         "hearing_form": hearing or HearingForm(against=_appealed(shown)),
         "mandates": mandates(actor, case_id),
         "late_appeals": late_appeals(actor, case_id),
@@ -148,8 +150,8 @@ def _about_telling(actor: Actor, shown: CasePage, form: KeepBackForm | None) -> 
 
 
 def _begun(request: HttpRequest, shown: CasePage, offered: Iterable[Preset]) -> dict[str, Any]:
-    """What the decision form begins with: the preset that was chosen, or else the decision that was taken back."""
-    return chosen(request, offered) or written_before(shown.decisions)
+    """What the decision form begins with: the preset chosen, the decision taken back, or what a count says."""
+    return chosen(request, offered) or written_before(shown.decisions) or considered(request.actor, shown)
 
 
 def _appealed(shown: CasePage) -> Decision | None:

@@ -19,6 +19,7 @@ from anlanh.work.casework import effects, letters, steps
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.actions import closing, notices
 from anlanh.work.casework.models import Case, Decision, Integration, Measure
+from anlanh.work.casework.repeats import counting
 from anlanh.work.casework.steps import Step
 from anlanh.work.casework.withholding import standing as withholding
 
@@ -201,7 +202,9 @@ def refusals_resting_on(measure: Measure) -> list[Measure]:
 
 
 def _has_lost_its_basis(case: Case, measure: Measure) -> bool:
-    """Whether service is refused though no decision is live any more that takes it away."""
+    """Whether service is refused, or an account locked, though what that rested on stands no more."""
+    if case.kind == Case.Kind.REPEAT:
+        return counting.has_lost_its_basis(measure.decision)
     refused = measure.kind == kinds.RefuseService.code and case.kind == Case.Kind.REPORT
     return refused and kinds.ended_account_of(case) is None
 

@@ -1,0 +1,1 @@
+"""Accounts whose content was acted against again and again: what stands against them, and what the law provides for."""

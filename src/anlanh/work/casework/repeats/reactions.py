@@ -1,0 +1,39 @@
+"""What follows from decisions: an account may have reached a number of the law, or a lock may have lost its basis."""
+
+import uuid
+
+from anlanh.base import clock
+from anlanh.base.acts.models import Act
+from anlanh.base.acts.reactions import react
+from anlanh.base.outbox.channels import TryLater
+from anlanh.work.casework.actions import measures
+from anlanh.work.casework.models import Appeal, Decision, Measure
+from anlanh.work.casework.repeats import actions, counting
+
+
+@react("repeats.consider", "decision.made")
+def consider(act: Act) -> None:
+    """Counts what stands against the account, once the decision can't be taken back any more.
+
+    Raises:
+        TryLater: it still can.
+    """
+    decision = Decision.objects.filter(id=uuid.UUID(act.clear["decision"]), overturned_at__isnull=True).first()
+    if decision is None:
+        return
+    left = decision.leaves_at - clock.now() if decision.leaves_at else None
+    if left and left.total_seconds() > 0:
+        raise TryLater("the decision can be taken back", after=left)
+    actions.consider(decision)
+
+
+@react("repeats.give_back", "appeal.decided")
+def give_back(act: Act) -> None:
+    """Ends a lock that was decided on a count, where the decision that was reversed takes that count away."""
+    appeal = Appeal.objects.select_related("decision__case__page").get(id=uuid.UUID(act.clear["appeal"]))
+    if appeal.decision.overturned_at is None or appeal.decision.case.page.holder_id is None:
+        return
+    for lock in counting.locks_on_count(appeal.decision.case.page.holder_id):
+        measure = Measure.objects.filter(decision=lock).first()
+        if measure and counting.has_lost_its_basis(lock):
+            measures.end(measure)
