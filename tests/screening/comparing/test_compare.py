@@ -205,6 +205,7 @@ def test_minutes():
     assert compared(original(), copy()).minutes_after == 102
     assert compared(text(), text()).minutes_after is None
     assert compared(text(), text(), original_at=times["original_at"]).minutes_after is None
+    assert compared(original(), original()).minutes_after is None  # it repeats the original's time, not its own
     early = compared(original(), copy(), **times, not_before=NotBefore("147/2024/NĐ-CP/28.1", 60))
     assert grounds(early) == ["147/2024/NĐ-CP/28.1"]
     assert grounds(compared(original(), copy(), not_before=NotBefore("147/2024/NĐ-CP/28.1", 60))) == []

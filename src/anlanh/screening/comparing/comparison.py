@@ -80,14 +80,15 @@ def compare(
 
     Args:
         original, copy: both sides.
-        original_at, copy_at: when each was published; else what each says itself.
+        original_at, copy_at: when each was published; else what each says itself. A copy that tells the original's time
+            alone says nothing of its own.
         not_before: how soon the law lets an article be repeated on the copy's day; None where it does not say.
     """
     titles = (original.title, copy.title)
     text = align(original.sentences, [credited(sentence, original) for sentence in copy.sentences])
     images_missing, images_added = missing(original.pictures, copy.pictures)
     source = source_of(original, copy, stated(original_at) if original_at else None)
-    after = _minutes(original_at or _instant(original.time), copy_at or _instant(copy.time))
+    after = _minutes(original_at or _instant(original.time), copy_at or _own_time(copy, original))
     changed = _title_key(titles[0]) != _title_key(titles[1])
     findings = []
     if changed:
@@ -108,6 +109,12 @@ def compare(
 def published_at(article: Article) -> datetime | None:
     """When an article says it was published; None unless it says to the minute."""
     return _instant(article.time)
+
+
+def _own_time(copy: Article, original: Article) -> datetime | None:
+    """When the copy says that it was published itself; a copy that repeats the original's time does not say."""
+    own = _instant(copy.time)
+    return None if own == _instant(original.time) else own
 
 
 def _instant(time: Stated | None) -> datetime | None:
