@@ -156,7 +156,10 @@ def test_hostile_arguments_are_refused():
     ]
     for bad in offsets:
         with pytest.raises(ValueError, match="offsets"):
-            _core.scan(table, (None,) * 6, b"abc", bad)
+            _core.domains(b"abc", bad, b"")
+    for texts in ((5,), (None, "x"), ["x"], "x"):
+        with pytest.raises(TypeError):
+            _core.scan(table, (None,) * 6, texts)
     for number, entries, pool in [
         (99999, b"\0" * 1024, b""),
         (0, b"\0" * 10, b""),
@@ -171,7 +174,7 @@ def test_hostile_arguments_are_refused():
         _core.images(b"abc")
     for wrong in (None, object(), _core.images(b"")):
         with pytest.raises((ValueError, TypeError)):
-            _core.scan(wrong, (None,) * 6, b"", b"\0" * 8)
+            _core.scan(wrong, (None,) * 6, ())
 
 
 def test_bytes_that_are_not_utf8_do_no_harm():

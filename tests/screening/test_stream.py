@@ -84,9 +84,9 @@ def lines(draw):
     return line.replace(b"\n", b"")
 
 
-def judged(screen: Screen, content: bytes) -> bytes:
+def judged(screen: Screen, content: bytes, **options: int) -> bytes:
     out = io.BytesIO()
-    judge_stream(screen, io.BytesIO(content), out)
+    judge_stream(screen, io.BytesIO(content), out, **options)
     return out.getvalue()
 
 
@@ -113,6 +113,27 @@ def test_nasty_lines_have_an_answer_each(screen):
 def test_nasty_lines_are_the_same_one_by_one():
     for line in NASTY:
         assert judged(SCREENS[1], line) == judged(SCREENS[0], line), line
+
+
+@pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
+def test_threads_keep_the_order(monkeypatch):
+    monkeypatch.setattr(posts, "_CHUNK", 100)
+    batch = [json.dumps({"id": str(number), "text": HITS[number % len(HITS)] * (number % 5)}) for number in range(600)]
+    content = "\n".join(batch).encode() + b"\n" + b"\n".join(NASTY)
+    assert judged(SCREENS[1], content, threads=3) == judged(SCREENS[1], content)
+    assert judged(SCREENS[0], content[:9000], threads=3) == judged(SCREENS[1], content[:9000])
+
+
+@pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
+def test_a_reader_that_leaves_ends_the_run(monkeypatch):
+    monkeypatch.setattr(posts, "_CHUNK", 100)
+
+    class Gone(io.BytesIO):
+        def write(self, content: bytes) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        judge_stream(SCREENS[1], io.BytesIO(b'{"id": "1", "text": "x"}\n' * 1000), Gone(), threads=2)
 
 
 class Trickle(io.BytesIO):

@@ -1,6 +1,9 @@
 """A stream of posts judged: one verdict line for each line, in their order."""
 
 import json
+import queue
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from json.encoder import encode_basestring as quoted
 from typing import Any, BinaryIO
 
@@ -10,19 +13,60 @@ from anlanh.screening.hits import Hit
 from anlanh.screening.posts import BadLine, Chunk, Post, parse_post, posts_of, read_chunks
 
 
-def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO) -> None:
-    """Writes one verdict for each line of posts, in their order; a line that is no post gives its error."""
+def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO, *, threads: int = 1) -> None:
+    """Writes one verdict for each line of posts, in their order; a line that is no post gives its error.
+
+    Args:
+        screen: judges.
+        posts: one JSON object a line.
+        out: takes the verdicts, as soon as each is known.
+        threads: how many judge at once, where the native core does most of the work.
+    """
+    if threads > 1 and screen.line_reader() is not None:
+        _judge_at_once(screen, posts, out, threads)
+        return
     for item in read_chunks(posts):
-        out.write(_error_line(item) if isinstance(item, BadLine) else judged(screen, item))
+        out.write(judged(screen, item))
         out.flush()
 
 
-def judged(screen: Screen, chunk: Chunk) -> bytes:
-    """The verdict lines of a chunk."""
+def _judge_at_once(screen: Screen, posts: BinaryIO, out: BinaryIO, threads: int) -> None:
+    """Chunks are read here, judged in a pool, and written in their order by a thread of its own."""
+    waiting: queue.Queue[Future[bytes] | None] = queue.Queue(2 * threads)  # so that memory stays bounded
+    failed: list[BaseException] = []
+
+    def write() -> None:
+        while (future := waiting.get()) is not None:
+            if not failed:
+                try:
+                    out.write(future.result())
+                    out.flush()
+                except BaseException as fault:  # told by the thread that reads
+                    failed.append(fault)
+
+    writer = threading.Thread(target=write)
+    with ThreadPoolExecutor(threads) as pool:
+        writer.start()
+        try:
+            for item in read_chunks(posts):
+                if failed:
+                    break
+                waiting.put(pool.submit(judged, screen, item))
+        finally:
+            waiting.put(None)
+            writer.join()
+    if failed:
+        raise failed[0]
+
+
+def judged(screen: Screen, item: Chunk | BadLine) -> bytes:
+    """The verdict lines of a chunk, or the one of a line that could not be kept."""
+    if isinstance(item, BadLine):
+        return _error_line(item)
     reader = screen.line_reader()
     if reader is None:
-        return b"".join(_lines_of(screen, list(posts_of(chunk))))
-    return _judged_by_core(screen, reader, chunk)
+        return b"".join(_lines_of(screen, list(posts_of(item))))
+    return _judged_by_core(screen, reader, item)
 
 
 def _lines_of(screen: Screen, items: list[Post | BadLine]) -> list[bytes]:

@@ -64,14 +64,18 @@ class Core:
         return self._with_pages(lambda: _core.copies(self._readings, buffer, offsets, threshold))
 
     def scan(self, indexes: tuple, texts: Iterable[str]) -> tuple[bytes, bytes, list, bytes]:
-        """(phrase hits, domain hits, copies, deferred posts); hits are four uint32: text, entry, start, end.
+        """(phrase hits, domain hits, copies, deferred texts); hits are four uint32: text, entry, start, end.
 
         Args:
             indexes: of phrases, domains and copies, and as many of what was added since, each or None.
             texts: what to look in.
         """
-        buffer, offsets = batch_of(texts)
-        return self._with_pages(lambda: _core.scan(self._readings, indexes, buffer, offsets))
+        held = tuple(texts)
+        try:
+            return self._with_pages(lambda: _core.scan(self._readings, indexes, held))
+        except UnicodeEncodeError:  # a lone surrogate
+            held = tuple(text.encode("utf-8", "surrogatepass") for text in held)
+            return self._with_pages(lambda: _core.scan(self._readings, indexes, held))
 
     def scan_lines(
         self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool

@@ -1,7 +1,7 @@
 """Finds hits with the native core; what the core leaves open, the plain Python matchers settle."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from anlanh.screening.copies import LONGEST, THRESHOLD, ExactCopies
@@ -79,14 +79,15 @@ class NativeFinder:
 
     def find(self, texts: Sequence[str]) -> list[list[Hit]]:
         """The hits of each text, in order of place."""
+        if max(map(len, texts), default=0) > 2 * LONGEST:
+            return [self._find_one(text) for text in texts]
         found: list[list[Hit]] = [[] for _ in texts]
-        short = [place for place, text in enumerate(texts) if len(text) <= 2 * LONGEST]
-        for place, hit in self._scan([texts[place] for place in short], self._indexes):
-            found[short[place]].append(hit)
-        if len(short) < len(texts):
-            for place in set(range(len(texts))).difference(short):
-                found[place].extend(self._find_long(texts[place]))
-        return [distinct(hits) if len(hits) > 1 else hits for hits in found]
+        for place, hits in _gathered(self._scan(texts, self._indexes)).items():
+            found[place] = hits
+        return found
+
+    def _find_one(self, text: str) -> list[Hit]:
+        return distinct(self._find_long(text)) if len(text) > 2 * LONGEST else self.find([text])[0]
 
     def look(self, lines: bytes, *, compare_images: bool) -> Seen:
         """Reads lines of posts and looks for everything in them at once.
@@ -103,10 +104,7 @@ class NativeFinder:
 
     def hits_of(self, seen: Seen, texts: Mapping[int, str]) -> dict[int, list[Hit]]:
         """The hits in lines that were seen, by number of line; `texts` are those of the lines where any were found."""
-        found: dict[int, list[Hit]] = {number: [] for number in texts}
-        for number, hit in self._settled(seen.raw, texts):
-            found[number].append(hit)
-        return {number: distinct(hits) if len(hits) > 1 else hits for number, hits in found.items()}
+        return {number: [] for number in texts} | _gathered(self._settled(seen.raw, texts))
 
     def _find_long(self, text: str) -> Iterator[Hit]:
         phrases, domains, copies = self._indexes[::3], self._indexes[1::3], self._indexes[2::3]
@@ -174,6 +172,14 @@ class NativeFinder:
         if entry and not exact:
             layer, own = self._layer_of(2, entry - 1)
             yield Hit(0, len(text), "near_copy", layer.lists.texts[own][0], round(likeness, 4))
+
+
+def _gathered(found: Iterable[tuple[int, Hit]]) -> dict[int, list[Hit]]:
+    """The hits of each place where there are any, in order."""
+    hits: dict[int, list[Hit]] = {}
+    for place, hit in found:
+        hits.setdefault(place, []).append(hit)
+    return {place: distinct(several) if len(several) > 1 else several for place, several in hits.items()}
 
 
 def _quadruples(hits: bytes) -> Iterator[tuple[int, int, int, int]]:

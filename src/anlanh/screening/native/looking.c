@@ -47,21 +47,42 @@ static int scan_of(scan *state, PyObject *tables, PyObject *indexes) {
     return !PyErr_Occurred();
 }
 
+typedef struct {
+    const char *bytes;
+    Py_ssize_t length;
+} utf8;
+
+/* The UTF-8 of each text, which the text holds; NULL with an error set when one is no text or has none. */
+static utf8 *utf8_of(PyObject *texts, size_t count) {
+    utf8 *found = malloc(count * sizeof(utf8) + 1);
+    if (!found) PyErr_NoMemory();
+    for (size_t i = 0; found && i < count; i++) {
+        PyObject *one = PyTuple_GetItem(texts, (Py_ssize_t)i);
+        if (PyBytes_Check(one)) {
+            found[i] = (utf8){PyBytes_AsString(one), PyBytes_Size(one)};
+            continue;
+        }
+        found[i].bytes = PyUnicode_AsUTF8AndSize(one, &found[i].length);
+        if (!found[i].bytes) {
+            free(found);
+            return NULL;
+        }
+    }
+    return found;
+}
+
 PyObject *scan_texts(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tables, *indexes, *result = NULL;
-    batch texts;
-    if (!PyArg_ParseTuple(args, "OOy*y*", &tables, &indexes, &texts.bytes, &texts.offsets)) return NULL;
-    if (!batch_check(&texts)) return NULL;
+    PyObject *tables, *indexes, *texts, *result = NULL;
+    if (!PyArg_ParseTuple(args, "OOO!", &tables, &indexes, &PyTuple_Type, &texts)) return NULL;
     scan state = {0};
-    if (scan_of(&state, tables, indexes)) {
+    size_t count = (size_t)PyTuple_Size(texts);
+    utf8 *content = scan_of(&state, tables, indexes) ? utf8_of(texts, count) : NULL;
+    if (content) {
         int good = 1;
         Py_BEGIN_ALLOW_THREADS
-        for (size_t i = 0; good && i < texts.count; i++) {
-            size_t length;
-            const uint8_t *bytes = batch_text(&texts, i, &length);
-            good = scan_take(&state, bytes, length, (uint32_t)i);
-        }
+        for (size_t i = 0; good && i < count; i++)
+            good = scan_take(&state, (const uint8_t *)content[i].bytes, (size_t)content[i].length, (uint32_t)i);
         good = good && scan_finish(&state);
         Py_END_ALLOW_THREADS
         if (!good)
@@ -72,8 +93,8 @@ PyObject *scan_texts(PyObject *self, PyObject *args) {
             result = Py_BuildValue("(NNNN)", hits_bytes(&state.phrase_hits), hits_bytes(&state.domain_hits),
                                    copy_list(&state.copy_hits), hits_bytes(&state.deferred));
     }
+    free(content);
     scan_free(&state);
-    batch_release(&texts);
     return result;
 }
 

@@ -50,7 +50,7 @@ static PyMethodDef methods[] = {
     {"sections", sections, METH_O, "sections(index) -> the pieces of which its bytes in a file are made, one after another"},
     {"open_index", open_index, METH_VARARGS, "open_index(kind, bytes) -> index over those bytes, as sections made them"},
     {"scan", scan_texts, METH_VARARGS,
-     "scan(readings, indexes, buffer, offsets) -> (phrase hits, domain hits, copies, deferred), or pages lacking; indexes: "
+     "scan(readings, indexes, texts) -> (phrase hits, domain hits, copies, deferred), or pages lacking; indexes: "
      "phrases, domains, copies, and as many of what was added since, each or None"},
     {"scan_lines", scan_lines, METH_VARARGS,
      "scan_lines(readings, indexes, lines, longest text, compare images) -> (verdicts of posts without hits, open lines, "

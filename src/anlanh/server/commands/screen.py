@@ -1,6 +1,7 @@
 """`anlanh screen`: what posts contain, by the lists of a directory."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
         metavar="DIR",
         help="keep the indexes of the lists in this directory, and use again those of lists that have not changed",
     )
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=min(4, _processors()),
+        metavar="N",
+        help="how many threads judge posts (default: one for each processor, four at most)",
+    )
     parser.set_defaults(run=run)
     steps = parser.add_subparsers(metavar="STEP", title="steps")
     for step in _STEPS:
@@ -53,8 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
     screen = Screen(_lists(arguments), plain=arguments.plain)
     if arguments.check:
         return check(screen)
-    judge_stream(screen, sys.stdin.buffer, sys.stdout.buffer)
+    judge_stream(screen, sys.stdin.buffer, sys.stdout.buffer, threads=arguments.threads)
     return 0
+
+
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _lists(arguments: argparse.Namespace) -> Lists:
