@@ -7,9 +7,10 @@ Candidates come from one-permutation MinHash (Li, Owen, Zhang 2012) with empty s
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from anlanh.screening.phrases import as_written
-from anlanh.screening.text import Letters
+from anlanh.screening.text import letters_in
 
 WINDOW = 5  # bytes of the letters in UTF-8
 SHORTEST = 24  # windows; likeness of shorter texts is chance
@@ -54,8 +55,11 @@ def band_keys(windows: list[int]) -> list[int]:
     keys = []
     for band in range(BANDS):
         key = band
-        for row in range(ROWS):
-            key = mixed(key ^ slots[band * ROWS + row])
+        for value in slots[band * ROWS : band * ROWS + ROWS]:  # key = mixed(key ^ value), written out
+            key ^= value
+            key = (key ^ (key >> 32)) * _A & _M64
+            key = (key ^ (key >> 29)) * _B & _M64
+            key ^= key >> 32
         keys.append(key)
     return keys
 
@@ -67,8 +71,13 @@ def _fill_empty(slots: list[int]) -> None:
         attempt, other = 0, slot
         while not full[other]:
             attempt += 1
-            other = mixed(slot << 32 | attempt) >> 58
+            other = _other_slot(slot, attempt)
         slots[slot] = slots[other]
+
+
+@lru_cache(maxsize=1 << 12)
+def _other_slot(slot: int, attempt: int) -> int:
+    return mixed(slot << 32 | attempt) >> 58
 
 
 def likeness(windows: set[int], others: set[int]) -> float:
@@ -140,4 +149,4 @@ class CopyIndex:
 
 def letters_of(text: str) -> bytes:
     """What of a text is compared; it never takes in more of a text than could matter."""
-    return Letters(text[: 2 * LONGEST]).text.encode("utf-8", "surrogatepass")[:LONGEST]
+    return letters_in(text[: 2 * LONGEST]).text.encode("utf-8", "surrogatepass")[:LONGEST]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from anlanh.primitives.errors import BadInput
-from anlanh.screening.text import Boundary, Letters, Skeleton
+from anlanh.screening.text import Boundary, Letters, Skeleton, letters_in
 
 LEVELS = ("exact", "fold", "evasive")
 LONGEST = 500  # code points; a longer text is not a phrase and belongs among the decided copies
@@ -135,7 +135,7 @@ class PhraseIndex:
         """Every place of every entry by its folded form, and for evasive entries by its letters; in no order."""
         found = list(self._by_units(Skeleton(text))) if self._keys else []
         if self._letters:
-            found.extend(self._by_letters(Letters(text)))
+            found.extend(self._by_letters(letters_in(text)))
         return found
 
     def _by_units(self, skeleton: Skeleton) -> Iterator[Found]:

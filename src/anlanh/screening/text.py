@@ -8,7 +8,7 @@ and matches may begin and end only where a word of the text does.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -233,6 +233,12 @@ class Letters:
             if letter_entry(self._original[following - 1])[1] == MARK:
                 last = following
         return first, last
+
+
+@lru_cache(maxsize=1)
+def letters_in(text: str) -> Letters:
+    """A text reduced to its letters; matchers that ask for the same text one after another share them."""
+    return Letters(text)
 
 
 def _settle_signs(kinds: str) -> str:
