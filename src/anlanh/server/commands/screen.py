@@ -11,7 +11,7 @@ from anlanh.screening.lists import NAMES, Lists, read_lists
 from anlanh.screening.native.core import is_installed
 from anlanh.screening.stream import judge_stream
 from anlanh.screening.trial import objections
-from anlanh.server.commands import screen_backtest, screen_import, screen_train
+from anlanh.server.commands import screen_backtest, screen_import, screen_index, screen_train
 from anlanh.server.commands.grounds import pack_ground
 
 
@@ -51,7 +51,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
 
 
 # What is done about lists and past posts; without a step, posts are screened.
-_STEPS = (screen_backtest, screen_import, screen_train)
+_STEPS = (screen_backtest, screen_import, screen_train, screen_index)
 
 
 def run(arguments: argparse.Namespace) -> int:
