@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.papers.composing.description import read_description
+from anlanh.papers.composing.lines import balanced
 from anlanh.papers.composing.pdf import FONTS, pdf_of, signature_place
 from anlanh.papers.composing.word import docx_of
 from anlanh.papers.files.pdf import text_of_pdf
@@ -218,6 +219,57 @@ def test_any_directive_of_numbers_and_letters_comes_back_from_pdf(sections: list
 def test_a_bad_description_is_told_in_one_line(text: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         read_description(text, measures(), "test")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field"),
+    [
+        ("kind: chỉ thị\nnumber: 1/CT-A\nbody:\n- x\nissuer: A\ncolour: red", 6, "colour"),
+        ("kind: chỉ thị\nnumber: 1/CT-A\nissuer: A\nbody:\n- one\n- number: 2.\n", 6, r"body\[2\]\.text"),
+        ("kind: chỉ thị\nnumber: 1/CT-A\nbody:\n- columns: [a, b]\n  rows:\n  - [1, 2]\n  - [1]", 7, "row 2"),
+        ("kind: chỉ thị\nnumber: 1/CT-A\nbody: [x]\nissuer: A\nplace: B\nsubject: c\nsigner: D\nissued_on: 31/02/2026", 8, "issued_on"),
+        ("kind: chỉ thị\nbody:\n- Đề nghị: a: b\n", 3, "not YAML"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_description_is_told_with_its_line_and_field(text: str, line: int, field: str) -> None:
+    with pytest.raises(BadInput, match=rf"^test, line {line}: .*{field}") as told:
+        read_description(text, measures(), "test")
+    assert told.value.mend
+
+
+def test_an_urgency_is_framed_below_the_number_and_hides_nothing() -> None:
+    urgent = paper(kind="công văn", urgency="HỎA TỐC", subject="rà soát các trang thông tin điện tử trên địa bàn tỉnh")
+    glyphs = glyphs_of(pdf_of(urgent, measures()))
+    frame = line_at(glyphs, "HỎA TỐC")
+    assert frame[0].top > line_at(glyphs, "địa bàn tỉnh")[0].bottom
+    assert frame[-1].right < measures().width / 2
+    assert frame[-1].bottom < line_at(glyphs, "Giám đốc Sở")[0].top
+    assert "HỎA TỐC" in text_of_docx(docx_of(urgent, measures()), "test")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines"),
+    [
+        ("SỞ Y TẾ", 27, ["SỞ Y TẾ"]),
+        ("ỦY BAN NHÂN DÂN TỈNH AN MINH", 27, ["ỦY BAN NHÂN DÂN", "TỈNH AN MINH"]),
+        ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", 27, ["SỞ VĂN HÓA, THỂ THAO", "VÀ DU LỊCH"]),
+        ("A" * 40, 27, ["A" * 40]),
+    ],
+)
+def test_centred_names_break_where_their_parts_begin(text: str, most: int, lines: list[str]) -> None:
+    assert balanced(text, most) == lines
+
+
+def test_a_word_file_is_the_same_each_time_and_no_page_break_cuts_its_signature() -> None:
+    described = paper(appendices=[{"title": "Danh mục", "body": [TABLE]}])
+    content = docx_of(described, measures())
+    assert docx_of(paper(kind="báo cáo"), measures()) != content == docx_of(described, measures())
+    document = docx.Document(io.BytesIO(content))
+    head, foot, listed = document.tables
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for table in (head, foot) for row in table.rows)
+    widths = [round(cell.width.mm) for cell in listed.rows[0].cells]
+    assert widths == [14, 68, 41, 41]
+    assert [round(column.width.mm) for column in listed.columns] == widths
 
 
 def test_words_of_a_description_are_never_markup() -> None:

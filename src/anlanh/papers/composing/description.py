@@ -96,13 +96,21 @@ def read_description(text: str, measures: Measures, where: str) -> Paper:
     """
     if len(text.encode("utf-8", "surrogatepass")) > _LARGEST:
         raise BadInput(f"the description is larger than {_LARGEST} bytes", where=where, mend="split the paper")
+    loader = _NoAliases(text)
     try:
-        given = yaml.load(text, _NoAliases)  # noqa: S506 (a SafeLoader that refuses aliases)
+        root = loader.get_single_node()
+        given = loader.construct_document(root) if root is not None else None
+        lines = _lines_of(root) if root is not None else {}
     except (yaml.YAMLError, RecursionError) as fault:
-        raise BadInput(f"not YAML ({' '.join(str(fault).split())[:200]})", where=where, mend="mend the file") from None
+        mark = getattr(fault, "problem_mark", None)
+        at = f"{where}, line {mark.line + 1}" if mark else where
+        said = " ".join(str(getattr(fault, "problem", None) or fault).split())[:200]
+        raise BadInput(f"not YAML ({said})", where=at, mend="mend the file; put words with a colon in quotes") from None
+    finally:
+        loader.dispose()
     if not isinstance(given, dict):
         raise BadInput("a description is a mapping of keys", where=where, mend="begin with 'kind: …'")
-    return _Reader(where, measures).paper(given)
+    return _Reader(where, measures, lines).paper(given)
 
 
 def describe(path: Path, measures: Measures) -> Paper:
@@ -122,27 +130,42 @@ class _NoAliases(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
+def _lines_of(node: yaml.Node, field: str = "") -> dict[str, int]:
+    """The line, from 1, of each field and item: `number`, `body[2].items[1]`."""
+    lines = {field: node.start_mark.line + 1}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = f"{field}.{key.value}" if field else str(key.value)
+            lines |= {**_lines_of(value, name), name: key.start_mark.line + 1}
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value, start=1):
+            lines |= _lines_of(item, f"{field}[{index}]")
+    return lines
+
+
 class _Reader:
-    def __init__(self, where: str, measures: Measures) -> None:
-        self.where, self.measures = where, measures
+    def __init__(self, where: str, measures: Measures, lines: dict[str, int]) -> None:
+        self.where, self.measures, self.lines = where, measures, lines
 
     def paper(self, given: dict[str, Any]) -> Paper:
         unknown = sorted(str(key) for key in given.keys() - _KEYS)
         if unknown:
-            raise self._bad(f"unknown key '{unknown[0]}'", f"the keys are {', '.join(sorted(_KEYS))}")
+            raise self._bad(f"unknown key '{unknown[0]}'", f"the keys are {', '.join(sorted(_KEYS))}", unknown[0])
         kind = self._text(given, "kind").lower()
         if kind not in self.measures.kinds:
-            raise self._bad(f"there is no template for '{kind}'", f"use one of {', '.join(self.measures.kinds)}")
+            raise self._bad(
+                f"there is no template for '{kind}'", f"use one of {', '.join(self.measures.kinds)}", "kind"
+            )
         urgency = self._text(given, "urgency", "").upper()
         if urgency and urgency not in self.measures.urgencies:
-            raise self._bad(f"'{urgency}' is no urgency", f"use one of {', '.join(self.measures.urgencies)}")
+            raise self._bad(f"'{urgency}' is no urgency", f"use one of {', '.join(self.measures.urgencies)}", "urgency")
         number = self._text(given, "number", "")
         notation = self._text(given, "notation", "") or number.partition("/")[2]
         if not notation:
             raise self._bad("neither number nor notation is given", "write number: 12/CT-UBND, or notation: CT-UBND")
         body = self._blocks(given.get("body"), "body")
         if not body:
-            raise self._bad("'body' is empty", "write at least one paragraph")
+            raise self._bad("'body' is empty", "write at least one paragraph", "body")
         return Paper(
             kind=kind,
             issuer=self._text(given, "issuer"),
@@ -150,7 +173,7 @@ class _Reader:
             number=_padded(number) or None,
             notation=notation,
             place=self._text(given, "place"),
-            issued_on=self._day(given.get("issued_on")),
+            issued_on=self._day(given.get("issued_on"), "issued_on"),
             subject=self._text(given, "subject"),
             urgency=urgency or None,
             addressees=self._texts(given, "addressees"),
@@ -163,7 +186,7 @@ class _Reader:
             appendices=self._appendices(given.get("appendices") or []),
         )
 
-    def _text(self, given: dict[str, Any], key: str, default: str | None = None) -> str:
+    def _text(self, given: dict[str, Any], key: str, default: str | None = None, where: str = "") -> str:
         value = given.get(key, default)
         if value is None and default is not None:
             value = default
@@ -172,27 +195,31 @@ class _Reader:
             or isinstance(value, bool)
             or (default is None and not str(value).strip())
         ):
-            raise self._bad(f"'{key}' is missing or not text", f"write {key}: followed by its words")
+            field = f"{where}.{key}" if where else key
+            raise self._bad(f"'{field}' is missing or not text", f"write {key}: followed by its words", field, where)
         return " ".join(str(value).split())
 
     def _texts(self, given: dict[str, Any], key: str) -> tuple[str, ...]:
         value = given.get(key) or []
         if not isinstance(value, list) or not all(isinstance(item, str | int | float) for item in value):
-            raise self._bad(f"'{key}' is not a list of texts", f"write {key}: and one line '- …' for each")
+            raise self._bad(f"'{key}' is not a list of texts", f"write {key}: and one line '- …' for each", key)
         return tuple(" ".join(str(item).split()) for item in value)
 
-    def _day(self, value: Any) -> date | None:
+    def _day(self, value: Any, key: str) -> date | None:
         if value is None or (isinstance(value, date) and not hasattr(value, "hour")):
             return value
-        return parse_date(str(value))
+        try:
+            return parse_date(str(value))
+        except BadInput as fault:
+            raise self._bad(f"'{key}': {fault.what}", fault.mend, key) from None
 
     def _blocks(self, given: Any, where: str, depth: int = 1) -> tuple[Block, ...]:
         if depth > _DEEPEST:
-            raise self._bad(f"'{where}' lies more than {_DEEPEST} levels deep", "use fewer levels")
+            raise self._bad(f"'{where}' lies more than {_DEEPEST} levels deep", "use fewer levels", where)
         if given is None:
             return ()
         if not isinstance(given, list):
-            raise self._bad(f"'{where}' is not a list", "write one '- …' for each paragraph, item or table")
+            raise self._bad(f"'{where}' is not a list", "write one '- …' for each paragraph, item or table", where)
         return tuple(self._block(item, f"{where}[{index}]", depth) for index, item in enumerate(given, start=1))
 
     def _block(self, given: Any, where: str, depth: int) -> Block:
@@ -208,13 +235,15 @@ class _Reader:
             "rows",
         }:
             raise self._bad(
-                f"'{where}' is no paragraph, item or table", "use text, number, heading, items, columns, widths, rows"
+                f"'{where}' is no paragraph, item or table",
+                "use text, number, heading, items, columns, widths, rows; put words with a colon in quotes",
+                where,
             )
         if "columns" in given:
             return self._table(given, where)
-        text = self._text(given, "text")
+        text = self._text(given, "text", where=where)
         items = self._blocks(given.get("items"), f"{where}.items", depth + 1)
-        return Block(text, self._text(given, "number", ""), given.get("heading") is True, items)
+        return Block(text, self._text(given, "number", "", where), given.get("heading") is True, items)
 
     def _table(self, given: dict[str, Any], where: str) -> Block:
         columns = self._texts(given, "columns")
@@ -225,26 +254,38 @@ class _Reader:
             or len(widths) != len(columns)
             or not all(isinstance(width, int | float) and width > 0 for width in widths)
         ):
-            raise self._bad(f"'{where}' needs columns and as many widths", "give one width for each column")
+            raise self._bad(f"'{where}' needs columns and as many widths", "give one width for each column", where)
         read = []
         for index, row in enumerate(rows, start=1):
             if not isinstance(row, list) or len(row) != len(columns):
-                raise self._bad(f"row {index} of '{where}' has not {len(columns)} cells", "write '' for an empty cell")
+                raise self._bad(
+                    f"row {index} of '{where}' has not {len(columns)} cells",
+                    "write '' for an empty cell",
+                    f"{where}.rows[{index}]",
+                    where,
+                )
             read.append(tuple("" if cell is None else " ".join(str(cell).split()) for cell in row))
         return Block(columns=columns, widths=tuple(map(float, widths)), rows=tuple(read))
 
     def _appendices(self, given: Any) -> tuple[Appendix, ...]:
         if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
             raise self._bad(
-                "'appendices' is not a list of titles and bodies", "write '- title: …' and 'body:' for each"
+                "'appendices' is not a list of titles and bodies",
+                "write '- title: …' and 'body:' for each",
+                "appendices",
             )
         return tuple(
-            Appendix(self._text(one, "title"), self._blocks(one.get("body"), f"appendices[{index}].body"))
+            Appendix(
+                self._text(one, "title", where=f"appendices[{index}]"),
+                self._blocks(one.get("body"), f"appendices[{index}].body"),
+            )
             for index, one in enumerate(given, start=1)
         )
 
-    def _bad(self, what: str, mend: str) -> BadInput:
-        return BadInput(what, where=self.where, mend=mend)
+    def _bad(self, what: str, mend: str, *fields: str) -> BadInput:
+        """A fault at the first of these fields that the file has; without one, of the file."""
+        line = next((self.lines[field] for field in fields if field in self.lines), None)
+        return BadInput(what, where=f"{self.where}, line {line}" if line else self.where, mend=mend)
 
 
 def _padded(number: str) -> str:

@@ -7,6 +7,10 @@ from anlanh.papers.composing.description import Appendix, Block, Paper
 from anlanh.papers.composing.measures import Measures
 from anlanh.primitives.dates import date_words
 
+# Letters that a line holds: capitals in the left column of the head, bold letters of a title.
+_LEFT_COLUMN, _TITLE = 27, 62
+_PART_WORDS = frozenset(["TỈNH", "THÀNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "VÀ", "CỦA", "TRÊN", "CHO"])
+_PART_BONUS = 6  # letters by which lines may differ for the sake of a good break
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -18,15 +22,15 @@ def printed_lines(paper: Paper, measures: Measures) -> dict[str, Any]:
     body = [_block(one) for one in _ended(paper.body, words["end"])]
     return {
         "title": f"{paper.kind.capitalize()}: {paper.subject}",
-        "issuer": paper.issuer.upper(),
-        "parent_body": paper.parent_body.upper() if paper.parent_body else None,
+        "issuer": balanced(paper.issuer.upper(), _LEFT_COLUMN),
+        "parent_body": balanced(paper.parent_body.upper(), _LEFT_COLUMN) if paper.parent_body else [],
         "number_line": f"{words['number']} {paper.number or f'      /{paper.notation}'}",
         "letter": letter,
         "subject_line": f"{words['about']} {paper.subject}",
         "place_line": f"{paper.place}, {_day(paper)}",
         "urgency": paper.urgency,
         "kind_line": paper.kind.upper(),
-        "title_line": paper.subject[:1].upper() + paper.subject[1:],
+        "title_line": balanced(paper.subject[:1].upper() + paper.subject[1:], _TITLE),
         "addressees": _listed(paper.addressees),
         "enacting_body": paper.enacting_body.upper() if paper.enacting_body else None,
         "bases": [_stopped(basis, ";" if index < len(paper.bases) else ("," if kind.get("enacts") else ".")) for index, basis in enumerate(paper.bases, start=1)],
@@ -37,6 +41,26 @@ def printed_lines(paper: Paper, measures: Measures) -> dict[str, Any]:
         "recipients": [_stopped(name, "." if index == len(paper.recipients) else ";") for index, name in enumerate(paper.recipients, start=1)],
         "appendices": [_appendix(one, index, paper, measures) for index, one in enumerate(paper.appendices, start=1)],
     }  # fmt: skip
+
+
+def balanced(text: str, most: int) -> list[str]:
+    """A centred text on as few lines as its column needs, of about equal length, broken before words that begin a part."""
+    words = text.split(" ")
+    count = -(-len(text) // most)
+    lines: list[str] = []
+    while count > 1 and len(words) > 1:
+        goal = len(" ".join(words)) / count
+        lengths = [len(" ".join(words[:end])) for end in range(1, len(words))]
+        costs = [
+            abs(length - goal)
+            - (_PART_BONUS if words[end].upper() in _PART_WORDS else 0)
+            + (1000 if length > most else 0)
+            for end, length in enumerate(lengths, start=1)
+        ]
+        end = costs.index(min(costs)) + 1
+        lines.append(" ".join(words[:end]))
+        words, count = words[end:], count - 1
+    return [*lines, " ".join(words)]
 
 
 def _listed(names: tuple[str, ...]) -> list[str]:
