@@ -9,8 +9,7 @@ import docx
 import pypdfium2
 import pytest
 
-from anlanh.papers.files import opening
-from anlanh.papers.files.opening import text_of, text_of_bytes
+from anlanh.papers.files.opening import text_of_bytes
 from anlanh.primitives.errors import BadInput
 from anlanh.server.cli import main
 from tests.papers.scoring import CASES
@@ -125,14 +124,6 @@ def test_a_scan_is_told_to_need_text_recognition() -> None:
 def test_a_pdf_of_two_thousand_pages_is_refused() -> None:
     with pytest.raises(BadInput, match="more than 500 pages"):
         text_of_bytes(pdf_of_pages(2000), "x", ".pdf")
-
-
-def test_too_large_a_file_is_refused_by_its_size_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    big = tmp_path / "big.txt"
-    big.write_bytes(b"a" * 2000)
-    monkeypatch.setattr(opening, "LARGEST_FILE", 1000)
-    with pytest.raises(BadInput, match="split it"):
-        text_of(big)
 
 
 def test_the_command_prints_one_document(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

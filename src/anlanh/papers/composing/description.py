@@ -11,7 +11,7 @@ from anlanh.papers.composing.measures import Measures
 from anlanh.primitives.dates import parse_date
 from anlanh.primitives.errors import BadInput
 
-_LARGEST = 4 << 20  # bytes
+LARGEST = 4 << 20  # bytes
 _DEEPEST = 6
 _KEYS = frozenset(
     [
@@ -94,8 +94,8 @@ def read_description(text: str, measures: Measures, where: str) -> Paper:
     Raises:
         BadInput: not YAML, an unknown or missing key, a kind without a template; the message names the key.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > _LARGEST:
-        raise BadInput(f"the description is larger than {_LARGEST} bytes", where=where, mend="split the paper")
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+        raise BadInput(f"the description is larger than {LARGEST} bytes", where=where, mend="split the paper")
     loader = _NoAliases(text)
     try:
         root = loader.get_single_node()
@@ -116,7 +116,9 @@ def read_description(text: str, measures: Measures, where: str) -> Paper:
 def describe(path: Path, measures: Measures) -> Paper:
     """Reads a description from its file; raises like read_description."""
     try:
-        return read_description(path.read_text(encoding="utf-8"), measures, str(path))
+        with path.open("rb") as file:
+            given = file.read(LARGEST + 1)
+        return read_description(given.decode("utf-8"), measures, str(path))
     except UnicodeDecodeError:
         raise BadInput("the description is not UTF-8", where=str(path), mend="save it as UTF-8") from None
 

@@ -9,6 +9,7 @@ from anlanh.primitives.errors import BadInput
 LARGEST_FILE = 64 << 20  # bytes
 LARGEST_TEXT = 20 << 20  # bytes of a plain text file
 ENDINGS = (".txt", ".md", ".docx", ".pdf")
+_WITH_MACROS = (".docm", ".dotm")
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -20,12 +21,9 @@ def text_of(path: Path) -> str:
             message names the file and says what to do.
         OSError: the file can't be read.
     """
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise BadInput(
-            f"the file has {size} bytes, more than {LARGEST_FILE}", where=str(path), mend="split it into documents"
-        )
-    return text_of_bytes(path.read_bytes(), str(path), path.suffix.lower())
+    with path.open("rb") as file:  # read no further than the bound: a device or a pipe tells no size
+        content = file.read(LARGEST_FILE + 1)
+    return text_of_bytes(content, str(path), path.suffix.lower())
 
 
 def text_of_bytes(content: bytes, where: str, ending: str = ".txt") -> str:
@@ -35,6 +33,12 @@ def text_of_bytes(content: bytes, where: str, ending: str = ".txt") -> str:
         where: what to call them in errors.
         ending: of the file's name, in small letters with its dot.
     """
+    if len(content) > LARGEST_FILE:
+        raise BadInput(f"the file has more than {LARGEST_FILE} bytes", where=where, mend="split it into documents")
+    if ending in _WITH_MACROS:
+        raise BadInput(
+            f"'{ending}' may hold macros and is not read", where=where, mend="save it as .docx without macros"
+        )
     if ending not in ENDINGS:
         raise BadInput(
             f"'{ending or 'no ending'}' is not read", where=where, mend="save it as .docx, .pdf, .txt or .md"

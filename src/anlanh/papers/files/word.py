@@ -15,6 +15,7 @@ from anlanh.primitives.errors import BadInput
 _LARGEST_PART = 60 << 20  # bytes of XML; a paper of 2,000 pages has about 30 million
 _LARGEST_TEXT = 3_000_000  # code points
 _MOST_PARTS = 5_000
+_LARGEST_LISTING = 2 << 20  # bytes
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 
 
@@ -24,6 +25,8 @@ def text_of_docx(content: bytes, where: str) -> str:
     Raises:
         BadInput: no Word document, damaged, or larger inside than any honest paper.
     """
+    if _listing_size(content) > _LARGEST_LISTING:
+        raise BadInput("the archive has too many parts for a paper", where=where, mend="send the paper itself")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if len(archive.infolist()) > _MOST_PARTS:
@@ -42,6 +45,12 @@ def text_of_docx(content: bytes, where: str) -> str:
             "the document has no text", where=where, mend="if its pages are pictures, run text recognition (OCR) first"
         )
     return text
+
+
+def _listing_size(content: bytes) -> int:
+    """The bytes of the archive's list of parts, by its last record: known before a million names are taken apart."""
+    at = content.rfind(b"PK\x05\x06", max(0, len(content) - 70_000))
+    return int.from_bytes(content[at + 12 : at + 16], "little") if at >= 0 else 0
 
 
 def _part(archive: zipfile.ZipFile, name: str, where: str) -> bytes:

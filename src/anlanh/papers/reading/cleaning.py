@@ -79,7 +79,7 @@ _LEADERS = re.compile(r"_{3,}")
 _BROKEN_FORMULA = re.compile(  # fixed words of a head or foot that a narrow column broke
     r"CỘNG\s+H(?:OÀ|ÒA)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA(?:\s+VIỆT\s+NAM)?|ĐỘC\s+LẬP\s*[-–]\s*TỰ\s+DO\s*[-–]\s*HẠNH\s+PHÚC|"
     r"[ỦU][YỶ]\s+BAN\s+NHÂN\s+DÂN|"
-    r"(?:TM|KT|TL)\.\s*\n\s*(?=\S)|^\s*Số\s*:\s*\n\s*(?=\d+[/-])|,\s+ngày\s+\d{0,2}\s*tháng\s+\d{0,2}\s*năm\s+\d{4}|"
+    r"(?:TM|KT|TL)\.\s*\n\s*(?=\S)|^[ \t]*Số[ \t]*:[ \t]*\n\s*(?=\d+[/-])|,\s+ngày\s+\d{0,2}\s*tháng\s+\d{0,2}\s*năm\s+\d{4}|"
     r"Kính\s+gửi|Nơi\s+nhận",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -296,14 +296,14 @@ def _sequence(
     dashes = sum(1 for _, marker in candidates if marker.kind in ("dash", "plus"))
     for index, (position, marker) in enumerate(candidates):
         if marker.kind in ("dash", "plus"):
-            before = paragraph.text[:position].rstrip()
+            before = paragraph.text[max(0, position - 260) : position].rstrip()
             if before[-1:].isalpha() and joins_names(before):
                 continue  # "Lao động - Thương binh và Xã hội" is one name
             lead_in = before.endswith(":")
             if lead_in or (dashes >= 2 and (cuts or own is None or own.kind != "dash")):
                 cuts.append(position)
             continue
-        rest = [other for _, other in candidates[index + 1 :]] + following
+        rest = [other for _, other in candidates[index + 1 : index + 41]] + following
         last = open_values.get(marker.style)
         goes_on = last is not None and _sort_key(marker) == (*last[:-1], last[-1] + 1)
         starts = marker.value == 1 and any(

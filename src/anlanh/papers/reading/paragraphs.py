@@ -60,6 +60,7 @@ _CLOSING_START = re.compile(
     re.IGNORECASE,
 )
 _LONG_LINE = 60  # columns
+_TAIL = 300  # code points at the end of a paragraph, by which it is told whether it goes on
 _WIDEST = 140  # columns; longer lines are whole paragraphs
 
 
@@ -228,12 +229,13 @@ def _add_row(done: list[Paragraph], line: Mapped, row: tuple[Mapped, ...], blank
 def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank: bool, width: int, airy: bool) -> bool:
     """Whether a line goes on with the sentence of the paragraph before it."""
     previous = before.text
-    ended = bool(_TERMINATOR.search(previous))
+    tail = previous[-_TAIL:]
+    ended = bool(_TERMINATOR.search(tail))
     forced = bool(width) and len(last_line) + 1 + len(text.split(" ", 1)[0]) > 0.88 * width
-    dangling = bool(_DANGLING.search(previous)) or (
+    dangling = bool(_DANGLING.search(tail)) or (
         not blank
-        and bool(_WAITING.search(previous))
-        and (forced or not before.marker or (len(last_line) >= _LONG_LINE and bool(_WAITING_NUMBER.search(previous))))
+        and bool(_WAITING.search(tail))
+        and (forced or not before.marker or (len(last_line) >= _LONG_LINE and bool(_WAITING_NUMBER.search(tail))))
     )
     marker = marker_of(text)
     if marker is not None:
@@ -244,15 +246,15 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
             return dangling or (marker.kind == "article" and not _ARTICLE_HEADING.match(text))
         if marker.kind in _WEAK:
             return dangling and (forced or not width)
-        inside = text[marker.length : marker.length + 1].islower() or (marker.kind == "dash" and joins_names(previous))
+        inside = text[marker.length : marker.length + 1].islower() or (marker.kind == "dash" and joins_names(tail))
         return forced and inside and marker.kind in ("dash", "plus")
-    if not blank and _LABEL_END.search(previous):
+    if not blank and _LABEL_END.search(tail):
         return True
     if not blank and text[0].islower() and (not ended or (before.strong and previous.endswith(":"))):
         return True
     if not blank and not ended and _THIS_PAPER.match(text):
         return True  # "… chịu trách nhiệm thi hành / Quyết định này./."
-    if not blank and not ended and _OPEN_CITATION.search(previous) and (_NAMED_LAW.match(text) or _PLACE.match(text)):
+    if not blank and not ended and _OPEN_CITATION.search(tail) and (_NAMED_LAW.match(text) or _PLACE.match(text)):
         return True  # "theo Điều 7 / Nghị định số …" is one citation
     opens = blank or bool(_OPENS_BODY.match(text))
     if _ADDRESSED.match(previous) and not opens and not ended and len(text) < _LONG_LINE and text.endswith((".", ";")):
@@ -270,8 +272,8 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
     if text[0].isdigit() or text[0] in '(“"':
         return not ended and (forced or dangling or (blank is False and not width))
     if dangling:
-        return (not previous.endswith(":") and not _is_upper(text)) or (_is_upper(previous) and _is_upper(text))
-    if not width and not blank and not ended and len(last_line) >= _LONG_LINE and not _is_upper(previous):
+        return (not previous.endswith(":") and not _is_upper(text)) or (_is_upper(tail) and _is_upper(text))
+    if not width and not blank and not ended and len(last_line) >= _LONG_LINE and not _is_upper(tail):
         # Too few lines to tell a width by: a long line without a stop goes on, unless it may be a heading.
         return not _is_upper(text) and not (before.marker and asks_for_something(text))
     return (
@@ -279,7 +281,7 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
         and not blank
         and not (asks_for_something(text) and _is_whole_heading(before))
         and not _is_upper(text)
-        and not _is_upper(previous)
+        and not _is_upper(tail)
         and (airy or not _ended_item(previous, last_line, text, width))
     )
 

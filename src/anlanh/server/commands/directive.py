@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from anlanh.law.pack import vietnam
-from anlanh.papers.files.opening import text_of, text_of_bytes
+from anlanh.papers.files.opening import LARGEST_FILE, text_of, text_of_bytes
 from anlanh.papers.reading.directive import Directive, read
 from anlanh.papers.reading.instruments import KnownName, Names
 
@@ -45,7 +45,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
 def run_read(arguments: argparse.Namespace) -> int:
     """Answers `anlanh directive read`."""
     if arguments.file == "-":
-        text = text_of_bytes(sys.stdin.buffer.read(), "standard input")
+        text = text_of_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input")
     else:
         text = text_of(Path(arguments.file))
     document = read(text, pack_names())

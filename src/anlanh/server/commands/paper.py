@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from anlanh.papers.composing.description import Paper, describe, read_description
+from anlanh.papers.composing.description import LARGEST, Paper, describe, read_description
 from anlanh.papers.composing.measures import Measures, read_measures
 from anlanh.primitives.errors import BadInput
 
@@ -29,7 +29,7 @@ def run_compose(arguments: argparse.Namespace) -> int:
     """Answers `anlanh paper compose`."""
     measures = read_measures(TEMPLATE)
     if arguments.description == "-":
-        given = sys.stdin.buffer.read().decode("utf-8", "replace")
+        given = sys.stdin.buffer.read(LARGEST + 1).decode("utf-8", "replace")
         paper = read_description(given, measures, "standard input")
     else:
         paper = describe(Path(arguments.description), measures)
