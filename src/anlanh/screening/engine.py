@@ -141,4 +141,4 @@ class Screen:
         if hit.kind not in ("domain", "image") or (hit.kind == "domain" and hit.score < 1.0):
             return False
         ground = self._lists.grounds.get((hit.kind, hit.entry))
-        return ground.may_hold if ground else asked
+        return ground.may_hold(hit.kind) if ground else asked

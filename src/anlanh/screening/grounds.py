@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.errors import BadInput
 
-# Categories of grounds for which a post may be held before a person has looked.
-HOLDING_CATEGORIES = frozenset({"fraud", "malware", "child"})
+# Kind of hit -> categories of grounds on which it may hold a post before a person has looked.
+HOLDING = {"domain": frozenset({"fraud", "malware"}), "image": frozenset({"child"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,9 @@ class GroundFacts:
     category: str
     screening_allowed: bool
 
-    @property
-    def may_hold(self) -> bool:
-        """Whether an entry on this ground may hold a post."""
-        return self.category in HOLDING_CATEGORIES
+    def may_hold(self, kind: str) -> bool:
+        """Whether a hit of this kind on this ground may hold a post."""
+        return self.category in HOLDING.get(kind, ())
 
 
 Grounds = Callable[[ClauseRef], GroundFacts | None]
