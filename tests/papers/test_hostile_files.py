@@ -19,7 +19,7 @@ from anlanh.server.cli import main
 from tests.papers.test_files import body, pdf_of_pages, said, word
 
 PIECES = (  # each made trouble once, or stands for a rule of the reader
-    "khoản 1, ", "Điều 1\n", "1. A ", "I. II. III. ", "- Rà soát", " - Rà soát", "a_", "\n", "(", "| a | b | c |\n", "a\tb\tc\n",
+    "khoản 1, ", "Điều 1\n", "Giao Sở Y tế rà soát, báo cáo trước ngày 15/3/2026. ", "1. A ", "I. II. III. ", "- Rà soát", " - Rà soát", "a_", "\n", "(", "| a | b | c |\n", "a\tb\tc\n",
     "So thong tin va truyen thong\nế", "Kính gửi: ", "Giao Sở Y tế thực hiện.\n\n", "Nghị định số 72/2013/NĐ-CP ", "“Điều 5. ",
     "Chủ trì: Sở A; phối hợp: Sở B; ", "(giao Sở A thực hiện) ", "KẾ HOẠCH\n(Kèm theo\n", "trước ngày 15/3/2024, ", "**a** ",
 )  # fmt: skip

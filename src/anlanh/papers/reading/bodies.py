@@ -161,7 +161,11 @@ def names_a_body(text: str) -> bool:
 
 def _is_past(text: str, position: int) -> bool:
     return bool(
-        re.search(r"(?:đã|được|theo|xét|đáp ứng|những|các|có|nêu|về việc|văn bản)\s*$", text[:position], re.IGNORECASE)
+        re.search(
+            r"(?:đã|được|theo|xét|đáp ứng|những|các|có|nêu|về việc|văn bản)\s*$",
+            text[max(0, position - 60) : position],
+            re.IGNORECASE,
+        )
     )
 
 

@@ -84,6 +84,8 @@ _BROKEN_FORMULA = re.compile(  # fixed words of a head or foot that a narrow col
     re.IGNORECASE | re.MULTILINE,
 )
 _JOINED = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")
+_ADDRESS = re.compile(r"@|://|www\.|\.\w{2,4}[/_]|_\w+\.(?:docx?|pdf|xlsx?|vn|com)\b")
+_LONGEST_ADDRESS = 300  # code points
 _BEFORE_STOP = re.compile(r"(?<=[\w)\]”\"’])(?: +| *\n *)(?=[,;:.!?](?:\s|$|[/.]))")
 _BEFORE_CLOSE = re.compile(r"(?<=\S)[ \t]+(?=[)\]”])")
 _AFTER_OPEN = re.compile(r"(?<=[(\[“])[ \t]+")
@@ -119,7 +121,8 @@ def clean(original: str) -> Cleaned:
     text = text.sub(_LINE_END, "\n").sub(_CLUSTER, lambda match: unicodedata.normalize("NFC", match[0]))
     text = text.sub(_INVISIBLE, "").sub(_ODD_SPACE, " ")
     text = _without_markup(text)
-    text = text.sub(_JOINED, lambda match: " " if _joins_syllables(match) else match[0])
+    joints = _syllable_joints(text.text)
+    text = text.sub(_JOINED, lambda match: " " if match.start() in joints else match[0])
     text = text.sub(_BEFORE_STOP, "").sub(_BEFORE_CLOSE, "").sub(_AFTER_OPEN, "").sub(_SLASHED, "/")
     text = restore(unfold(text))
     text = text.sub(_BROKEN_FORMULA, lambda match: match[0].replace("\n", " "))
@@ -154,15 +157,10 @@ def _tag(match: re.Match[str]) -> str:
     return " " if "\t" in whole[start : end if end >= 0 else len(whole)] else "\n"
 
 
-def _joins_syllables(match: re.Match[str]) -> bool:
-    """An underscore inside a web address, an e-mail or a file name is none of a word segmenter's."""
-    whole = match.string
-    start, end = match.start(), match.end()
-    while start > 0 and not whole[start - 1].isspace() and match.start() - start < 80:
-        start -= 1
-    while end < len(whole) and not whole[end].isspace() and end - match.end() < 80:
-        end += 1
-    word = whole[start:end]
-    return not (
-        "@" in word or "://" in word or re.search(r"www\.|\.\w{2,4}[/_]|_\w+\.(?:docx?|pdf|xlsx?|vn|com)\b", word)
-    )
+def _syllable_joints(text: str) -> set[int]:
+    """Where underscores join syllables: not inside a web address, an e-mail or a file name."""
+    joints: set[int] = set()
+    for word in re.finditer(r"\S+", text) if "_" in text else ():
+        if "_" in word[0] and not (len(word[0]) < _LONGEST_ADDRESS and _ADDRESS.search(word[0])):
+            joints.update(match.start() + word.start() for match in _JOINED.finditer(word[0]))
+    return joints

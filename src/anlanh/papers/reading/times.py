@@ -74,6 +74,7 @@ _RECURRENCE_PATTERNS = tuple(
     (name, re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE)) for name, words in _RECURRENCES
 )
 _OTHER_PERIOD = re.compile(r"(?<![^\W_])(?:định kỳ|(?:hằng|hàng|mỗi) (?:tuần|ngày))(?![^\W_])", re.IGNORECASE)
+_BEFORE = 80  # code points before a time, by which it is told what the time is of
 _RECURS = re.compile(r"hằng|hàng|mỗi|định kỳ|lần", re.IGNORECASE)
 _REPORTS = re.compile(
     r"báo cáo|gửi|tổng hợp|định kỳ|sơ kết|tổng kết|lần|thống kê|rà soát|tổ chức|đánh giá|kiểm tra|cập nhật",
@@ -172,7 +173,9 @@ def _recurrence(text: str) -> tuple[str | None, str | None, list[str]]:
         for match in pattern.finditer(text):
             around = text[max(0, match.start() - 120) : match.end() + 120]
             sure = re.match(r"hằng|hàng|định kỳ|mỗi", match[0], re.IGNORECASE)
-            if not _NOT_A_RECURRENCE.search(text[: match.start()]) and (sure or _REPORTS.search(around)):
+            if not _NOT_A_RECURRENCE.search(text[max(0, match.start() - _BEFORE) : match.start()]) and (
+                sure or _REPORTS.search(around)
+            ):
                 found.append((name, match[0]))
                 break
     if found:
@@ -212,7 +215,7 @@ def _is_citation_date(text: str, match: re.Match[str]) -> bool:
     return bool(
         re.search(
             r"(?:ban hành|có hiệu lực|thành lập|được cấp|cấp phép|hoạt động|số liệu|tính)\s*$",
-            text[: match.start()],
+            text[max(0, match.start() - _BEFORE) : match.start()],
             re.IGNORECASE,
         )
     )
