@@ -51,6 +51,10 @@ DOORS = {
     "withheld_counts": "public figures, from clear fields",
     "undo_seconds": "of the organisation whose case is held",
     "own_mandates": "likewise",
+    "published": "public data alone",
+    "statement": "takes a decision that is published",
+    "last_months": "no rows",
+    "month_shown": "public figures, from clear fields",
     "office": "likewise",
     "status_of": "takes a door that was opened",
 }

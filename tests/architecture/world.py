@@ -33,8 +33,10 @@ from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk.plans import Plan, Rule
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
-from anlanh.work.casework.models import Access, Measure, Notice
+from anlanh.work.casework.keeping import actions as keeping
+from anlanh.work.casework.models import Access, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
+from anlanh.work.casework.publishing import actions as publishing
 from anlanh.work.casework.redress import late, mandates
 from anlanh.work.casework.redress.models import LateAppeal, Mandate
 from anlanh.work.casework.talking import actions as talking
@@ -117,6 +119,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "sealed_case_id": denounced(office, words).id,
         "preset_id": prepared(office, words).id,
         "proposal_id": proposal_of(office, f"{address}/nua").id,
+        **kept(office, filed.case.id, words),
         "late_id": too_late(office, f"{address}/muon", words).id,
         "mandate_id": represented(way_in, words).id,
         "partner_id": talk.report_id,
@@ -152,6 +155,19 @@ def spoken(office: Office, filed: intake.Filed, words: str) -> talking.Message:
     way_in = (filed.report.reference, filed.secret)
     stored = talking.keep_file(*way_in, f"{words}.txt", io.BytesIO(b"them"))
     return talking.write_by_door(*way_in, f"Còn {words} nữa.", [stored.id])
+
+
+def kept(office: Office, case_id: uuid.UUID, words: str) -> dict[str, object]:
+    """Evidence of the staff, a hold, words that were released, and a month that was counted."""
+    moderator, until = office.actor("moderator"), civil_date(clock.now()) + timedelta(days=30)
+    page = io.BytesIO(b"<html>trang</html>")
+    exhibit = keeping.add_evidence(moderator, case_id, "archive", f"{words}.html", page, relied_on=True)
+    keeping.place_hold(moderator, case_id, "24/2018/QH14/26.2.b", until, f"Vì {words}.")
+    decision = Decision.objects.get(case_id=case_id)
+    publishing.release(moderator, decision.id, "Đã kiểm tra: không nêu tên ai.")
+    month = (civil_date(clock.now()).replace(day=1) - timedelta(days=1)).replace(day=1)
+    publishing.month_counted(office.organisation.id, month)
+    return {"exhibit_id": exhibit.id}
 
 
 def too_late(office: Office, address: str, words: str) -> LateAppeal:

@@ -10,6 +10,7 @@ from anlanh.primitives.errors import BadInput
 COMMANDS = {
     "law": "anlanh.server.commands.law",
     "ledger": "anlanh.server.commands.ledger",
+    "case-file": "anlanh.server.commands.case_file",
     "up": "anlanh.server.commands.up",
     "backup": "anlanh.server.commands.backup",
     "restore": "anlanh.server.commands.backup",

@@ -1,7 +1,7 @@
 """Reading the sealed log: export, proofs for single acts, whether an act is sealed yet."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -85,6 +85,23 @@ def prove(act: Act) -> Proof | None:
         return None
     path = open_log(leaf.log_id).inclusion_proof(leaf.position, checkpoint.size)
     return Proof(act.leaf, leaf.position, checkpoint.size, path, checkpoint.note)
+
+
+def places_of(organisation_id: uuid.UUID, acts: Iterable[Act]) -> tuple[dict[uuid.UUID, tuple[int, list[bytes]]], str]:
+    """For several acts their places in the log and the ways to one checkpoint's root, and that checkpoint's note.
+
+    Acts that the checkpoint does not cover yet are left out; without a checkpoint the note is empty.
+    """
+    checkpoint = latest_checkpoint(organisation_id)
+    if checkpoint is None:
+        return {}, ""
+    log = open_log(organisation_id)
+    leaves = Leaf.objects.filter(act_id__in=[act.id for act in acts], position__lt=checkpoint.size)
+    places = {
+        leaf.act_id: (leaf.position, log.inclusion_proof(leaf.position, checkpoint.size))
+        for leaf in leaves.order_by("position")
+    }
+    return places, checkpoint.note
 
 
 def _leaf_bytes(log_id: uuid.UUID, size: int) -> Iterator[bytes]:

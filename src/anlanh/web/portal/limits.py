@@ -15,6 +15,7 @@ MOST_AN_HOUR = {
     "open": 300,
     "appeal": 60,
     "message": 120,
+    "take": 60,
     "confirm": 120,
 }
 MEGABYTE = 1024 * 1024

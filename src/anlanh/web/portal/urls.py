@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anlanh.web.portal.views import appeal, confirm, files, home, mandates, report, talk
+from anlanh.web.portal.views import appeal, confirm, files, home, mandates, public, report, take, talk
 
 app_name = "portal"
 
@@ -18,7 +18,12 @@ urlpatterns = [
     path("ho-so/<str:reference>/trao-doi/", talk.talk, name="talk"),
     path("ho-so/<str:reference>/khieu-nai/", appeal.appeal, name="appeal"),
     path("ho-so/<str:reference>/khieu-nai-muon/", appeal.late, name="late_appeal"),
+    path("ho-so/<str:reference>/tai-ve/", take.take, name="take"),
     path("ho-so/<str:reference>/dai-dien/", mandates.mandates, name="mandates"),
     path("dai-dien/<str:reference>/", mandates.office, name="office"),
+    path("so-lieu/<slug:code>/", public.figures, name="figures"),
+    path("so-lieu/<slug:code>/csv/", public.figures_csv, name="figures_csv"),
+    path("so-lieu/<slug:code>/json/", public.figures_json, name="figures_json"),
+    path("quyet-dinh/<slug:code>/", public.decisions, name="decisions"),
     path("xac-nhan-thu/<str:token>/", confirm.confirm, name="confirm"),
 ]

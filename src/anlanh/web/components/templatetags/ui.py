@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.core.paginator import Page
@@ -16,7 +16,15 @@ from anlanh.base.clocks.running import ClockView
 from anlanh.base.identity.models import Organisation
 from anlanh.web.components.states import look_of
 from anlanh.web.law_words import certainty_of, clause_title
-from anlanh.web.words import HANOI, day_words, duration_patterns, exact_words, remaining_words, since_words
+from anlanh.web.words import (
+    HANOI,
+    day_words,
+    duration_patterns,
+    duration_words,
+    exact_words,
+    remaining_words,
+    since_words,
+)
 
 register = template.Library()
 
@@ -93,6 +101,12 @@ def by_when(moment: datetime) -> str:
 def named_here(organisation: Organisation) -> str:
     """The organisation's name in the language of the page."""
     return organisation.name_en if get_language() == "en" and organisation.name_en else organisation.name
+
+
+@register.filter
+def minutes_words(minutes: int) -> str:
+    """`5 hours 20 minutes`, of whole minutes."""
+    return duration_words(timedelta(minutes=minutes))
 
 
 @register.filter

@@ -39,6 +39,7 @@ from anlanh.web.console.sorting_forms import PetitionForm, SortForm, TransferFor
 from anlanh.web.console.steps import Steps
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
+from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.models import Decision, Preset
 from anlanh.work.casework.queries import CasePage, HistoryLine
 from anlanh.work.casework.redress.queries import late_appeals, mandates
@@ -117,6 +118,7 @@ def answer(
         "hearing_form": hearing or HearingForm(against=_appealed(shown)),
         "mandates": mandates(actor, case_id),
         "late_appeals": late_appeals(actor, case_id),
+        **keeping_of(actor, case_id),
         "verify_form": verifying or VerifyForm(),
         "query_form": querying or QueryForm(),
         "return_form": returning or ReturnForm(),

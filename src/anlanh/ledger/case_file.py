@@ -1,0 +1,262 @@
+"""A case file: what somebody concerned takes home of their case, checkable without the house that gave it.
+
+A ZIP archive. `manifest.json` names every other file with its SHA-256, and holds the acts that its owner may see: each
+leaf as the log seals it, the way to a signed checkpoint, and the values behind commitments with their salts.
+`manifest.sig` is a note under the log's own key over the digest of the manifest; its first line is the log's name and
+`/case-file`, so that it can never pass for a checkpoint of the log.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from anlanh.ledger.checkpoints import BadSignature, Checkpoint, SigningKey, VerifyKey, open_note, parse_note
+from anlanh.ledger.merkle import leaf_hash, verify_inclusion
+from anlanh.primitives.canonical import canonical_bytes
+from anlanh.primitives.errors import BadInput
+
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+VERSION = 1
+_SUFFIX = "/case-file"
+_MOST_MANIFEST = 16 << 20
+_CHUNK = 1 << 16
+_MEND = "give the file as it was downloaded"
+# A fixed time in the archive: the same case gives the same bytes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """One act in a case file.
+
+    Args:
+        leaf: its exact text in the log.
+        position, path: its place, and the way to the root of the checkpoint; None while it is not sealed yet.
+        revealed: committed field → salt and value, for those that the owner may read.
+    """
+
+    leaf: str
+    position: int | None
+    path: list[bytes]
+    revealed: Mapping[str, tuple[bytes, Any]]
+
+
+@dataclass
+class Verdict:
+    """What a check found.
+
+    Args:
+        ok: everything is as it was signed, and every sealed act is in the log.
+        log: the log's name.
+        files, acts: how many of each were checked.
+        problems: what is wrong, one line each.
+        notes: what can't be settled from the file alone.
+    """
+
+    ok: bool = False
+    log: str = ""
+    files: int = 0
+    acts: int = 0
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def write(
+    out: IO[bytes],
+    key: SigningKey,
+    about: Mapping[str, Any],
+    files: Iterable[tuple[str, str, bytes]],
+    acts: Iterable[Sealed],
+    checkpoint: str,
+) -> None:
+    """Writes a signed case file.
+
+    Args:
+        out: where to.
+        key: of the organisation's log.
+        about: what the manifest says of the case: JSON values.
+        files: name in the archive, what it is, its bytes.
+        acts: those that the owner may see.
+        checkpoint: the signed note that their paths lead to; empty while nothing is sealed.
+    """
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        listed = []
+        for name, what, content in files:
+            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
+            listed.append({"name": name, "what": what, "sha256": digest(content), "size": len(content)})
+        manifest = canonical_bytes(
+            {
+                "v": VERSION,
+                "log": key.name,
+                "about": dict(about),
+                "files": listed,
+                "acts": [_as_entry(act) for act in acts],
+                "checkpoint": checkpoint,
+            }
+        )
+        statement = Checkpoint(key.name + _SUFFIX, len(listed), hashlib.sha256(manifest).digest())
+        archive.writestr(zipfile.ZipInfo(MANIFEST, _NO_TIME), manifest, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo(SIGNATURE, _NO_TIME), key.sign(statement.text()), zipfile.ZIP_DEFLATED)
+
+
+def verify(source: IO[bytes], key: VerifyKey | None = None) -> Verdict:
+    """Checks a case file by itself: signature, every file, every act's place in the log, every value behind a digest.
+
+    Args:
+        source: the archive.
+        key: the log's public key; without it the signature can't be checked, and the verdict says so.
+
+    Raises:
+        BadInput: this is no case file.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return _verify(archive, key)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError):
+        raise BadInput("this is no case file", mend=_MEND) from None
+
+
+def _verify(archive: zipfile.ZipFile, key: VerifyKey | None) -> Verdict:
+    verdict = Verdict()
+    raw = _read(archive, MANIFEST)
+    manifest = _parsed(raw)
+    verdict.log = str(manifest["log"])
+    _check_signature(verdict, raw, _read(archive, SIGNATURE).decode(errors="replace"), key)
+    _check_files(verdict, archive, manifest["files"])
+    _check_acts(verdict, manifest, key)
+    verdict.ok = not verdict.problems
+    return verdict
+
+
+def _check_signature(verdict: Verdict, manifest: bytes, note: str, key: VerifyKey | None) -> None:
+    try:
+        stated = open_note(note, [key]) if key else parse_note(note)[0]
+    except BadSignature as fault:
+        verdict.problems.append(f"{SIGNATURE}: {fault}")
+        return
+    except BadInput as fault:
+        verdict.problems.append(f"{SIGNATURE}: {fault.what}")
+        return
+    if not key:
+        verdict.notes.append("no key was given, so nobody says who signed this; ask the organisation for its key")
+    if stated.origin != verdict.log + _SUFFIX or stated.root != hashlib.sha256(manifest).digest():
+        verdict.problems.append(f"{MANIFEST}: it is not the one that was signed")
+
+
+def _check_files(verdict: Verdict, archive: zipfile.ZipFile, listed: list[dict[str, Any]]) -> None:
+    names = {entry["name"] for entry in listed}
+    held = [name for name in archive.namelist() if name not in {MANIFEST, SIGNATURE}]
+    verdict.problems += [f"{name}: it is not in the manifest" for name in held if name not in names]
+    if len(held) != len(set(held)):
+        verdict.problems.append("a file is there twice")
+    for entry in listed:
+        if entry["name"] not in held:
+            verdict.problems.append(f"{entry['name']}: it is missing")
+        elif _digest_of(archive, entry["name"], int(entry["size"])) != entry["sha256"]:
+            verdict.problems.append(f"{entry['name']}: it was changed")
+        verdict.files += 1
+
+
+def _check_acts(verdict: Verdict, manifest: dict[str, Any], key: VerifyKey | None) -> None:
+    checkpoint = _checkpoint(verdict, manifest["checkpoint"], key) if manifest["checkpoint"] else None
+    for number, entry in enumerate(manifest["acts"], start=1):
+        verdict.acts += 1
+        where = f"act {number}"
+        leaf = entry["leaf"].encode()
+        if entry["position"] is None:
+            verdict.notes.append(f"{where}: recorded, not yet sealed in the log when this was made")
+        elif checkpoint is None or not verify_inclusion(
+            leaf_hash(leaf),
+            entry["position"],
+            checkpoint.size,
+            [base64.b64decode(step, validate=True) for step in entry["path"]],
+            checkpoint.root,
+        ):
+            verdict.problems.append(f"{where}: it is not in the log that the checkpoint signs")
+        committed = json.loads(leaf).get("committed", {})
+        for name, (salt, value) in entry["revealed"].items():
+            digest = "sha256:" + hashlib.sha256(bytes.fromhex(salt) + canonical_bytes(value)).hexdigest()
+            if committed.get(name) != digest:
+                verdict.problems.append(f"{where}: {name} is not what was recorded")
+
+
+def _checkpoint(verdict: Verdict, note: str, key: VerifyKey | None) -> Checkpoint | None:
+    try:
+        checkpoint = open_note(note, [key]) if key else parse_note(note)[0]
+    except (BadSignature, BadInput) as fault:
+        verdict.problems.append(f"the checkpoint: {getattr(fault, 'what', fault)}")
+        return None
+    if checkpoint.origin != verdict.log:
+        verdict.problems.append(f"the checkpoint is of another log, {checkpoint.origin}")
+        return None
+    return checkpoint
+
+
+def _as_entry(act: Sealed) -> dict[str, Any]:
+    return {
+        "leaf": act.leaf,
+        "position": act.position,
+        "path": [base64.b64encode(step).decode() for step in act.path],
+        "revealed": {name: [salt.hex(), value] for name, (salt, value) in act.revealed.items()},
+    }
+
+
+def _parsed(raw: bytes) -> dict[str, Any]:
+    """The manifest, with the shape that the rest of this module relies on."""
+    try:
+        manifest = json.loads(raw)
+        shaped = (
+            manifest["v"] == VERSION
+            and isinstance(manifest["log"], str)
+            and isinstance(manifest["checkpoint"], str)
+            and all(isinstance(one["name"], str) and isinstance(one["size"], int) for one in manifest["files"])
+            and all(map(_is_entry, manifest["acts"]))
+        )
+    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
+        shaped = False
+    if not shaped:
+        raise BadInput(f"{MANIFEST} is not one that this program writes", mend=_MEND)
+    return manifest
+
+
+def _is_entry(entry: dict[str, Any]) -> bool:
+    leaf = json.loads(entry["leaf"])
+    for step in entry["path"]:
+        base64.b64decode(step, validate=True)
+    for salt, _value in entry["revealed"].values():
+        bytes.fromhex(salt)
+    position = entry["position"]
+    return isinstance(leaf.get("committed", {}), dict) and (position is None or isinstance(position, int))
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        with archive.open(name) as stream:
+            content = stream.read(_MOST_MANIFEST + 1)
+    except KeyError:
+        raise BadInput(f"{name} is not in it; this is no case file", mend=_MEND) from None
+    if len(content) > _MOST_MANIFEST:
+        raise BadInput(f"{name} is too long", mend=_MEND)
+    return content
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _digest_of(archive: zipfile.ZipFile, name: str, size: int) -> str:
+    """The digest of a file of the size that the manifest says; empty for one that unpacks to more."""
+    digest, left = hashlib.sha256(), size
+    with archive.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                return ""
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,28 @@
+"""The acts of keeping."""
+
+from anlanh.base.acts.types import ActType, clause, code, count, day, declare, flag, reference
+from anlanh.work.casework.acts import CASE
+
+declare(
+    ActType(
+        "evidence.added",
+        CASE,
+        {"vi": "Thêm chứng cứ", "en": "Evidence added"},
+        {"exhibit": reference, "kind": code, "sha256": code, "relied_on": flag},
+        frozenset({"name"}),
+    ),
+    ActType(
+        "hold.placed",
+        CASE,
+        {"vi": "Giữ hồ sơ, không được xoá", "en": "Held against deletion"},
+        {"hold": reference, "clause_ref": clause, "until_day": day},
+        frozenset({"reason"}),
+    ),
+    ActType("hold.lifted", CASE, {"vi": "Thôi giữ hồ sơ", "en": "Hold lifted"}, {"hold": reference}),
+    ActType(
+        "case_file.taken",
+        CASE,
+        {"vi": "Người liên quan tải hồ sơ", "en": "Case file taken by who it concerns"},
+        {"role": code, "by": reference, "mandate": reference, "sha256": code, "acts": count},
+    ),
+)

@@ -1,0 +1,169 @@
+"""The file that somebody concerned takes home: what was decided about them and why, with what proves it.
+
+Never what only a reporter gave, and nobody's name but their own; see `ledger.case_file` for the form of it.
+"""
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from anlanh.base import clock
+from anlanh.base.actor import system
+from anlanh.base.acts.keys import signing_key
+from anlanh.base.acts.ledger import places_of
+from anlanh.base.acts.models import Act, CommittedValue
+from anlanh.base.acts.record import Draft
+from anlanh.base.files.models import StoredFile
+from anlanh.base.files.names import for_download
+from anlanh.base.files.store import open_file
+from anlanh.base.identity.policy import public_actor
+from anlanh.ledger import case_file
+from anlanh.ledger.case_file import Sealed
+from anlanh.primitives.dates import format_instant
+from anlanh.work.casework import doors, letters, steps
+from anlanh.work.casework.actions.undoing import has_left
+from anlanh.work.casework.doors import Door
+from anlanh.work.casework.models import Decision, Evidence, Order
+from anlanh.work.casework.talking.models import MessageFile
+
+# act → committed fields whose values both sides may read.
+_OF_THE_CASE: dict[str, tuple[str, ...]] = {
+    "violation.confirmed": (),
+    "decision.made": ("facts", "subject_fact", "label"),
+    "measure.applied": (),
+    "measure.ended": (),
+    "measure.reversed": (),
+}
+# Only the person affected reads these: what asked for the decision, and what it relied on.
+_OF_THE_AFFECTED: dict[str, tuple[str, ...]] = {
+    "order.received": ("office", "number", "signed_by", "clause"),
+    "order.verified": (),
+    "evidence.added": (),
+}
+# act → clear field that names the person, and what of it they may read.
+_THEIR_OWN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "notice.sent": ("recipient", ("words",)),
+    "message.received": ("sender", ("text",)),
+    "message.sent": ("recipient", ("text",)),
+    "appeal.filed": ("appellant", ("text", "why_late")),
+    "late_appeal.filed": ("appellant", ("text", "why_late")),
+    "mandate.given": ("client", ("name",)),
+    "case_file.taken": ("by", ()),
+    "report.received": ("reporter", ("text",)),
+    "report.joined": ("reporter", ("text",)),
+}
+_ANSWERS = {"appeal.decided": "appeal", "appeal.overdue": "appeal", "late_appeal.refused": "late_appeal"}
+
+
+def take(reference: str, secret: str) -> bytes:
+    """The case file of whoever stands at the door, as a signed ZIP. Taking it is an act, and nothing forbids it.
+
+    Raises:
+        NotFound: the two do not open anything.
+    """
+    door = doors.opened(reference, secret)
+    person = public_actor(door.case.organisation_id, door.party.id)
+    with transaction.atomic(), translation.override(door.party.language):
+        case = steps.hold(system(door.case.organisation_id), door.case.id)
+        decisions = _decisions(door)
+        acts = list(_acts(door, decisions))
+        places, checkpoint = places_of(door.case.organisation_id, [act for act, _names in acts])
+        sealed = [_sealed(act, names, places.get(act.id)) for act, names in acts]
+        files = list(_files(door))
+        out = io.BytesIO()
+        about = {
+            "case": case.number,
+            "reference": door.reference,
+            "role": door.role,
+            "page": case.page.address,
+            "made_at": format_instant(clock.now()),
+        }
+        summary = _summary(door, decisions, files)
+        contents = [("ho-so.html", "summary", summary.encode())]
+        contents += [(name, what, content) for name, what, content, _stored in files]
+        case_file.write(out, signing_key(case.organisation.code), about, contents, sealed, checkpoint)
+        content = out.getvalue()
+        clear = {
+            "role": door.role,
+            "by": door.party.id,
+            "mandate": door.mandate.id if door.mandate else None,
+            "sha256": case_file.digest(content),
+            "acts": len(sealed),
+        }
+        steps.note(person, case, [Draft("case_file.taken", steps.subject(case), clear)])
+    return content
+
+
+def _decisions(door: Door) -> list[Decision]:
+    """The decisions that those concerned were told of; a reporter learns of none whose notice is kept back."""
+    told = [one for one in door.case.decisions.order_by("id") if one.withdrawn_at is None and has_left(one)]
+    return [one for one in told if door.access or not one.notice_forbidden_by]
+
+
+def _acts(door: Door, decisions: Iterable[Decision]) -> Iterable[tuple[Act, tuple[str, ...]]]:
+    """The acts that the person may see, oldest first, each with the committed fields that they may read."""
+    told = {str(one.id) for one in decisions}
+    general = _OF_THE_CASE | (_OF_THE_AFFECTED if door.access else {})
+    me, mine = str(door.party.id), set()
+    for act in Act.objects.filter(subject_id=door.case.id).order_by("seq"):
+        clear = act.clear
+        if act.type in _THEIR_OWN and clear.get(_THEIR_OWN[act.type][0]) == me:
+            mine |= {clear.get("appeal"), clear.get("late_appeal")}
+            yield act, _THEIR_OWN[act.type][1]
+        elif act.type in _ANSWERS and clear.get(_ANSWERS[act.type]) in mine:
+            yield act, ("reasons",)
+        elif act.type in general and told and _is_told(act, told):
+            yield act, general[act.type]
+
+
+def _is_told(act: Act, told: set[str]) -> bool:
+    if act.type == "decision.made":
+        return act.clear["decision"] in told
+    return act.type != "evidence.added" or act.clear["relied_on"]
+
+
+def _sealed(act: Act, names: tuple[str, ...], place: tuple[int, list[bytes]] | None) -> Sealed:
+    rows = CommittedValue.objects.filter(act=act, field__in=names, erased_at__isnull=True)
+    revealed = {row.field: (bytes(row.salt), row.value) for row in rows}
+    return Sealed(act.leaf, place[0] if place else None, place[1] if place else [], revealed)
+
+
+def _files(door: Door) -> Iterable[tuple[str, str, bytes, StoredFile]]:
+    """What the person gave, and to the person affected what the decision relies on."""
+    for number, row in enumerate(_evidence(door), start=1):
+        stored = row.file
+        with open_file(stored) as stream:
+            name = f"chung-cu/{number:02}-{for_download(stored.name, stored.media_type)}"
+            yield name, "relied_on" if hasattr(row, "exhibit") else "own", stream.read(), stored
+
+
+def _evidence(door: Door) -> QuerySet[Evidence]:
+    rows = door.case.evidence.filter(restricted_at__isnull=True).select_related("file", "exhibit").order_by("id")
+    if door.report:
+        return rows.filter(report=door.report)
+    sent = MessageFile.objects.filter(message__party=door.party).values("evidence")
+    return rows.filter(Q(exhibit__relied_on=True) | Q(id__in=sent))
+
+
+def _summary(door: Door, decisions: list[Decision], files: list[Any]) -> str:
+    """The page that people read, in the language of their letters."""
+    language = door.party.language
+    order = Order.objects.filter(case=door.case).first() if door.access else None
+    context = {
+        "door": door,
+        "case": door.case,
+        "organisation": letters.organisation_name(door.case.organisation, language),
+        "decisions": [(one, letters.about_decision(one, language, order)) for one in decisions],
+        "order": order,
+        "letters": door.case.notices.filter(recipient=door.party).order_by("id"),
+        "appeals": door.case.appeals.filter(party=door.party).order_by("id"),
+        "files": files,
+        "made_at": clock.now(),
+        "key": signing_key(door.case.organisation.code).verify_key().vkey(),
+    }
+    return render_to_string("keeping/case_file.html", context)

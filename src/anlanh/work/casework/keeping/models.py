@@ -1,0 +1,48 @@
+"""The rows of keeping: what the staff added to a case, and what forbids that anything of it be deleted."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from anlanh.base.tenancy import Owned
+from anlanh.work.casework.models import OfCaseQuerySet
+
+
+class Exhibit(Owned):
+    """Evidence that somebody of the staff added: a screenshot, a file, or the page as it was delivered, kept inert.
+
+    What the decision relies on goes into the file that the person affected can take home, so it is redacted before.
+    """
+
+    class Kind(models.TextChoices):
+        ARCHIVE = "archive", _("The page as it was delivered")
+        SCREENSHOT = "screenshot", _("Screenshot")
+        FILE = "file", _("File")
+
+    case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="exhibits")
+    evidence = models.OneToOneField("casework.Evidence", on_delete=models.PROTECT, related_name="exhibit")
+    kind = models.CharField(max_length=10, choices=Kind)
+    relied_on = models.BooleanField()
+    added_by = models.UUIDField()
+    added_at = models.DateTimeField()
+
+    objects = OfCaseQuerySet.as_manager()
+
+
+class Hold(Owned):
+    """That nothing of a case may be deleted, under a clause and until a day, or until somebody lifts it."""
+
+    case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="holds")
+    clause = models.CharField(max_length=120)
+    until = models.DateField()
+    reason = models.TextField()
+    placed_by = models.UUIDField()
+    placed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(lifted_at__isnull=True), name="one_open_hold_a_case")
+        ]

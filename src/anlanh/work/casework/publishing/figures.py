@@ -1,0 +1,129 @@
+"""Counting a month from acts alone, their types, times and clear fields, so that whoever holds the log recounts it.
+
+`count` takes leaves as the log holds them, in any order, and reads nothing else; the database only chooses which leaves
+can matter. An act belongs to the month in which it was recorded, by the calendar of Viet Nam.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from anlanh.primitives.dates import civil_date, parse_instant
+
+SMALLEST_SHOWN = 5
+HIDDEN = -1  # stands for a number from 1 to below SMALLEST_SHOWN
+OPENING = ("report.received", "order.received")
+# What a month is counted from; openings, and decisions taken back, count beyond it.
+COUNTED = (
+    *OPENING,
+    *("report.joined", "decision.made", "decision.withdrawn", "appeal.filed", "appeal.decided", "appeal.overdue"),
+    *("late_appeal.filed", "late_appeal.refused", "withholding.applied", "measure.reversed"),
+)
+_ANSWERS = ("upheld", "partial", "reversed")
+
+
+def count(leaves: Iterable[Mapping[str, Any]], month: date) -> dict[str, Any]:
+    """The figures of a month.
+
+    Args:
+        leaves: acts as the log holds them: those of the month, and beyond it the openings of cases that were decided in
+            it, and the withdrawals of its decisions.
+        month: its first day.
+
+    Returns:
+        Names and whole numbers; `measures` is a number for each kind; `decided_minutes` has count, median and 95th
+        percentile of the time from a case's opening to its decision.
+    """
+    seen = [leaf for leaf in leaves if leaf["type"] in COUNTED]
+    opened = {leaf["subject"]: _happened(leaf) for leaf in seen if leaf["type"] in OPENING}
+    taken_back = {leaf["clear"]["decision"] for leaf in seen if leaf["type"] == "decision.withdrawn"}
+    inside = [leaf for leaf in seen if is_in(leaf, month)]
+    made = [leaf for leaf in _of(inside, "decision.made") if leaf["clear"]["decision"] not in taken_back]
+    answers = Counter(leaf["clear"]["outcome"] for leaf in _of(inside, "appeal.decided"))
+    kept_back = {leaf["clear"]["decision"] for leaf in _of(inside, "withholding.applied")} - taken_back
+    minutes = [
+        (_happened(leaf) - opened[leaf["subject"]]).total_seconds() / 60
+        for leaf in made
+        if "replaces" not in leaf["clear"] and leaf["subject"] in opened
+    ]
+    return {
+        "reports": len(_of(inside, "report.received")) + len(_of(inside, "report.joined")),
+        "orders": len(_of(inside, "order.received")),
+        "decisions": len(made),
+        "no_action": sum(leaf["clear"]["measure"] == "no_action" for leaf in made),
+        "measures": dict(
+            sorted(
+                Counter(leaf["clear"]["measure"] for leaf in made if leaf["clear"]["measure"] != "no_action").items()
+            )
+        ),
+        "restored": len(_of(inside, "measure.reversed")),
+        "appeals": len(_of(inside, "appeal.filed")),
+        "late_appeals": len(_of(inside, "late_appeal.filed")),
+        **{f"appeals_{name}": answers[name] for name in _ANSWERS},
+        "appeals_overdue": len(_of(inside, "appeal.overdue")),
+        "withheld": len(kept_back),
+        "decided_minutes": _spread(minutes),
+    }
+
+
+def is_in(leaf: Mapping[str, Any], month: date) -> bool:
+    """Whether an act was recorded in a month."""
+    return civil_date(parse_instant(leaf["recorded_at"])).replace(day=1) == month
+
+
+def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures without numbers so small that they could point at somebody: those become `HIDDEN`.
+
+    Of the parts of a whole, a second one is hidden where only one is, as the rest of the whole would tell it.
+    """
+    parts = {**figures["measures"], "no_action": figures["no_action"]}
+    kept = _kept(parts)
+    answers = _kept({name: figures[f"appeals_{name}"] for name in _ANSWERS})
+    single = {
+        name: _small(value)
+        for name, value in figures.items()
+        if isinstance(value, int) and name != "no_action" and name.removeprefix("appeals_") not in _ANSWERS
+    }
+    spread = figures["decided_minutes"]
+    return {
+        **single,
+        "no_action": kept.pop("no_action"),
+        "measures": kept,
+        **{f"appeals_{name}": value for name, value in answers.items()},
+        "decided_minutes": spread if spread["count"] >= SMALLEST_SHOWN else {"count": _small(spread["count"])},
+    }
+
+
+def _kept(parts: Mapping[str, int]) -> dict[str, int]:
+    kept = {name: _small(value) for name, value in parts.items()}
+    if list(kept.values()).count(HIDDEN) == 1:
+        others = [name for name, value in kept.items() if value > 0]
+        if others:
+            kept[min(others, key=lambda name: kept[name])] = HIDDEN
+    return kept
+
+
+def _small(value: int) -> int:
+    return HIDDEN if 0 < value < SMALLEST_SHOWN else value
+
+
+def _of(leaves: Iterable[Mapping[str, Any]], act_type: str) -> list[Mapping[str, Any]]:
+    return [leaf for leaf in leaves if leaf["type"] == act_type]
+
+
+def _happened(leaf: Mapping[str, Any]) -> datetime:
+    return parse_instant(leaf["happened_at"])
+
+
+def _spread(minutes: list[float]) -> dict[str, int]:
+    """Count, median and 95th percentile, each the smallest value that so large a part does not exceed."""
+    ordered = sorted(minutes)
+    if not ordered:
+        return {"count": 0}
+
+    def at(share: float) -> int:
+        return round(ordered[max(0, math.ceil(share * len(ordered)) - 1)])
+
+    return {"count": len(ordered), "median": at(0.5), "p95": at(0.95)}
