@@ -77,7 +77,9 @@ def sort_lines(lines: Iterable[Line], title: str | None) -> Sorted:
     """
     heading = words_of(title or "")
     sorted_lines = [
-        (line, line.kind or kind_of(line.text)) for line in lines if words_of(line.text) != heading or not heading
+        (line, line.kind or kind_of(line.text, linked=bool(line.addresses)))
+        for line in lines
+        if words_of(line.text) != heading or not heading
     ]
     if all(kind is not Kind.TEXT for _, kind in sorted_lines):
         sorted_lines = [(line, Kind.TEXT) for line, _ in sorted_lines]  # what is said is then all there is
@@ -93,7 +95,11 @@ def sort_lines(lines: Iterable[Line], title: str | None) -> Sorted:
             links += [(address, line.text) for address in (*line.addresses, *ADDRESS.findall(line.text))]
             text, said = parted(ADDRESS.sub("", line.text).strip())
             notes += [Note(Kind.SOURCE, words, line.at, addresses_in(words)) for words in said]
-            sentences += sentences_of(text)
+            found = list(sentences_of(text))
+            if len(found) > 1 and kind_of(found[-1]) is Kind.SOURCE:
+                notes.append(Note(Kind.SOURCE, found[-1], line.at, (*line.addresses, *addresses_in(line.text))))
+                del found[-1]
+            sentences += found
         else:
             notes.append(Note(kind, line.text, line.at, (*line.addresses, *addresses_in(line.text))))
     return Sorted(sentences, list(_with_neighbours(notes)), links)

@@ -55,7 +55,7 @@ _SOURCE_AT_END = re.compile(
 _PAPER_IN_FRONT = re.compile(r"^(?:\((?P<name>[^\W\d_][^()]{1,28})\)|(?P<sign>[A-ZĐ]{2,8}))\s*[-–—:]\s+(?=\S)")
 _BY = re.compile(
     r"^\W*(?:tác giả|bài(?:\s+(?:và|&)\s+ảnh|,\s*ảnh|\s+viết)?|tin(?:\s*,?\s*(?:bài|ảnh))?|người viết|thực hiện|phóng viên|pv|biên tập"
-    r"|biên dịch|by|author)\s*[:：]",
+    r"|biên dịch|biên soạn|tổng hợp|dịch|by|author)\s*[:：]",
     re.IGNORECASE,
 )  # fmt: skip
 _SOURCE_INSIDE = re.compile(r"(?<!\w)(?:nguồn(?:\s+(?:tin|bài|gốc))?|link(?:\s+gốc)?|source)\s*[:：]", re.IGNORECASE)
@@ -78,18 +78,28 @@ _RIGHTS = re.compile(
 )
 _SIGNED = re.compile(r"[.!?…:;,]$")
 _PLACED = re.compile(r"\([^()]{2,60}\)$|\s[-–—/|]\s.*$|/.*$")
+_WHEN_WORDS = re.compile(r"(?<!\w)(?:được|đăng|xuất bản|cập nhật|phát|lúc|hồi|vào|ngày|thứ \w+)(?!\w)", re.IGNORECASE)
+_SAYS_SOURCE = re.compile(
+    r"(?<!\w)(?:theo|nguồn|bài gốc|bản gốc|bài viết|đăng trên|dẫn lại|đăng lại|trích|source)(?!\w)", re.IGNORECASE
+)
 _LONGEST_SOURCE = 240  # characters
 _MOST_SOURCE_WORDS = 14
+_MOST_LINKED_WORDS = 25  # beside an address that is written out
 _MOST_NAME_WORDS = 6
 
 
-def kind_of(line: str) -> Kind:
-    """What a line is for, by its words alone."""
+def kind_of(line: str, *, linked: bool = False) -> Kind:
+    """What a line is for, by its words.
+
+    Args:
+        line: one line.
+        linked: whether it holds a link.
+    """
     if len(line) > _LONGEST_SOURCE:
         return Kind.TEXT
     if _CAPTION.match(line) or _CAPTION_AT_END.search(line):
         return Kind.CAPTION
-    if _is_source(line):
+    if _is_source(line) or _is_linked_source(line, linked):
         return Kind.SOURCE
     if is_time_line(line):
         return Kind.TIME
@@ -112,7 +122,17 @@ def _is_source(line: str) -> bool:
     words = words_of(bare)
     if len(words) == len(words_of(line)) and line.rstrip().endswith((".", "!", "?", ":", ",")) and len(words) > 6:
         return False
-    return len(words) <= _MOST_SOURCE_WORDS and not re.search(r",\s+[a-zà-ỹđ]", bare)
+    return len(words) <= _MOST_SOURCE_WORDS and not re.search(r",\s+[a-zà-ỹđ]", _WHEN_WORDS.sub(" ", bare))
+
+
+def _is_linked_source(line: str, linked: bool) -> bool:
+    """Whether a short line with a link or an address says that it leads to the source."""
+    if not _SAYS_SOURCE.search(line):
+        return False
+    count = len(words_of(without_times(ADDRESS.sub(" ", line))))
+    if ADDRESS.search(line):
+        return count <= _MOST_LINKED_WORDS
+    return linked and count <= _MOST_SOURCE_WORDS and not _SIGNED.search(line)
 
 
 def is_name_line(line: str) -> bool:

@@ -35,6 +35,9 @@ _TIME = _marked(r"time\w*|date\w*|published\w*|publish-?date|ngay\w*|datepublish
 _CAPTION = _marked(
     r"caption\w*|photocms_caption|chu-?thich|image-?desc\w*|img-?desc|wp-caption-text|figcaption|photo-?credit"
 )
+_TITLE = _marked(
+    r"headline|(?:article|entry|post|news|detail|main|page)?-?_?title(?:-?(?:detail|news|article|post))?|tieu-?de\w*"
+)
 _CAPTION_TAGS = frozenset({"figcaption", "caption"})
 _BODY = _marked(
     r"articlebody|article-?(?:body|content|detail)|(?:entry|post|news|detail|content|main|single|singular|cms|story|fck|the-article)"
@@ -48,6 +51,7 @@ _SHARED = 0.4  # of the page's text: a box with so much of it is not beside the 
 _ENOUGH = 0.5  # of the page's text: a box that says it holds the article must have so much
 _TITLE_PARTS = re.compile(r"\s+[|–—:»-]\s+|\s*\|\s*")
 _LARGEST_DATA = 200_000
+_MOST_MARKED = 0.6  # share of a line whose parts say what they are for
 _MOST_NOTED = 400  # characters of a line, or of a box, that speaks of the article
 
 Weights = defaultdict[Box | None, int]
@@ -156,10 +160,24 @@ def _title_block(page: Page) -> Block | None:
     headings = [
         block for block in page.blocks if not block.box.hidden and any(box.tag == "h1" for box in block.box.line())
     ]
-    if len(headings) < 2:
-        return headings[0] if headings else None
+    if not headings:
+        return _smaller_heading(page)
+    if len(headings) == 1:
+        return headings[0]
     told = set(words_of(page.metas.get("og:title") or page.title))
     return max(headings, key=lambda block: (_likeness(told, words_of(block.text)), len(block.text) > 20, -block.at))
+
+
+def _smaller_heading(page: Page) -> Block | None:
+    """On a page without a first heading: what is marked as the title, or says it, or is the heading before the text."""
+    told = words_of(_title_told(page, _told(page)))
+    for block in page.blocks:
+        if block.box.hidden or len(block.text) > _MOST_NOTED or block.links:
+            continue
+        if _TITLE.search(block.box.marks) or (told and words_of(block.text) == told):
+            return block
+    first = next((block for block in page.blocks if block.box.tag in ("h2", "h3", "h4", "p") and not block.links), None)
+    return first if first and first.box.tag != "p" and not told else None
 
 
 def _likeness(told: set[str], words: list[str]) -> float:
@@ -209,11 +227,14 @@ def _kind(block: Block, weights: Weights) -> Kind | None:
         return Kind.CAPTION
     if len(block.text) > _MOST_NOTED:
         return None
-    inner = [part for part, text in block.parts if len(text) >= 0.6 * len(block.text)]
+    told = {}
     for pattern, kind in ((_SOURCE, Kind.SOURCE), (_BY, Kind.BY), (_TIME, Kind.TIME)):
-        if any(map(pattern.search, [*marks, *inner])) and not (kind is Kind.TIME and not _tells_time(block.text)):
+        if any(map(pattern.search, marks)) and not (kind is Kind.TIME and not _tells_time(block.text)):
             return kind
-    return None
+        told[kind] = sum(len(text) for part, text in block.parts if pattern.search(part))
+    if sum(told.values()) < _MOST_MARKED * len(block.text):
+        return None
+    return next(kind for kind, length in told.items() if length)
 
 
 def _tells_time(text: str) -> bool:
@@ -221,22 +242,24 @@ def _tells_time(text: str) -> bool:
 
 
 def _notes_elsewhere(page: Page, inside: set[int], noise: _Noise, weights: Weights) -> Iterator[Note]:
-    """What is said of the article outside it: lines that name the source or the author."""
+    """What is said of the article outside it: lines that name the source or author; in a foot only the source."""
     for block in page.blocks:
-        if block.at in inside or block.box.hidden or noise.holds(block) or len(block.text) > _MOST_NOTED:
+        if block.at in inside or block.box.hidden or len(block.text) > _MOST_NOTED:
+            continue
+        beside = noise.holds(block)
+        if beside and not any(box.tag == "footer" for box in block.box.line()):
             continue
         for line in _lines(block, weights):
-            kind = line.kind or kind_of(line.text)
-            if kind in (Kind.SOURCE, Kind.BY, Kind.TIME):
+            kind = line.kind or kind_of(line.text, linked=bool(line.addresses))
+            if kind is Kind.SOURCE or (not beside and kind in (Kind.BY, Kind.TIME)):
                 yield Note(kind, line.text, line.at, (*line.addresses, *addresses_in(line.text)))
 
 
 def _pictures(page: Page, region: Box | None, start: int, first: int, noise: _Noise) -> Iterator[Picture]:
     seen: set[str] = set()
     for picture in page.pictures:
-        near = (
-            _within(picture.box, region) and (region is not None or picture.at > start)
-        ) or start < picture.at < first
+        inside = _within(picture.box, region) or _beside(picture.box, region)
+        near = (inside and (region is not None or picture.at > start)) or start < picture.at < first
         small = any(side < _SMALLEST_SIDE for side in picture.sides) or _SMALL_PICTURE.search(picture.marks)
         in_noscript = any(box.tag == "noscript" for box in picture.box.line())
         if not near or small or picture.box.hidden or in_noscript or noise.holds(picture):
@@ -244,6 +267,14 @@ def _pictures(page: Page, region: Box | None, start: int, first: int, noise: _No
         if picture.addresses[0] not in seen:
             seen.add(picture.addresses[0])
             yield picture
+
+
+def _beside(box: Box, region: Box | None) -> bool:
+    """Whether a box, or the paragraph or figure that it is, stands right where the article's box does."""
+    if region is None:
+        return False
+    around = next((one for one in box.line() if one.tag not in ("p", "figure", "picture", "center")), None)
+    return around is region.parent
 
 
 def _told(page: Page) -> dict[str, Any]:

@@ -20,6 +20,10 @@ _SIZE = re.compile(
 _CALLED_ANYTHING = re.compile(
     r"(?:image|img|photo|picture|anh|hinh|screenshot|untitled|unnamed|download|avatar|\d{1,4}|[\W_])*"
 )
+_SIZE_FOLDER = re.compile(
+    r"(?:resize[ds]?|thumbs?|thumbnails?|crop|zoom|fit|scale|small|medium|large|full|original|[wh]_?\d{2,4}(?:[,_-][wh]_?\d{2,4})*|\d{2,4}[x_]\d{1,4}"
+    r"|(?:width|height|quality|format)=.*)"
+)
 _WORDS_ENOUGH = 3
 
 
@@ -62,8 +66,9 @@ def _addresses(picture: Picture) -> list[str]:
         if address.startswith("data:"):
             found.append("data:" + hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest())
         elif path := _path(address):
-            folder, _, name = path.rpartition("/")
-            found.append(f"{folder}/{_stem(name)}")
+            *folders, name = path.split("/")
+            kept = (folder for folder in folders if not _SIZE_FOLDER.fullmatch(folder))
+            found.append("/".join((*kept, _stem(name))))
     return found
 
 
@@ -72,7 +77,7 @@ def _names(picture: Picture) -> list[str]:
     found = []
     for address in _real(picture):
         name = "" if address.startswith("data:") else _stem(_path(address).rpartition("/")[2])
-        if len(name) >= 3 and not _CALLED_ANYTHING.fullmatch(name):
+        if name and not _CALLED_ANYTHING.fullmatch(name):
             found.append(name)
     return found
 

@@ -7,7 +7,7 @@ from anlanh.screening.comparing.lines import Kind, Note, addresses_in
 from anlanh.screening.comparing.times import without_times
 
 _LABELS = re.compile(
-    r"^\W*(?:tác giả|bài(?:\s+(?:và|&)\s+ảnh|,\s*ảnh|\s+viết)?|tin(?:\s*,?\s*(?:bài|ảnh))?|người viết|thực hiện|phóng viên|pv|by|author)"
+    r"^\W*(?:tác giả|bài(?:\s+(?:và|&)\s+ảnh|,\s*ảnh|\s+viết)?|tin(?:\s*,?\s*(?:bài|ảnh))?|người viết|thực hiện|phóng viên|pv|biên soạn|biên dịch|tổng hợp|dịch|by|author)"
     r"\s*[:：]\s*",
     re.IGNORECASE,
 )  # fmt: skip

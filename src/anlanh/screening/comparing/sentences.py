@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:TP|Tp|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|NSND|NSƯT|Q|P|F|Mr|Mrs|Ms|Dr|St|No|[A-ZĐ]|v\.v|tr|vs)\.\s+$"
+    r"(?:^|[\s(])(?:TP|Tp|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|NSND|NSƯT|Q|P|F|Mr|Mrs|Ms|Dr|St|No|v\.v|tr|vs)\.\s+$"
+    r"|[^\W\d_]\s[A-ZĐ]\.\s+$"
 )
 _WORD = re.compile(r"[^\W_]+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")

@@ -108,12 +108,16 @@ def source_lacking(ground: str, lacking: list[str]) -> Finding:
 
 
 def too_early(ground: str, after: int, least: int) -> Finding:
-    """The copy came too soon."""
+    """The copy came too soon, or even before the original."""
+    if after < 0:
+        return Finding(
+            ground, Said(f"Đăng trước bài gốc {-after} phút", f"Published {-after} minutes before the original")
+        )
     return Finding(
         ground,
         Said(
             f"Đăng lại sau bài gốc {after} phút, sớm hơn {least} phút",
-            f"Repeated {after} minutes after the original, before {least} minutes",
+            f"Repeated {after} minutes after the original, sooner than {least} minutes",
         ),
     )
 
