@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 OWNED = {
     *("case_id", "appeal_id", "file_id", "task_id", "act_id"),
     *("ref", "invitation_id", "key_id", "page_id", "import_id", "preset_id", "late_id", "mandate_id"),
+    "authority_id",
 }
 # Parts of addresses that are no identifiers of rows, or are given to the public with a secret.
 OTHERWISE = {

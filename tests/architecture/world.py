@@ -29,6 +29,8 @@ from anlanh.work.casework.actions import (
     review,
     sorting,
 )
+from anlanh.work.casework.authorities import actions as authorities
+from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk.plans import Plan, Rule
 from anlanh.work.casework.importing import actions as importing
@@ -105,6 +107,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     order = entered(office, words)
     just_decided(office, f"{address}/vua-xong")
     kept_back(office, order.id, words)
+    authority = on_paper(office, order.id, words)
     ids = {
         "case_id": filed.case.id,
         "order_case_id": order.id,
@@ -114,6 +117,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "appeal_id": appeal.id,
         "notice_id": Notice.objects.filter(case=filed.case, role="affected").first().id,
         "decision_id": decision.id,
+        "authority_id": authority.id,
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
         "sealed_case_id": denounced(office, words).id,
@@ -238,6 +242,16 @@ def kept_back(office: Office, case_id: uuid.UUID, words: str, *, approved: bool 
             return
         withholding.approve(office.actor("second"), case_id, row.id)
         withholding.ask(office.actor("moderator"), case_id, str(ref), f"Lâu hơn vì {words}.", 10)
+
+
+def on_paper(office: Office, case_id: uuid.UUID, words: str) -> Authority:
+    """A body of the directory, called back about an order; and the note of a secret paper."""
+    given = authorities.AuthorityInput(f"Sở {words}", "024 3943 1234")
+    body = authorities.verify(office.actor("verifier"), authorities.add(office.actor("officer"), given).id, words)
+    authorities.call_back(office.actor("officer"), case_id, body.id, f"Nói về {words}.")
+    sealed = authorities.SealedInput("mat", f"Số {words}", words, civil_date(clock.now()), words)
+    authorities.note_sealed(office.actor("officer"), sealed)
+    return body
 
 
 def prepared(office: Office, words: str) -> object:

@@ -54,12 +54,15 @@ def test_what_can_be_decided_can_be_appealed(table: Procedure) -> None:
     assert all("public" in row.who or row.reopens for row in rows(table, "appeal.filed"))
 
 
+LEADING_BACK = {"decision.withdrawn", "order.reviewed"}
+
+
 def test_nothing_is_decided_on_an_order_that_is_not_verified() -> None:
     """Safeguard 6."""
     decided_from = {phase for row in rows(ORDER, "decision.made") for phase in row.sources}
     assert decided_from == {"verified", "proposed"}
     assert {phase for row in rows(ORDER, "decision.proposed") for phase in row.sources} == {"verified"}
-    forward = [row for row in ORDER.transitions if row.act != "decision.withdrawn"]  # which leads back
+    forward = [row for row in ORDER.transitions if row.act not in LEADING_BACK]
     for row in forward:
         if row.target == "proposed":
             assert row.act == "decision.proposed"

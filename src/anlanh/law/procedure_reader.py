@@ -7,6 +7,7 @@ from anlanh.law.nodes import Fields, Node
 from anlanh.law.procedures import (
     PUBLIC_PHASES,
     AppealWindow,
+    Confirmation,
     Phase,
     Procedure,
     SecondPerson,
@@ -30,6 +31,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
     with node.fields() as fields:
         second, talk, withholding = (fields.maybe(name) for name in ("second_person", "talk", "withholding"))
         sealed = fields.maybe("sealed")
+        confirmation = fields.maybe("confirmation")
         phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
         rows = fields.take("transitions").items()
         table = Procedure(
@@ -46,6 +48,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             withholding=_withholding(withholding) if withholding else None,
             sealed=sealed.flag() if sealed else False,
             unverified=text_pair_or_none(fields.maybe("unverified")),
+            confirmation=_confirmation(confirmation) if confirmation else None,
         )
     _check_rows_differ(table, rows)
     _check_ways(table, node)
@@ -126,6 +129,15 @@ def _second_person(node: Node) -> SecondPerson:
         return SecondPerson(
             measures=tuple(item.text() for item in fields.take("measures").items()),
             over_days=fields.take("over_days").integer(),
+            certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
+            note=text_pair(fields.take("note")),
+        )
+
+
+def _confirmation(node: Node) -> Confirmation:
+    with node.fields() as fields:
+        return Confirmation(
+            hours=fields.take("hours").integer(),
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(fields.take("note")),
         )

@@ -114,6 +114,20 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Within how many hours the paper should follow an order that came by telephone.
+
+    Args:
+        hours: after the call; then a person asks for it.
+        certainty, note: as for the appeal window.
+    """
+
+    hours: int
+    certainty: str
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Withholding:
     """How long the notice to the person affected can be kept back at a time, where a clause forbids telling.
 
@@ -145,6 +159,7 @@ class Procedure:
         withholding: how long a notice can be kept back at a time; None when it never can.
         sealed: what goes through it is read by those who may do its steps alone, and each look is an act.
         unverified: what no lawyer has confirmed yet; None where somebody has.
+        confirmation: within which time a paper should follow a call; None where none is waited for.
     """
 
     id: str
@@ -160,6 +175,7 @@ class Procedure:
     withholding: Withholding | None = None
     sealed: bool = False
     unverified: Text | None = None
+    confirmation: Confirmation | None = None
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

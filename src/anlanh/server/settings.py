@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.talking",
     "anlanh.work.casework.desk",
     "anlanh.work.casework.preferences",
+    "anlanh.work.casework.authorities",
     "anlanh.work.casework.withholding",
     "anlanh.web",
     "anlanh.web.components",

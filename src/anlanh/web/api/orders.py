@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import AwareDatetime, Base64Bytes, BaseModel, Field
 
-from anlanh.base.files import store
 from anlanh.web.api.answering import Given, IdempotencyKey, Line, Words, answer, once
 from anlanh.web.api.keys import MachineKey
 from anlanh.work.casework.actions import orders
@@ -59,8 +58,12 @@ def enter_order(request: HttpRequest, given: OrderIn, idempotency_key: Idempoten
     def work() -> HttpResponse:
         fields = dict(given)
         document = fields.pop("document")
-        kept = store.keep(request.auth, document.name, io.BytesIO(document.content)) if document else None
-        case = orders.enter_order(request.auth, OrderInput(document_id=kept and kept.id, **fields))
+        order = OrderInput(document_id=None, **fields)
+        if document:
+            content = io.BytesIO(document.content)
+            case = orders.enter_with_document(request.auth, order, document.name, content)
+        else:
+            case = orders.enter_order(request.auth, order)
         return answer(OrderEntered(case_id=case.id, number=case.number, phase=case.phase), 201)
 
     return once(request, str(request.auth.ref), idempotency_key, work)

@@ -27,6 +27,8 @@ SUBJECTS = {
     "integration": gettext_lazy("integration"),
     "task": gettext_lazy("task for a person"),
     "preset": gettext_lazy("preset"),
+    "authority": gettext_lazy("authority"),
+    "sealed_paper": gettext_lazy("secret paper"),
     "preferences": gettext_lazy("way of working"),
 }
 DOERS = {
@@ -80,6 +82,17 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "values": gettext_lazy("Values erased"),
     "why": gettext_lazy("Reason"),
     "renews": gettext_lazy("Goes on from"),
+    "authority": gettext_lazy("Authority"),
+    "book_number": gettext_lazy("Number in the book of secret papers"),
+    "came_on": gettext_lazy("Day it came"),
+    "cases": gettext_lazy("Cases"),
+    "complaints": gettext_lazy("Complaints"),
+    "level": gettext_lazy("Level"),
+    "lies_at": gettext_lazy("Where the paper lies"),
+    "phone": gettext_lazy("Telephone"),
+    "said": gettext_lazy("What they said"),
+    "sender": gettext_lazy("Sender"),
+    "verified": gettext_lazy("How its sender was verified"),
     "withholding": gettext_lazy("Keeping back"),
 }
 

@@ -23,6 +23,7 @@ OUTCOMES = [
     ("partial", _("Right in part: a lighter measure")),
     ("reversed", _("Reverse the decision")),
 ]
+SECRET_LEVELS = [("mat", _("Secret")), ("toi_mat", _("Top secret")), ("tuyet_mat", _("Most secret"))]
 UNDO_WHYS = [
     ("slip", _("A slip of the hand")),
     ("wrong_ground", _("The wrong clause")),
@@ -127,6 +128,39 @@ class UndoForm(forms.Form):
     decision = forms.UUIDField(widget=forms.HiddenInput)
     why = forms.ChoiceField(choices=UNDO_WHYS)
     note = forms.CharField(required=False)
+
+
+class SealedForm(forms.Form):
+    """All that is noted of a paper marked secret."""
+
+    level = forms.ChoiceField(label=_("Level"), choices=SECRET_LEVELS, widget=forms.RadioSelect)
+    book_number = forms.CharField(label=_("Number in the book of secret papers"), max_length=60)
+    sender = forms.CharField(label=_("Sender"), max_length=200)
+    came_on = forms.DateField(label=_("Day it came"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    lies_at = forms.CharField(label=_("Where the paper lies"), max_length=200)
+
+
+class AuthorityForm(forms.Form):
+    """A body of the directory."""
+
+    name = forms.CharField(label=_("Authority"), max_length=200)
+    phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=30,
+        help_text=_("From its website or an official list; never from the paper that is to be checked."),
+    )
+    complaints = forms.CharField(
+        label=_("Where to complain about its orders"),
+        max_length=300,
+        required=False,
+        help_text=_("Letters to those affected name it."),
+    )
+    requester = forms.ChoiceField(label=_("Which authority that is"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        requesters = [(code, in_words(code, "requesters")) for code in vietnam().vocabulary["requesters"]]
+        self.fields["requester"].choices = [("", _("Not sure, or another")), *requesters]
 
 
 class KeepBackForm(forms.Form):

@@ -35,6 +35,8 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
     "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
     "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),
+    "console:directory": (_("Directory of authorities"), "g d", "building", "orders.verify"),
+    "console:sealed_papers": (_("Secret papers"), "g x", "shield-lock", "orders.enter"),
     "console:kept_back": (_("Notices kept back"), "g b", "lock", "cases.decide"),
     "console:preferences": (_("How we work"), "g w", "settings", "organisation.manage"),
     "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),

@@ -38,6 +38,7 @@ class Steps:
     sort: Step | None
     transfer: Step | None
     answer: Step | None
+    review_order: Step | None
     open_appeals: list[Appeal]
 
     @property
@@ -65,6 +66,7 @@ class Steps:
             sort=_step(shown.allowed, "report.sorted") if shown.reports else None,
             transfer=_step(shown.allowed, "case.transferred"),
             answer=_step(shown.allowed, "petition.answered"),
+            review_order=_step(shown.allowed, "order.reviewed"),
             open_appeals=[appeal for appeal in shown.appeals if appeal.decided_at is None],
         )
 

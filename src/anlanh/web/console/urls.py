@@ -4,6 +4,7 @@ from django.urls import path
 
 from anlanh.web.console.views import (
     appeals,
+    authorities,
     case,
     decide,
     imports,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/notified/", review.notified, name="notified"),
     path("cases/<uuid:case_id>/decide/", decide.decide, name="decide"),
     path("cases/<uuid:case_id>/withdraw/", undo.withdraw, name="withdraw"),
+    path("cases/<uuid:case_id>/order/", authorities.about_order, name="about_order"),
     path("cases/<uuid:case_id>/keep-back/", keeping_back.ask, name="ask_keeping_back"),
     path("cases/<uuid:case_id>/keep-back/settle/", keeping_back.settle, name="settle_keeping_back"),
     path("cases/<uuid:case_id>/approve/", decide.approve, name="approve"),
@@ -66,6 +68,9 @@ urlpatterns = [
     path("mandates/<uuid:mandate_id>/end/", redress.end_mandate, name="end_mandate"),
     path("cases/<uuid:case_id>/evidence/<uuid:file_id>/", case.evidence, name="evidence"),
     path("cases/<uuid:case_id>/evidence/<uuid:file_id>/preview/", case.evidence_preview, name="evidence_preview"),
+    path("orders/secret/", authorities.sealed_papers, name="sealed_papers"),
+    path("authorities/", authorities.directory, name="directory"),
+    path("authorities/<uuid:authority_id>/", authorities.settle_authority, name="settle_authority"),
     path("orders/new/", orders.new, name="new_order"),
     path("tasks/", tasks.task_list, name="tasks"),
     path("tasks/<uuid:task_id>/close/", tasks.close, name="close_task"),

@@ -19,6 +19,7 @@ from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date, date_vi, date_words
 from anlanh.work.casework import links, numbers, steps
 from anlanh.work.casework import measures as kinds
+from anlanh.work.casework.authorities import papers
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Order, Party
 from anlanh.work.casework.withholding.models import Withholding
 
@@ -67,6 +68,13 @@ OTHER_WORDS: dict[str, Text] = {
     "document": Text("văn bản", "a document"),
     "apply": Text("thực hiện", "apply"),
     "reverse": Text("khôi phục", "restore"),
+    "recalled": Text("rút lại", "recalled"),
+    "annulled": Text("bị huỷ", "annulled"),
+    "kept": Text("đúng phạm vi yêu cầu", "within the order"),
+    "beyond": Text("vượt quá yêu cầu", "beyond the order"),
+    "mat": Text("Mật", "Secret"),
+    "toi_mat": Text("Tối mật", "Top secret"),
+    "tuyet_mat": Text("Tuyệt mật", "Most secret"),
     "time": Text("hết thời hạn", "its time is over"),
     "lifted": Text("có người chấm dứt", "ended by a person"),
     "renewed": Text("được gia hạn", "renewed"),
@@ -127,6 +135,7 @@ def about_decision(decision: Decision, language: str, order: Order | None) -> di
         "order": order,
         "order_clause": clause_name(order.clause, language) if order else "",
         "order_clause_words": clause_words(order.clause, language) if order else "",
+        "order_complaints": papers.complaints_of(order) if order else "",
         "order_day": civil_day(order.received_at, language) if order else "",
         "machine_part": MACHINE_PARTS[decision.machine_part].in_language(language),
         "decided_on": civil_day(decision.decided_at, language),

@@ -13,6 +13,7 @@ from anlanh.web.console.presets import filled_in
 from anlanh.web.law_words import certainty_of, clause_text, clause_title, language
 from anlanh.work.casework import measures, steps
 from anlanh.work.casework.categories import title_of
+from anlanh.work.casework.letters import word_for
 from anlanh.work.casework.models import Appeal, Case, Decision, Preset
 from anlanh.work.casework.queries import MOST_COUNTED, Waiting
 
@@ -71,6 +72,12 @@ def measure_terms(code: str) -> str:
 def category_title(code: str) -> str:
     """The category in words."""
     return title_of(code)
+
+
+@register.filter
+def code_word(code: str) -> str:
+    """A code word of an act in the language of the page."""
+    return word_for(code, language())
 
 
 @register.filter

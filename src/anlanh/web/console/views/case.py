@@ -39,6 +39,7 @@ from anlanh.web.console.sorting_forms import PetitionForm, SortForm, TransferFor
 from anlanh.web.console.steps import Steps
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
+from anlanh.work.casework.authorities.queries import paper_view
 from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.models import Decision, Preset
 from anlanh.work.casework.queries import CasePage, HistoryLine
@@ -132,6 +133,7 @@ def answer(
         "transfer_form": transferring or TransferForm(),
         "petition_form": petition or PetitionForm(),
         "unverified": vietnam().procedures[shown.case.procedure].unverified,
+        **_about_order(request, case_id),
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }
@@ -148,6 +150,18 @@ def _about_telling(actor: Actor, shown: CasePage, form: KeepBackForm | None) -> 
         "may_keep_back": may_ask,
         "keep_back_form": form or KeepBackForm(clauses=clauses, most=longest.days if longest else 0),
         "now": clock.now(),
+    }
+
+
+def _about_order(request: HttpRequest, case_id: uuid.UUID) -> dict[str, Any]:
+    """What the part about an order's paper shows. Its document is looked through only when that is asked for."""
+    actor, deep = request.actor, request.GET.get("find") == "addresses"
+    return {
+        "paper": paper_view(actor, case_id, deep=deep),
+        "looked_deep": deep,
+        "may_enter": actor.can("orders.enter"),
+        "may_verify": actor.can("orders.verify"),
+        "may_decide": actor.can("cases.decide"),
     }
 
 

@@ -3,20 +3,20 @@
 import uuid
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from anlanh.base import clock
-from anlanh.base.files import store
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff, step
 from anlanh.web.console.forms import OrderForm, QueryForm, ReturnForm, VerifyForm, add_fault
 from anlanh.web.console.shell import page
-from anlanh.web.console.views.case import answer
+from anlanh.web.console.views.case import DRAFTS_DONE, answer
 from anlanh.work.casework.actions import orders
+from anlanh.work.casework.authorities.secrecy import Secret
 from anlanh.work.casework.models import Case
 
 
@@ -29,7 +29,15 @@ def new(request: HttpRequest) -> HttpResponse:
         form = OrderForm(initial={"received_at": clock.now()})
         return page(request, "console/order_new.html", {"form": form})
     form = OrderForm(request.POST, request.FILES)
-    case = _entered(request, form) if form.is_valid() else None
+    try:
+        case = _entered(request, form) if form.is_valid() else None
+    except Secret as refusal:
+        # Nothing of it was kept, and the page that follows gives nothing of it back; the browser's draft goes, too.
+        request.session[DRAFTS_DONE] = "order"
+        messages.error(
+            request, f"{refusal.what[0].upper()}{refusal.what[1:]}. {refusal.mend[0].upper()}{refusal.mend[1:]}."
+        )
+        return redirect(f"{reverse('console:sealed_papers')}?level={refusal.level}")
     if case is None:
         return page(request, "console/order_new.html", {"form": form}, status=422)
     messages.success(request, _("The order is entered. A second person verifies it before anything is done."))
@@ -86,9 +94,11 @@ def _entered(request: HttpRequest, form: OrderForm) -> Case | None:
     values = dict(form.cleaned_data)
     upload = values.pop("document")
     try:
-        with transaction.atomic():
-            document = store.keep(request.actor, upload.name, upload)
-            return orders.enter_order(request.actor, orders.OrderInput(**values, document_id=document.id))
+        return orders.enter_with_document(
+            request.actor, orders.OrderInput(**values, document_id=None), upload.name, upload
+        )
+    except Secret:
+        raise
     except BadInput as fault:
         add_fault(form, fault)
         return None

@@ -31,6 +31,7 @@ TASKS_A_PAGE = 30
 KINDS = {
     "delivery_failed": gettext_lazy("A delivery kept failing"),
     BY_HAND: gettext_lazy("A measure to carry out by hand"),
+    "order_confirmation": gettext_lazy("The paper did not follow a call"),
     "letter_by_hand": gettext_lazy("A letter to hand on"),
     "late_appeal": gettext_lazy("An appeal that came late: to let in or refuse"),
     "mandate_to_check": gettext_lazy("A representative's paper to check"),

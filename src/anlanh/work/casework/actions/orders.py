@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,12 +17,14 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor
 from anlanh.base.acts.record import Draft
+from anlanh.base.files import store
 from anlanh.base.files.models import StoredFile
 from anlanh.base.identity.models import Organisation
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, policy, steps
 from anlanh.work.casework.actions import closing, notices
+from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.categories import CATEGORIES, CHILD
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Evidence, Order, Party
@@ -79,6 +82,7 @@ def enter_order(actor: Actor, given: OrderInput) -> Case:
         BadInput: naming the field.
     """
     actor.require("orders.enter")
+    secrecy.require_open(_typed(given))
     given = checked(given)
     with transaction.atomic():
         document = _document(actor, given.document_id)
@@ -106,6 +110,45 @@ def enter_order(actor: Actor, given: OrderInput) -> Case:
         _tell_requester(case, order, "order_received_requester", row.notifies, received_at=_written(given.received_at))
         steps.save(case)
     return case
+
+
+def enter_with_document(actor: Actor, given: OrderInput, name: str, content: BinaryIO) -> Case:
+    """Keeps the document and opens the case, or keeps nothing: a paper marked secret is refused before that.
+
+    Raises:
+        NotAllowed, BadInput: as for `enter_order`.
+        Secret: the paper is marked secret.
+    """
+    actor.require("orders.enter")
+    secrecy.require_open([*_typed(given), name], [(name, content)])
+    with transaction.atomic():
+        document = store.keep(actor, name, content)
+        return enter_order(actor, replace(given, document_id=document.id))
+
+
+def again(order: Order, address: str) -> OrderInput:
+    """An order as it was entered, for another address that it names."""
+    case = order.case
+    return OrderInput(
+        address=canonical_address(address),
+        office=order.office,
+        number=order.number,
+        signed_by=order.signed_by,
+        words=order.words,
+        clause=order.clause,
+        channel=order.channel,
+        received_at=order.received_at,
+        emergency=order.emergency,
+        category=case.category,
+        document_id=order.document_id,
+        backdating_reason=_("one more address of the same order"),
+        requester=order.requester,
+    )
+
+
+def _typed(given: OrderInput) -> list[str]:
+    """What somebody wrote of an order."""
+    return [getattr(given, name) for name in (*_LENGTHS, "address", "backdating_reason")]
 
 
 def verify_order(actor: Actor, case_id: uuid.UUID, how: str) -> Case:
