@@ -1,12 +1,15 @@
 """The safeguards that casework keeps. Each test fails when its rule is taken out."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+import anlanh
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, system
 from anlanh.base.acts.models import Act
@@ -15,8 +18,10 @@ from anlanh.base.outbox.models import Message
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
-from anlanh.work.casework import policy, queries, steps
-from anlanh.work.casework.actions import appeals, closing, decide, orders, review
+from anlanh.web.api.api import api
+from anlanh.work.casework import measures, policy, queries, steps
+from anlanh.work.casework.actions import appeals, closing, decide, orders, presets, proposals, review
+from anlanh.work.casework.importing.fields import KINDS
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice
 from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.registry.actions import PageInput, put_page
@@ -329,3 +334,76 @@ def test_how_many_reported_changes_nothing_in_the_queue(platform: Any) -> None:
     for _ in range(5):
         report(platform, address=second.case.page.address)
     assert [case.id for case in queries.queue(platform.actor("moderator"))] == [first.case.id, second.case.id]
+
+
+# ── 1, 3: nothing but a measure lowers what people see; grounds of national security are weighed by people ──────────
+
+SECURITY = next(ground.id for ground in vietnam().grounds_on(date(2026, 11, 1)) if ground.national_security)
+
+
+def test_no_machine_brings_a_ground_of_national_security(platform: Any) -> None:
+    can = frozenset({"cases.view", "cases.review", "cases.decide"})
+    machine = Actor(ActorKind.MACHINE, platform.organisation.id, new_id(), can)
+    filed = report(platform)
+    review.claim(machine, filed.case.id)
+    for step in (
+        lambda: review.confirm_violation(machine, filed.case.id, SECURITY, "Mô hình gắn cờ."),
+        lambda: decide.decide(machine, filed.case.id, decision_input(ground=SECURITY)),
+        lambda: decide.decide(machine, filed.case.id, decision_input("no_action", ground=SECURITY)),
+        lambda: proposals.propose(machine, filed.case.id, decision_input("limit_reach", ground=SECURITY, days=60)),
+    ):
+        with pytest.raises(NotAllowed):
+            step()
+    assert not Act.objects.filter(subject_id=filed.case.id, type__startswith="decision.").exists()
+    review.release(machine, filed.case.id)
+    person = platform.actor("moderator")
+    review.claim(person, filed.case.id)
+    assert decide.decide(person, filed.case.id, decision_input(ground=SECURITY)).decided_by == person.ref
+
+
+def test_no_register_and_no_preset_carries_a_ground_of_national_security(platform: Any) -> None:
+    with pytest.raises(BadInput) as refusal:
+        presets.write(platform.actor("moderator"), presets.PresetInput("Mẫu", SECURITY, "Có dấu hiệu.", "remove"))
+    assert refusal.value.where == "ground"
+    assert not [name for kind in KINDS.values() for name in kind.fields if "ground" in name]
+
+
+def test_only_measures_set_what_lowers_visibility_or_use() -> None:
+    """Whatever changes the state of a page or an account goes through the measures in force."""
+    source = Path(anlanh.__file__).parent
+    callers = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if re.search(r"\bset_(?:holder_)?state\(", path.read_text())
+    }
+    assert callers == {"work/registry/actions.py", "work/casework/effects.py"}
+    for kind in measures.KINDS.values():
+        assert kind.lowers or not (kind.page_state or kind.holder_state or kind.statement)
+
+
+def test_the_api_takes_no_other_downgrade(platform: Any) -> None:
+    """Its writing operations know no field by which something could be hidden, limited or locked but a measure."""
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    lowering = re.compile(r"state|visib|hidden|hide|reach|demot|rank|block|suspend|lock|remove|label|monet", re.I)
+    found = {
+        (operation["operationId"], name)
+        for by_method in schema["paths"].values()
+        for method, operation in by_method.items()
+        if method != "get"
+        for name in _fields(schema, operation.get("requestBody", {}))
+        if lowering.search(name)
+    }
+    assert {operation for operation, _name in found} <= {"decide"}, found
+    for name in measures.KINDS:
+        assert name in str(schema["components"]["schemas"]["DecisionIn"])
+
+
+def _fields(schema: dict[str, Any], body: dict[str, Any]) -> set[str]:
+    """Every field that a body can have, at whatever depth."""
+    text, found, seen = str(body), set(), set()
+    while names := set(re.findall(r"#/components/schemas/(\w+)", text)) - seen:
+        seen |= names
+        described = [schema["components"]["schemas"][name] for name in names]
+        found |= {field for one in described for field in one.get("properties", {})}
+        text = str(described)
+    return found

@@ -11,6 +11,7 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.identity import queries as identity
+from anlanh.law.model import Ground
 from anlanh.work.casework.models import SEALED, Appeal, Case
 
 CLAIM = timedelta(minutes=15)
@@ -64,6 +65,18 @@ def require_person(actor: Actor) -> None:
     """
     if actor.kind not in {ActorKind.MEMBER, ActorKind.MACHINE} or actor.ref is None:
         raise NotAllowed(_("Only a person can decide this."))
+
+
+def require_weighed(actor: Actor, ground: Ground | None) -> None:
+    """Refuses a machine that brings a ground of national security: a person weighs each of those, here.
+
+    Raises:
+        NotAllowed: saying so.
+    """
+    if ground is not None and ground.national_security and actor.kind is not ActorKind.MEMBER:
+        raise NotAllowed(
+            _("A ground of national security is for a person to weigh, at the console; no machine brings it.")
+        )
 
 
 def require_second_person(actor: Actor, first: Collection[uuid.UUID | None]) -> None:

@@ -77,6 +77,7 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
         policy.require_person(actor)
         require_current(actor, case, given)
         given, ground = checked(case, given)
+        policy.require_weighed(actor, ground)
         require_no_approval(case, given)
         require_notice_settled(case, given)
         row = steps.check(actor, case, "decision.made", outcome_of(given), given=needs_met(given, ground))

@@ -130,6 +130,12 @@ def _checked(given: PresetInput) -> PresetInput:
             raise BadInput(_("longer than %(most)s characters") % {"most": most}, where=name, mend=_("shorten it"))
     if given.ground not in steps.pack().grounds:
         raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list"))
+    if steps.pack().grounds[given.ground].national_security:
+        raise BadInput(
+            _("a ground of national security is never prepared beforehand"),
+            where="ground",
+            mend=_("each such case is weighed on its own"),
+        )
     if given.measure not in kinds.KINDS:
         raise BadInput(_("no such measure"), where="measure", mend=_("choose one from the list"))
     kinds.named(given.measure).check_terms(given.terms)

@@ -36,6 +36,7 @@ def propose(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Proposal:
         policy.require_person(actor)
         decide.require_current(actor, case, given)
         given, ground = decide.checked(case, given)
+        policy.require_weighed(actor, ground)
         if not decide.needs_approval(case, given):
             raise BadInput(_("this needs no second person"), where="measure", mend=_("decide it"))
         decide.require_notice_settled(case, given)

@@ -150,6 +150,7 @@ def confirm_violation(actor: Actor, case_id: uuid.UUID, ground: str, facts: str 
         policy.require_person(actor)
         policy.require_claim(actor, case)
         found = decide.ground_named(case, ground.strip())
+        policy.require_weighed(actor, found)
         met = ({"ground"} if found else set()) | ({"facts"} if facts else set())
         row = steps.check(actor, case, "violation.confirmed", given=met)
         if case.confirmed_at:
