@@ -56,6 +56,7 @@ _OPENING_CLAUSE = re.compile(
 )
 _OWNER = re.compile(r"\bcủa\s+(?=\S)")
 _LONGEST = 320
+_TITLE = re.compile(r"(?:hiệu trưởng|giám đốc|chủ tịch|thủ trưởng|bí thư)$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r" (?!(?:nơi|có|thuộc|trực|trên|của|và|tại|ở|do|được|về|theo|liên|khác|các|trong)(?![^\W_]))[a-zà-ỹđ]"
 )
@@ -260,7 +261,7 @@ def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
     for match in DOUBTFUL_PREDICATE.finditer(text, start, sure if sure is not None else end):
         before = text[name_start : match.start()].rstrip()
         at_once = match.start() <= start + 1
-        if at_once and _WHOLE_NAME.match(text, name_start):
+        if at_once and (_WHOLE_NAME.match(text, name_start) or _TITLE.search(before)):
             return match.start()
         if at_once and (proper or match[0] in MODIFIERS):
             continue

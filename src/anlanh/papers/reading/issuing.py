@@ -87,7 +87,8 @@ def _infer_issuer(header: Header, whole: str) -> None:
         whole,
     )
     if asks:
-        header.issuer = asks[1]
+        # A head prints the body, not the office of who speaks for it; of the Prime Minister the office is the body.
+        header.issuer = re.sub(r"^(?:Bộ trưởng|Chủ tịch|Giám đốc) (?=\S)", "", asks[1])
         province = re.search(
             r"(?:trên địa bàn |UBND |Ủy ban nhân dân |NHÂN DÂN )tỉnh ([A-ZĐÀ-Ỹ][\w]*(?: [A-ZĐÀ-Ỹ][\w]*){0,3})",
             whole,
