@@ -18,6 +18,8 @@ PEOPLE = {
     "verifier": ["order_verifier"],
     "registrar": ["registrar"],
     "inspector": ["inspector"],
+    "compliance": ["compliance_officer"],
+    "lawyer": ["legal_reviewer"],
 }
 
 

@@ -28,7 +28,11 @@ BEFORE_SIGNING_IN = {
     "components": "not there for others at all",
 }
 # For parts of addresses that the world has no value for; none of them opens anything.
-ANYTHING = {"slug": "dia-chi", "token": "khong-phai", "uidb36": "1", "key": "khong-phai"}
+ANYTHING = {"slug": "dia-chi", "token": "khong-phai", "uidb36": "1", "key": "khong-phai"} | {
+    "duty_id": "BD.5.4.a",
+    "entry_id": "BD.5.4.a",
+    "kind": "department",
+}
 
 
 def path_of(route: Route, world: World) -> str:

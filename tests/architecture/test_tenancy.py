@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 # Parts of addresses that name a row of one organisation.
 OWNED = {
-    *("case_id", "appeal_id", "file_id", "task_id", "act_id"),
+    *("case_id", "appeal_id", "file_id", "task_id", "act_id", "evidence_id", "signature_id"),
     *("ref", "invitation_id", "key_id", "page_id", "import_id", "preset_id", "late_id", "mandate_id"),
     "authority_id",
 }
@@ -40,6 +40,9 @@ OTHERWISE = {
     "organisation": "checkpoints and keys of logs are public",
     "slug": "a step of the form for reports",
     "reference": "opens nothing without its secret; see the test of that name",
+    "duty_id": "a duty of the law, which is the same for all",
+    "entry_id": "an entry of the law, which is public",
+    "kind": "a kind of actor of the law, which is public",
     "token": "a secret itself",
     "uidb36": "goes with a secret",
     "key": "a secret itself",

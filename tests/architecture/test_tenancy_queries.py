@@ -13,8 +13,13 @@ import pytest
 from django.db.models import Model, QuerySet
 
 import anlanh.base
+import anlanh.reporting
 import anlanh.work
 from anlanh.base.actor import Actor, NotFound
+from anlanh.reporting.board import queries as board
+from anlanh.reporting.board.facts import ClockCounts
+from anlanh.reporting.board.items import Item, items_for
+from anlanh.reporting.board.judging import Line
 from anlanh.work.casework import previews
 from tests.architecture.asking import marks_in, normal
 from tests.architecture.world import World, everyone, strangers
@@ -57,6 +62,10 @@ DOORS = {
     "month_shown": "public figures, from clear fields",
     "office": "likewise",
     "status_of": "takes a door that was opened",
+    "pack": "the law, no rows",
+    "this_year": "a period, no rows",
+    "signatures_of": "for jobs, of one organisation",
+    "public_signatures": "whose lawyer signed which version is public by signing; not who it was",
 }
 # Arguments after the actor, by name: what to give for rows of `ids`.
 ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -68,20 +77,35 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "kind": lambda ids: "reports",
     "case_ids": lambda ids: [ids["case_id"]],
     "import_id": lambda ids: ids["import_id"],
+    "period": lambda ids: board.this_year(),
+    "as_of": lambda ids: board.this_year().as_of,
+    "duty": lambda ids: "BD.5.4.a",
+    "item_id": lambda ids: "BD.5.4.a",
+    "actor_kind": lambda ids: "licensed-social-network",
+    "pack": lambda ids: board.pack(),
+    "line": lambda ids: Line(item_of("BD.5.3.b"), "met", "acts", {}, 0, ClockCounts(), (), (), None, None, None),
     **{
         name: lambda ids, name=name: ids[name]
         for name in (
             *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
             *("preset_id", "order_case_id", "queue_id", "sealed_case_id"),
             *("late_id", "mandate_id"),
+            *("evidence_id", "signature_id"),
         )
     },
 }
 
 
+def item_of(identifier: str) -> Item:
+    """A line of the board of a network, before it is judged."""
+    days = board.this_year()
+    items = items_for(board.pack(), "licensed-social-network", days.first, days.last, days.as_of)
+    return next(item for item in items if item.id == identifier)
+
+
 def query_modules() -> Iterator[ModuleType]:
     """Every module of readers on the floors that hold rows."""
-    for floor in (anlanh.base, anlanh.work):
+    for floor in (anlanh.base, anlanh.work, anlanh.reporting):
         for found in pkgutil.walk_packages(floor.__path__, floor.__name__ + "."):
             if "queries" in found.name.split("."):
                 yield importlib.import_module(found.name)

@@ -10,6 +10,7 @@ from unittest import mock
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.acts.models import Act
+from anlanh.base.acts.sealing import seal_everything
 from anlanh.base.files import store
 from anlanh.base.identity import actions as identity
 from anlanh.base.identity.policy import MACHINE_CAPABILITIES, ROLES, public_actor
@@ -17,6 +18,10 @@ from anlanh.base.outbox.models import Task
 from anlanh.base.tenancy import Owned
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
+from anlanh.reporting.board.actions import catch_up_everything
+from anlanh.reporting.evidence import actions as evidence
+from anlanh.reporting.evidence.actions import EvidenceInput
+from anlanh.reporting.signing import actions as signing
 from anlanh.work.casework import numbers
 from anlanh.work.casework.actions import (
     appeals,
@@ -108,6 +113,9 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     just_decided(office, f"{address}/vua-xong")
     kept_back(office, order.id, words)
     authority = on_paper(office, order.id, words)
+    proven, signed = stated(office, words), signed_law(office)
+    seal_everything()
+    catch_up_everything()
     ids = {
         "case_id": filed.case.id,
         "order_case_id": order.id,
@@ -121,6 +129,8 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
         "sealed_case_id": denounced(office, words).id,
+        "evidence_id": proven.id,
+        "signature_id": signed.id,
         "preset_id": prepared(office, words).id,
         "proposal_id": proposal_of(office, f"{address}/nua").id,
         **kept(office, filed.case.id, words),
@@ -272,6 +282,20 @@ def entered(office: Office, words: str) -> object:
     """An order that waits to be verified."""
     scan = store.keep(office.actor("officer"), "cong-van.pdf", io.BytesIO(b"%PDF-1.4\n%scan\n%%EOF\n"))
     return orders.enter_order(office.actor("officer"), order_input(office, words=words, document_id=scan.id))
+
+
+def stated(office: Office, words: str) -> object:
+    """Evidence of a duty, with a file."""
+    compliance = office.actor("compliance")
+    scan = store.keep(compliance, "bien-nhan.png", io.BytesIO(_PICTURE))
+    today = civil_date(clock.now())
+    given = EvidenceInput("BD.5.4.a", "done", today, today, f"Đã nộp, {words}.", "receipt", scan.id)
+    return evidence.give(compliance, given)
+
+
+def signed_law(office: Office) -> object:
+    """A lawyer's signature under the whole pack."""
+    return signing.sign(office.actor("lawyer"), "pack", "", vietnam().version)
 
 
 def gone(office: Office, name: str) -> None:

@@ -9,6 +9,7 @@ from anlanh.primitives.errors import BadInput
 # Module by module, so that `anlanh law clocks` never pays for Django.
 COMMANDS = {
     "law": "anlanh.server.commands.law",
+    "duties": "anlanh.server.commands.duties",
     "ledger": "anlanh.server.commands.ledger",
     "case-file": "anlanh.server.commands.case_file",
     "up": "anlanh.server.commands.up",

@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "anlanh.work.casework.preferences",
     "anlanh.work.casework.authorities",
     "anlanh.work.casework.withholding",
+    "anlanh.reporting.board",
+    "anlanh.reporting.evidence",
+    "anlanh.reporting.signing",
     "anlanh.web",
     "anlanh.web.components",
     "anlanh.web.portal",
@@ -152,6 +155,7 @@ LOCALE_PATHS = [
         "work/casework/publishing",
         "work/casework/talking",
         "work/casework/desk",
+        "reporting",
         "connectors",
         "base/identity",
     )

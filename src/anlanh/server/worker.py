@@ -1,4 +1,4 @@
-"""The worker: delivers what the outbox holds and seals what was recorded, until told to stop.
+"""The worker: delivers what the outbox holds, seals what was recorded and counts it, until told to stop.
 
 Any number may run beside each other; a message is leased to one of them, a log is sealed by one at a time.
 """
@@ -18,6 +18,8 @@ from anlanh.base.files.forgetting import forget_unsent
 from anlanh.base.idempotency import keeping
 from anlanh.base.limits import spending
 from anlanh.base.outbox.delivery import work_once
+from anlanh.reporting.board.actions import catch_up_everything
+from anlanh.reporting.law_tasks import raise_tasks
 
 IDLE_SECONDS = 0.5
 SEAL_SECONDS = 2.0
@@ -55,6 +57,7 @@ class Worker:
         delivered = work_once()
         if time.monotonic() - self._sealed_at >= SEAL_SECONDS:
             seal_everything()
+            catch_up_everything()
             self._sealed_at = time.monotonic()
         if time.monotonic() - self._tidied_at >= TIDY_SECONDS:
             tidy()
@@ -63,11 +66,14 @@ class Worker:
 
 
 def tidy() -> None:
-    """Removes what has served its time: spent limits, kept answers, sessions that ended, uploads never sent."""
+    """Removes what has served its time: spent limits, kept answers, sessions that ended, uploads never sent. And brings
+    the tasks of the law in line with its alarms.
+    """
     spending.clean_up()
     keeping.clean_up()
     call_command("clearsessions", verbosity=0)
     forget_unsent()
+    raise_tasks()
 
 
 def drain(rounds: int = 100) -> None:
@@ -76,6 +82,7 @@ def drain(rounds: int = 100) -> None:
         if not work_once():
             break
     seal_everything()
+    catch_up_everything()
 
 
 def main() -> None:

@@ -5,7 +5,9 @@ import uuid
 from anlanh.base.actor import Actor, ActorKind
 
 ROLES: dict[str, frozenset[str]] = {
-    "administrator": frozenset({"people.manage", "keys.manage", "organisation.manage", "tasks.handle", "imports.run"}),
+    "administrator": frozenset(
+        {"people.manage", "keys.manage", "organisation.manage", "tasks.handle", "imports.run", "duties.view"}
+    ),
     "moderator": frozenset(
         {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "tasks.handle"}
     ),
@@ -19,12 +21,16 @@ ROLES: dict[str, frozenset[str]] = {
     "child_protection_officer": frozenset(
         {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "child_material.view"}
     ),
-    "inspector": frozenset({"cases.view", "ledger.view", "registry.view"}),
+    "inspector": frozenset({"cases.view", "ledger.view", "registry.view", "duties.view"}),
+    "compliance_officer": frozenset(
+        {"duties.view", "duties.prove", "cases.view", "ledger.view", "registry.view", "tasks.handle"}
+    ),
+    "legal_reviewer": frozenset({"duties.view", "law.sign", "tasks.handle"}),
 }
 
 MACHINE_CAPABILITIES = frozenset(
     {"reports.file", "registry.view", "registry.manage", "cases.view", "cases.review", "cases.decide", "orders.enter"}
-    | {"ledger.view"}
+    | {"ledger.view", "duties.view"}
 )
 
 

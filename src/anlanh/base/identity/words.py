@@ -12,6 +12,8 @@ ROLE_TITLES = {
     "denunciation_officer": _("Denunciation officer"),
     "child_protection_officer": _("Child protection officer"),
     "inspector": _("Inspector"),
+    "compliance_officer": _("Compliance officer"),
+    "legal_reviewer": _("Legal reviewer"),
 }
 
 ROLE_HELP = {
@@ -23,7 +25,9 @@ ROLE_HELP = {
     "registrar": _("Keeps the register of pages and accounts."),
     "denunciation_officer": _("Reads and handles denunciations, which nobody else can open."),
     "child_protection_officer": _("Handles suspected child abuse and may look at its images; nobody else can."),
-    "inspector": _("Reads cases and the ledger; changes nothing."),
+    "inspector": _("Reads cases, the duty board and the ledger; changes nothing."),
+    "compliance_officer": _("Keeps the duty board: gives evidence of what is done outside the program."),
+    "legal_reviewer": _("A lawyer who reads the law as data and signs it."),
 }
 
 CAPABILITY_TITLES = {
@@ -42,6 +46,9 @@ CAPABILITY_TITLES = {
     "child_material.view": _("Look at images of suspected child abuse"),
     "ledger.view": _("Read the sealed log"),
     "tasks.handle": _("Handle tasks for people"),
+    "duties.view": _("Read the duty board"),
+    "duties.prove": _("Give evidence of duties"),
+    "law.sign": _("Sign the law"),
     "people.manage": _("Manage people"),
     "keys.manage": _("Manage API keys and integrations"),
     "organisation.manage": _("Manage the organisation's details"),

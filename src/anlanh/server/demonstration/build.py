@@ -16,6 +16,12 @@ from anlanh.base.files import store
 from anlanh.base.identity import actions as identity
 from anlanh.base.identity.models import Membership, Organisation
 from anlanh.base.identity.policy import ROLES, actor_for_member, public_actor
+from anlanh.law.pack import vietnam
+from anlanh.primitives.dates import civil_date
+from anlanh.reporting.board.actions import catch_up_everything
+from anlanh.reporting.evidence import actions as evidence
+from anlanh.reporting.signing import actions as signing
+from anlanh.reporting.signing.targets import target
 from anlanh.work.casework.actions import appeals, decide, intake, measures, orders, review
 from anlanh.work.casework.models import Case, Decision
 from anlanh.work.registry import actions as registry
@@ -50,7 +56,12 @@ def build() -> None:
         with clock.set_to(now - timedelta(hours=200)):
             stages.append(_open(entry, stories["password"], now))
     _play(stages[0], stories)
+    for story in stories["evidence"]:
+        _prove(_stage_of(stages, story), story)
+    for story in stories["signatures"]:
+        _sign(_stage_of(stages, story), story)
     seal_everything()
+    catch_up_everything()
 
 
 def sign_ins() -> list[tuple[str, str, str]]:
@@ -110,6 +121,34 @@ def _play(stage: _Stage, stories: dict) -> None:
     for moment, play in sorted(events, key=lambda event: event[0]):
         with clock.set_to(moment):
             play()
+
+
+def _stage_of(stages: list[_Stage], story: dict) -> _Stage:
+    return next(stage for stage in stages if stage.organisation.code == story["organisation"])
+
+
+def _prove(stage: _Stage, story: dict) -> None:
+    """What somebody states of a duty that is met outside the program."""
+    today = civil_date(stage.now)
+    given = evidence.EvidenceInput(
+        duty=story["duty"],
+        statement=story.get("statement", "done"),
+        kind=story.get("kind", ""),
+        covers_from=today - timedelta(days=story["from"]),
+        covers_to=today - timedelta(days=story["to"]),
+        note=story["note"],
+    )
+    with clock.set_to(stage.now - timedelta(hours=4)):
+        evidence.give(actor_for_member(stage.people[story["by"]]), given)
+
+
+def _sign(stage: _Stage, story: dict) -> None:
+    """A lawyer signs what is in the pack now."""
+    digest = target(vietnam(), story["kind"], story["target"]).digest
+    with clock.set_to(stage.now - timedelta(hours=3)):
+        signing.sign(
+            actor_for_member(stage.people[story["by"]]), story["kind"], story["target"], digest, story.get("note", "")
+        )
 
 
 def _put_page(stage: _Stage, page: dict) -> None:

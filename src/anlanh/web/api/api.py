@@ -8,7 +8,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from pydantic_core import from_json
 
-from anlanh.web.api import acts, cases, orders, pages, problems, report_types, reports
+from anlanh.web.api import acts, cases, duties, orders, pages, problems, report_types, reports
 
 DESCRIPTION = """Reports, cases, orders, pages and the sealed log of one organisation.
 
@@ -64,3 +64,4 @@ api.add_router("", cases.router, tags=["cases"])
 api.add_router("", orders.router, tags=["orders"])
 api.add_router("", pages.router, tags=["pages"])
 api.add_router("", acts.router, tags=["acts"])
+api.add_router("", duties.router, tags=["duties"])

@@ -29,6 +29,16 @@ LOOKS: dict[str, Look] = {
     "overdue": Look("late", "alert-triangle", _("Overdue")),
     "met": Look("good", "clock-check", _("Met")),
     "missed": Look("late", "clock-exclamation", _("Missed")),
+    # duties, beside `overdue` and `met`
+    "due": Look("soon", "clock", _("Due")),
+    "late": Look("late", "clock-exclamation", _("Done, with some too late")),
+    "unproven": Look("info", "help-circle", _("Not yet provable")),
+    "fulfilled": Look("good", "circle-check", _("Fulfilled")),
+    "idle": Look("plain", "circle-dashed", _("Nothing to answer")),
+    # signatures under the law
+    "signed": Look("good", "circle-check", _("Signed by a lawyer")),
+    "signed_earlier": Look("soon", "history", _("Signed for an earlier version")),
+    "unsigned": Look("plain", "circle-dashed", _("Not signed by a lawyer")),
     # phases, public and internal
     "received": Look("info", "inbox", _("Received")),
     "under_review": Look("calm", "eye", _("Under review")),

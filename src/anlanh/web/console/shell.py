@@ -30,6 +30,8 @@ VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
 PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
     "console:messages": (_("Unread messages"), "g e", "message-circle", "cases.view"),
+    "console:duties": (_("Duty board"), "g d", "clipboard-check", "duties.view"),
+    "console:law": (_("The law at work"), "g w", "scale", "duties.view"),
     "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
     "console:sealed": (_("Denunciations"), "g d", "lock", "denunciations.handle"),
     "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),

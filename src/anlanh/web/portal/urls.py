@@ -1,6 +1,6 @@
 """Addresses of the portal. Letters name `/ho-so/` and `/xac-nhan-thu/`, so they stay as they are for years."""
 
-from django.urls import path
+from django.urls import include, path
 
 from anlanh.web.portal.views import appeal, confirm, files, home, mandates, public, report, take, talk
 
@@ -8,6 +8,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("phap-luat/", include("anlanh.web.portal.law_urls")),
     path("bao/", report.start, name="start"),
     path("bao/<slug:code>/tep/", files.files, name="files"),
     path("bao/<slug:code>/kiem-tra/", report.check, name="check"),

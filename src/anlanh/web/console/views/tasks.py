@@ -17,6 +17,7 @@ from anlanh.base.acts.tasks import close_task, retry_task
 from anlanh.base.outbox import queries
 from anlanh.base.outbox.models import Task
 from anlanh.primitives.errors import BadInput
+from anlanh.reporting.law_tasks import LAW_ALARM
 from anlanh.web.console.access import staff
 from anlanh.web.console.shell import page
 from anlanh.web.console.templatetags.console import said
@@ -32,6 +33,7 @@ KINDS = {
     "delivery_failed": gettext_lazy("A delivery kept failing"),
     BY_HAND: gettext_lazy("A measure to carry out by hand"),
     "order_confirmation": gettext_lazy("The paper did not follow a call"),
+    LAW_ALARM: gettext_lazy("The law needs a look"),
     "letter_by_hand": gettext_lazy("A letter to hand on"),
     "late_appeal": gettext_lazy("An appeal that came late: to let in or refuse"),
     "mandate_to_check": gettext_lazy("A representative's paper to check"),
@@ -140,7 +142,9 @@ def _line(actor: Actor, task: Task) -> TaskLine:
 
 
 def _to_do(task: Task) -> str:
-    """What is to be done on the platform, for a measure to be carried out by hand."""
+    """What is to be looked at in the law, or done on the platform for a measure to be carried out by hand."""
+    if task.kind == LAW_ALARM:
+        return task.detail["text"][language()]
     if task.kind != BY_HAND:
         return ""
     words = measures.named(task.detail["kind"]).words
