@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.screening.posts import Post
@@ -136,6 +136,7 @@ def test_counts_in_a_window():
     ]
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(0, 20_000), max_size=40))
 def test_a_window_holds_an_hour(seconds):
     seconds.sort()

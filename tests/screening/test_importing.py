@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
@@ -184,6 +184,7 @@ def test_files_that_can_not_be_read(take, form, content, where, what):
     assert error.count("\n") == 1
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(sorted(READERS)), st.binary(max_size=200))
 def test_any_bytes_give_rows_or_one_error(form, content):
     with contextlib.suppress(BadInput):

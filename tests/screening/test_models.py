@@ -7,7 +7,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
@@ -168,6 +168,7 @@ def test_changed_and_cut_off_files(train):
             read_model(train.place / "model.vay", pack_ground)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_model_or_an_error(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "model.any"
@@ -176,6 +177,7 @@ def test_any_bytes_are_a_model_or_an_error(tmp_path_factory, content):
         read_model(path, lambda ref: GroundFacts(str(ref), "fraud", True))
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.text(max_size=200), st.integers(10, 22))
 def test_features(text, bits):
     features = features_of(text, bits)
@@ -187,6 +189,7 @@ def test_long_texts_cost_no_more():
     assert len(features_of("lừa đảo " * 5_000_000, 18)) < 200
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.floats(-20, 20), st.booleans()), min_size=2, max_size=60))
 def test_calibration_gives_probabilities_in_order_of_the_sums(margins):
     slope, shift = fit_calibration(margins)

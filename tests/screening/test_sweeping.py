@@ -88,7 +88,7 @@ def test_evasive_phrases_read_every_block(store):
 WORDS = st.text("ab đà.1", min_size=1, max_size=30)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(WORDS, min_size=1, max_size=30), st.lists(WORDS.filter(lambda w: any(c.isalnum() for c in w)), max_size=5)
 )
@@ -100,6 +100,7 @@ def test_the_filters_lose_nothing(tmp_path_factory, texts, phrases):
     assert [(one.post.id, one.hits) for one in store.find(lists, plain=True)] == expected
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.sets(st.integers(0, (1 << 64) - 1), max_size=300))
 def test_a_filter_never_forgets(keys):
     held = filter_of(keys)

@@ -244,7 +244,7 @@ WORDS = st.sampled_from(
 SENTENCE = st.lists(WORDS, min_size=6, max_size=14).map(lambda words: " ".join(words).capitalize() + ".")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(SENTENCE, min_size=3, max_size=12, unique=True), st.data())
 def test_cuts_and_additions_of_any_text(sentences, data):
     body = " ".join(sentences)
@@ -258,7 +258,7 @@ def test_cuts_and_additions_of_any_text(sentences, data):
 ANY = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=300)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(ANY, ANY)
 def test_any_two_texts_can_be_compared(one, other):
     comparison = compared(f"Một câu. {one}", f"Hai câu. {other}")
