@@ -1,5 +1,6 @@
 """Lines of posts judged as a stream: the core reads and passes what plain Python would, to the byte."""
 
+import dataclasses
 import io
 import json
 import random
@@ -13,6 +14,8 @@ from anlanh.screening.engine import Screen, Verdict
 from anlanh.screening.hits import Hit
 from anlanh.screening.native.core import is_installed
 from anlanh.screening.posts import BadLine, Chunk, read_chunks, read_posts
+from anlanh.screening.rules.book import Rule, RuleBook
+from anlanh.screening.rules.grammar import parse
 from anlanh.screening.stream import judge_stream, verdict_line
 from tests.screening.test_native import LISTS, odd_texts
 
@@ -91,6 +94,8 @@ def judged(screen: Screen, content: bytes, **options: int) -> bytes:
 
 
 SCREENS = [Screen(LISTS, plain=plain) for plain in (True, False)]
+RULES = RuleBook([Rule("young", parse("account.age_days < 5 or length > 20"), "review", "", "")])
+RULED = [Screen(dataclasses.replace(LISTS, rules=RULES), plain=plain) for plain in (True, False)]
 
 
 @pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
@@ -108,6 +113,13 @@ def test_nasty_lines_have_an_answer_each(screen):
     assert len(answers) == len(NASTY)
     for number, answer in enumerate(map(json.loads, answers), start=1):
         assert "verdict" in answer or (answer["id"] is None and answer["error"] and answer["line"] == number)
+
+
+@pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
+@given(st.lists(lines(), max_size=6))
+def test_rules_that_need_no_hit_are_asked_of_every_post(batch):
+    plain, native = (judged(screen, b"\n".join(batch)) for screen in RULED)
+    assert native == plain
 
 
 def test_nasty_lines_are_the_same_one_by_one():

@@ -22,7 +22,7 @@ class FindsHits(Protocol):
 class ReadsLines(Protocol):
     """Reads whole lines of posts, and passes those in which nothing is found."""
 
-    def look(self, lines: bytes, *, compare_images: bool) -> Seen:
+    def look(self, lines: bytes, *, compare_images: bool, open_all: bool) -> Seen:
         """What is seen in the lines at once."""
         ...
 

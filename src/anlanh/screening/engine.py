@@ -78,9 +78,13 @@ class Screen:
         return [self.verdict(post, hits) for post, hits in zip(posts, found, strict=True)]
 
     def line_reader(self) -> ReadsLines | None:
-        """Who reads whole lines and passes posts without hits by itself; None where every post must be judged here."""
-        every_post = self._windows or self._lists.models or self._lists.rules.asks_without_hits()
-        return self._finder if isinstance(self._finder, ReadsLines) and not every_post else None
+        """Who reads whole lines and passes posts without hits; None where posts must be judged one after another."""
+        return self._finder if isinstance(self._finder, ReadsLines) and not self._windows else None
+
+    @property
+    def asks_of_every_post(self) -> bool:
+        """Whether a post can come to more than a pass though nothing listed is in it."""
+        return bool(self._lists.models) or self._lists.rules.asks_without_hits()
 
     @property
     def compares_images(self) -> bool:

@@ -45,14 +45,14 @@ class OpenLine(NamedTuple):
     Args:
         number: of the line, counted from 0.
         start, end: where it stands among the lines.
-        found: whether it is a post in which something was found; else what it is must be seen.
+        seen: whether it is a post that was looked through; else what it is must be seen.
         at: where its verdict belongs among those of the posts without hits.
     """
 
     number: int
     start: int
     end: int
-    found: int
+    seen: int
     at: int
 
 

@@ -53,7 +53,9 @@ def read_kept(directory: Path, place: Path, grounds: Grounds, *, verify: bool = 
                 _take(directory / name, place / f"{name}.index", _KINDS[name], lists, added, grounds, verify)
     except OSError as error:
         raise BadInput(
-            f"the index can't be kept: {error.strerror}", where=str(place), mend="name a directory that can be written"
+            f"a file can't be read or written: {error.strerror}",
+            where=str(error.filename or place),
+            mend="name lists that can be read, and for indexes a directory that can be written",
         ) from None
     _settle_repeated(lists, added)
     lists.images = Joined(lists.images, added.images)

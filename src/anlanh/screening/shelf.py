@@ -91,22 +91,23 @@ class Shelf:
         with path.open("rb") as stream:
             start = stream.read(_START.size)
             if len(start) < _START.size:
-                raise self._broken("is no index")
+                raise self.broken("is no index")
             mark, length, digest = _START.unpack(start)
             if mark != _MARK or length > _LARGEST_HEAD:
-                raise self._broken("is no index of this version")
+                raise self.broken("is no index of this version")
             head = stream.read(length)
             if hashlib.sha256(head).digest() != digest:
-                raise self._broken("has a damaged head")
+                raise self.broken("has a damaged head")
             read = json.loads(head)
             self.about: dict[str, Any] = read["about"]
             self._places: dict[str, list[Any]] = read["pieces"]
             first = -(-(_START.size + length) // _ALIGNMENT) * _ALIGNMENT
             if os.fstat(stream.fileno()).st_size != first + read["length"]:
-                raise self._broken("was cut off or added to")
+                raise self.broken("was cut off or added to")
             self._bytes = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))[first:]
 
-    def _broken(self, what: str) -> BadInput:
+    def broken(self, what: str) -> BadInput:
+        """The error about the file."""
         return BadInput(f"the file {what}", where=str(self._path), mend=_MEND)
 
     def piece(self, name: str) -> memoryview:
@@ -116,7 +117,7 @@ class Shelf:
             BadInput: there is none of that name.
         """
         if name not in self._places:
-            raise self._broken(f"lacks {name}")
+            raise self.broken(f"lacks {name}")
         at, size, _ = self._places[name]
         return self._bytes[at : at + size]
 
@@ -128,13 +129,14 @@ class Shelf:
         """
         for name, (_, _, digest) in self._places.items():
             if digest_of([self.piece(name)]) != digest:
-                raise self._broken(f"is damaged in {name}")
+                raise self.broken(f"is damaged in {name}")
 
 
 class Strings(Sequence[str]):
     """Texts one after another, cut by offsets: as a piece of two parts of a shelf."""
 
     def __init__(self, shelf: Shelf, name: str) -> None:
+        self._shelf, self._name = shelf, name
         self._bytes = shelf.piece(name)
         self._offsets = shelf.piece(f"{name} offsets").cast("Q")
 
@@ -144,7 +146,10 @@ class Strings(Sequence[str]):
     def __getitem__(self, number: int) -> str:  # type: ignore[override]
         if not 0 <= number < len(self):
             raise IndexError(number)
-        return str(self._bytes[self._offsets[number] : self._offsets[number + 1]], "utf-8", "surrogatepass")
+        try:
+            return str(self._bytes[self._offsets[number] : self._offsets[number + 1]], "utf-8", "surrogatepass")
+        except UnicodeDecodeError:  # the file was opened without being verified
+            raise self._shelf.broken(f"is damaged in {self._name}") from None
 
     @staticmethod
     def pieces(name: str, texts: Sequence[str]) -> dict[str, Piece]:

@@ -3,7 +3,7 @@
 import json
 import queue
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from json.encoder import encode_basestring as quoted
 from typing import Any, BinaryIO
 
@@ -11,6 +11,8 @@ from anlanh.screening.choice import ReadsLines
 from anlanh.screening.engine import Screen, Verdict
 from anlanh.screening.hits import Hit
 from anlanh.screening.posts import BadLine, Chunk, Post, parse_post, posts_of, read_chunks
+
+_LARGE = 4 << 20  # bytes
 
 
 def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO, *, threads: int = 1) -> None:
@@ -51,7 +53,10 @@ def _judge_at_once(screen: Screen, posts: BinaryIO, out: BinaryIO, threads: int)
             for item in read_chunks(posts):
                 if failed:
                     break
-                waiting.put(pool.submit(judged, screen, item))
+                future = pool.submit(judged, screen, item)
+                if isinstance(item, Chunk) and len(item.lines) > _LARGE:
+                    wait([future])  # one at a time, so that hostile lines do not fill the memory
+                waiting.put(future)
         finally:
             waiting.put(None)
             writer.join()
@@ -76,10 +81,10 @@ def _lines_of(screen: Screen, items: list[Post | BadLine]) -> list[bytes]:
 
 def _judged_by_core(screen: Screen, reader: ReadsLines, chunk: Chunk) -> bytes:
     """Only the lines that the core leaves open are read here; their verdicts go in among those it wrote."""
-    seen = reader.look(chunk.lines, compare_images=screen.compares_images)
+    seen = reader.look(chunk.lines, compare_images=screen.compares_images, open_all=screen.asks_of_every_post)
     items = [parse_post(chunk.lines[one.start : one.end], chunk.first + one.number) for one in seen.open]
     pairs = list(zip(seen.open, items, strict=True))
-    texts = {one.number: item.text for one, item in pairs if one.found and isinstance(item, Post)}
+    texts = {one.number: item.text for one, item in pairs if one.seen and isinstance(item, Post)}
     found = reader.hits_of(seen, texts)
     others = iter(_lines_of(screen, [item for one, item in pairs if one.number not in texts]))
     pieces: list[bytes] = []

@@ -78,10 +78,12 @@ class Core:
             return self._with_pages(lambda: _core.scan(self._readings, indexes, held))
 
     def scan_lines(
-        self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool
+        self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool, open_all: bool
     ) -> tuple[bytes, bytes, bytes, bytes, list, bytes]:
         """(verdicts of posts without hits, open lines, and hits as scan gives them, by number of line)."""
-        return self._with_pages(lambda: _core.scan_lines(self._readings, indexes, lines, longest, compare_images))
+        return self._with_pages(
+            lambda: _core.scan_lines(self._readings, indexes, lines, longest, compare_images, open_all)
+        )
 
     def read(self, text: str) -> tuple[str, str]:
         """The skeleton and the letters of a text."""

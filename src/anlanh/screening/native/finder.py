@@ -89,15 +89,16 @@ class NativeFinder:
     def _find_one(self, text: str) -> list[Hit]:
         return distinct(self._find_long(text)) if len(text) > 2 * LONGEST else self.find([text])[0]
 
-    def look(self, lines: bytes, *, compare_images: bool) -> Seen:
+    def look(self, lines: bytes, *, compare_images: bool, open_all: bool) -> Seen:
         """Reads lines of posts and looks for everything in them at once.
 
         Args:
             lines: as anlanh.screening.posts describes them.
-            compare_images: leave posts with images open.
+            compare_images: leave posts with images to Python.
+            open_all: pass no post, whatever was found in it.
         """
         passes, opened, *raw = self._core.scan_lines(
-            self._indexes, lines, longest=2 * LONGEST, compare_images=compare_images
+            self._indexes, lines, longest=2 * LONGEST, compare_images=compare_images, open_all=open_all
         )
         numbers = iter(memoryview(opened).cast("Q"))
         return Seen(passes, list(map(OpenLine, *[numbers] * 5)), tuple(raw))

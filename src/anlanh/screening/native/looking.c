@@ -100,7 +100,8 @@ PyObject *scan_texts(PyObject *self, PyObject *args) {
 
 /* ---- lines of posts ---- */
 
-#define FOUND 2 /* beside 1, in `open` of a line: something was found in it */
+#define UNREAD 1 /* in `open` of a line: left to Python */
+#define FOUND 2  /* something was found in it */
 
 static void mark(post_lines *lines, const hits *found) {
     for (size_t i = 0; i < found->count; i++) lines->items[found->items[i].post].open = FOUND;
@@ -119,17 +120,17 @@ static int screen_lines(scan *state, post_lines *lines) {
     return 1;
 }
 
-/* Writes the verdicts of posts without hits, and lists the lines that are Python's: where each stands, whether anything was
-   found in it, and where among the verdicts its own belongs. */
-static int write_passes(const post_lines *lines, written *out, open_lines *open) {
+/* Writes the verdicts of posts without hits, unless each post is asked for, and lists the lines that are Python's: where each
+   stands, whether it was looked through, and where among the verdicts its own belongs. */
+static int write_passes(const post_lines *lines, int open_all, written *out, open_lines *open) {
     for (size_t i = 0; i < lines->count; i++) {
         const post_line *one = &lines->items[i];
-        if (!one->open) {
+        if (!one->open && !open_all) {
             if (!lines_write_pass(out, lines, one)) return 0;
             continue;
         }
         if (!make_room((void **)&open->items, &open->capacity, open->count + 1, sizeof(open_line))) return 0;
-        open->items[open->count++] = (open_line){(uint32_t)i, one->start, one->end, one->open == FOUND, out->length};
+        open->items[open->count++] = (open_line){(uint32_t)i, one->start, one->end, one->open != UNREAD, out->length};
     }
     return 1;
 }
@@ -139,8 +140,8 @@ PyObject *scan_lines(PyObject *self, PyObject *args) {
     PyObject *tables, *indexes, *result = NULL;
     Py_buffer bytes;
     Py_ssize_t longest;
-    int compare_images;
-    if (!PyArg_ParseTuple(args, "OOy*np", &tables, &indexes, &bytes, &longest, &compare_images)) return NULL;
+    int compare_images, open_all;
+    if (!PyArg_ParseTuple(args, "OOy*npp", &tables, &indexes, &bytes, &longest, &compare_images, &open_all)) return NULL;
     scan state = {0};
     post_lines lines = {0};
     written out = {0};
@@ -149,7 +150,7 @@ PyObject *scan_lines(PyObject *self, PyObject *args) {
         int good;
         Py_BEGIN_ALLOW_THREADS
         good = lines_read(&lines, bytes.buf, (size_t)bytes.len, (size_t)longest, compare_images) &&
-               screen_lines(&state, &lines) && (state.missing.any || write_passes(&lines, &out, &open));
+               screen_lines(&state, &lines) && (state.missing.any || write_passes(&lines, open_all, &out, &open));
         Py_END_ALLOW_THREADS
         if (!good)
             PyErr_NoMemory();

@@ -53,7 +53,7 @@ static PyMethodDef methods[] = {
      "scan(readings, indexes, texts) -> (phrase hits, domain hits, copies, deferred), or pages lacking; indexes: "
      "phrases, domains, copies, and as many of what was added since, each or None"},
     {"scan_lines", scan_lines, METH_VARARGS,
-     "scan_lines(readings, indexes, lines, longest text, compare images) -> (verdicts of posts without hits, open lines, "
+     "scan_lines(readings, indexes, lines, longest text, compare images, open all) -> (verdicts of posts without hits, open lines, "
      "phrase hits, domain hits, copies, deferred), or pages lacking"},
     {"read", read_text, METH_VARARGS, "read(readings, text) -> (skeleton, letters), or pages lacking"},
     {"look_up_domain", look_up_domain, METH_VARARGS, "look_up_domain(domains, name) -> entry or -1"},
