@@ -54,7 +54,7 @@ def line_chart(
         for (x, y), (_, value) in zip(placed, line, strict=True):
             parts.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>')
             parts.append(f'<text x="{x}" y="{y - 9}" text-anchor="middle">{_short(value)}</text>')
-        x = 16 + number * 235
+        x = 16 + number * 176
         parts.append(f'<rect x="{x}" y="38" width="12" height="12" rx="2" fill="{colour}"/>')
         parts.append(f'<text x="{x + 18}" y="49">{escape(name)}</text>')
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">'

@@ -28,7 +28,12 @@ TYPES = {
     "window.reports": NUMBER,
 }
 _MATCHING = {NUMBER: (int, float), TEXT: (str,), TRUTH: (bool,)}
-_TOLD = [(name, kind, *name.partition(".")[::2]) for name, kind in TYPES.items() if kind in _MATCHING]
+_TOLD = {name: kind for name, kind in TYPES.items() if kind in _MATCHING and "." not in name}
+_ROOMS: dict[str, list[tuple[str, str, str]]] = {}  # such as account -> (key, signal, type) of what may be told in it
+for _name, _kind in TYPES.items():
+    if "." in _name:
+        _room, _, _key = _name.partition(".")
+        _ROOMS.setdefault(_room, []).append((_key, _name, _kind))
 
 
 @dataclass(slots=True)
@@ -47,12 +52,17 @@ class Facts:
 def told_with(post: Mapping[str, Any]) -> dict[str, Any]:
     """The signals a post brings along, such as `{"account": {"age_days": 3}}`; those of another type are left out."""
     values = {}
-    for name, kind, room, key in _TOLD:
-        value = post.get(room)
-        if key:
-            value = value.get(key) if isinstance(value, dict) else None
+    for name, kind in _TOLD.items():
+        value = post.get(name)
         if value is not None and is_of(kind, value):
             values[name] = value
+    for room, keys in _ROOMS.items():
+        told = post.get(room)
+        if isinstance(told, dict):
+            for key, name, kind in keys:
+                value = told.get(key)
+                if value is not None and is_of(kind, value):
+                    values[name] = value
     return values
 
 
