@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 _WIDTH, _HEIGHT = 720, 380
-_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 24, 76, 56
+_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 48, 96, 56
 _COLOURS = ("#2f80c8", "#c8782f", "#3c9a5f", "#9a5fb8")
 _STYLE = (
     "text{font:13px sans-serif;fill:#445}.t{font-size:15px;font-weight:600}.g{stroke:#8888;stroke-width:.6}"
@@ -49,11 +49,12 @@ def line_chart(
     for number, (name, line) in enumerate(series.items()):
         colour = _COLOURS[number % len(_COLOURS)]
         placed = [place(*point) for point in line]
+        beside = 20 if number == 2 else -9  # lines lie close together: one of them has its figures below
         path_of = " ".join(f"{x},{y}" for x, y in placed)
         parts.append(f'<polyline points="{path_of}" fill="none" stroke="{colour}" stroke-width="2.5"/>')
         for (x, y), (_, value) in zip(placed, line, strict=True):
             parts.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"/>')
-            parts.append(f'<text x="{x}" y="{y - 9}" text-anchor="middle">{_short(value)}</text>')
+            parts.append(f'<text x="{x}" y="{y + beside}" text-anchor="middle">{_short(value)}</text>')
         x = 16 + number * 176
         parts.append(f'<rect x="{x}" y="38" width="12" height="12" rx="2" fill="{colour}"/>')
         parts.append(f'<text x="{x + 18}" y="49">{escape(name)}</text>')
