@@ -143,7 +143,7 @@ DAMAGE = [
     ),
     pytest.param(
         "procedures/one.yaml", "stops: [remove]", "stops: [removal]",
-        "land/procedures/one.yaml:14: unknown obligation 'removal'; did you mean 'remove'?",
+        "land/procedures/one.yaml:15: unknown obligation 'removal'; did you mean 'remove'?",
         id="a procedure that stops an unknown obligation",
     ),
     pytest.param(

@@ -11,7 +11,14 @@ FOLDERS = (
     "calendar", "checklists", "duties", "forms", "parameters", "sanctions",
 )  # fmt: skip
 NEEDED_FILES = ("pack.yaml", "vocabulary.yaml", "actors.yaml", "ground-sets.yaml")
-OPTIONAL_FILES = ("bodies.yaml", "choices.yaml", "places.yaml", "repeat-rules.yaml", "report-types.yaml")
+OPTIONAL_FILES = (
+    "bodies.yaml",
+    "choices.yaml",
+    "places.yaml",
+    "help-lines.yaml",
+    "repeat-rules.yaml",
+    "report-types.yaml",
+)
 _READ_ELSEWHERE = ("templates",)  # other rooms of the pack, with readers of their own
 
 

@@ -20,6 +20,7 @@ from anlanh.law.choices import choice
 from anlanh.law.contents import Pack, index_rules
 from anlanh.law.duties import Document, Duty
 from anlanh.law.files import NEEDED_FILES, pack_files, version_of
+from anlanh.law.help_lines import help_line
 from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, GroundSet, Instrument, Text
 from anlanh.law.nodes import Node, hint, read_file
 from anlanh.law.procedures import Procedure
@@ -114,6 +115,7 @@ class _Loading:
             choices=self._listed("choices.yaml", lambda node: choice(node, figures["parameters"], duties)),
             report_types=self._listed("report-types.yaml", report_type),
             repeat_rules=self._listed("repeat-rules.yaml", lambda node: repeat_rule(node, figures["parameters"])),
+            help_lines=self._listed("help-lines.yaml", help_line),
             calendar=self._calendar(words["holidays"], instruments),
             vocabulary=words,
             first_day=_first_day(instruments, clauses),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ho-so/<str:reference>/tai-ve/", take.take, name="take"),
     path("ho-so/<str:reference>/dai-dien/", mandates.mandates, name="mandates"),
     path("dai-dien/<str:reference>/", mandates.office, name="office"),
+    path("cong-khai/", public.index, name="public"),
     path("so-lieu/<slug:code>/", public.figures, name="figures"),
     path("so-lieu/<slug:code>/csv/", public.figures_csv, name="figures_csv"),
     path("so-lieu/<slug:code>/json/", public.figures_json, name="figures_json"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from anlanh.base.actor import NotFound
 from anlanh.base.files.serve import disposition
-from anlanh.base.identity.queries import organisation_by_code
+from anlanh.base.identity.queries import organisation_by_code, organisations_taking_reports
 from anlanh.web.portal.views.report import shown_name
 from anlanh.work.casework import measures
 from anlanh.work.casework.publishing.figures import HIDDEN, SMALLEST_SHOWN
@@ -37,7 +37,7 @@ TITLES: dict[str, str | Promise] = {
     "appeals_overdue": gettext_lazy("Appeals not answered in time"),
     "withheld": gettext_lazy("Decisions of which the person affected was not told yet"),
 }
-_BAR_WIDTH, _ROW_HEIGHT = 320, 34
+_BAR_WIDTH, _ROW_HEIGHT = 270, 40
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ class Bar:
     value: str
     y: int
     width: int
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The organisations whose figures and decisions everybody may see."""
+    offices = [(office, shown_name(office)) for office in organisations_taking_reports()]
+    return render(request, "portal/public.html", {"offices": offices})
 
 
 @require_safe
