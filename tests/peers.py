@@ -11,6 +11,7 @@ import email.policy
 import json
 import re
 import socket
+import socketserver
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -238,3 +239,71 @@ def smtp_server(settings: Any) -> Iterator[MailServer]:
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
         settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
         yield server
+
+
+class ImapServer:
+    """A mailbox on the loopback that speaks as much of IMAP as a reader needs: unread letters, bytes, marks.
+
+    Put letters into `letters`; `read` has the numbers that were marked read.
+    """
+
+    def __init__(self, *letters: bytes) -> None:
+        self.letters = list(letters)
+        self.read: set[int] = set()
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), self._handler(), bind_and_activate=True)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="imap-server", daemon=True
+        )
+
+    def __enter__(self) -> "ImapServer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def port(self) -> int:
+        """Where it listens on 127.0.0.1."""
+        return self._server.server_address[1]
+
+    def answer(self, command: str, words: list[str]) -> list[bytes]:
+        """The lines before the last one."""
+        if command == "CAPABILITY":
+            return [b"* CAPABILITY IMAP4rev1"]
+        if command == "SELECT":
+            return [b"* %d EXISTS" % len(self.letters), b"* OK [UIDVALIDITY 1] Ok"]
+        if command != "UID":
+            return [b"* BYE bye"] if command == "LOGOUT" else []
+        if words[0].upper() == "SEARCH":
+            unread = [str(at) for at in range(1, len(self.letters) + 1) if at not in self.read]
+            return [b"* SEARCH " + " ".join(unread).encode()]
+        number = int(words[1])
+        if words[0].upper() == "STORE":
+            self.read.add(number)
+            return [b"* %d FETCH (UID %d FLAGS (\\Seen))" % (number, number)]
+        letter = self.letters[number - 1]
+        if "RFC822.SIZE" in words[2]:
+            return [b"* %d FETCH (UID %d RFC822.SIZE %d)" % (number, number, len(letter))]
+        part = re.search(r"<0\.(\d+)>", words[2])
+        content = letter[: int(part.group(1))] if part else letter
+        return [b"* %d FETCH (UID %d BODY[] {%d}\r\n%s)" % (number, number, len(content), content)]
+
+    def _handler(self) -> type[socketserver.StreamRequestHandler]:
+        mailbox = self
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                self.wfile.write(b"* OK ready\r\n")
+                for line in self.rfile:
+                    tag, command, *words = line.decode().split()
+                    for told in mailbox.answer(command.upper(), words):
+                        self.wfile.write(told + b"\r\n")
+                    self.wfile.write(f"{tag} OK done\r\n".encode())
+                    if command.upper() == "LOGOUT":
+                        return
+
+        return Handler

@@ -45,6 +45,7 @@ def shows(text: str, case: Case, asked: str = "") -> list[str]:
     return [mark for mark in marks if mark in text and mark != asked]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("beside", [False, True])
 def test_no_page_shows_it_to_others(theirs: World, beside: bool) -> None:
     case = denunciation(theirs.office, beside=beside)

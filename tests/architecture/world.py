@@ -36,11 +36,13 @@ from anlanh.work.casework.actions import (
 )
 from anlanh.work.casework.authorities import actions as authorities
 from anlanh.work.casework.authorities.models import Authority
+from anlanh.work.casework.calls import actions as calls
 from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk.plans import Plan, Rule
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.keeping import actions as keeping
+from anlanh.work.casework.mailbox import actions as mailbox
 from anlanh.work.casework.models import Access, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.publishing import actions as publishing
@@ -110,6 +112,8 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     talk = spoken(office, filed, words)
     integrations.set_up(admin, f"https://{office.organisation.code}.example/hook")
     order = entered(office, words)
+    called(office, words)
+    letter = mailed(office, words)
     just_decided(office, f"{address}/vua-xong")
     kept_back(office, order.id, words)
     authority = on_paper(office, order.id, words)
@@ -128,6 +132,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "authority_id": authority.id,
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
+        "letter_id": letter.id,
         "sealed_case_id": denounced(office, words).id,
         "evidence_id": proven.id,
         "signature_id": signed.id,
@@ -208,6 +213,17 @@ def imported(office: Office, words: str, address: str) -> Import:
     source = importing.choose_file(registrar, "reports", f"{words}.csv", io.BytesIO(text.encode()))
     importing.set_columns(registrar, source.id, source.columns, {}, save_as=words)
     return importing.run(registrar, source.id)
+
+
+def mailed(office: Office, words: str) -> object:
+    """A letter that waits for a person, since it names no page."""
+    raw = f"From: ba@thu.example\nMessage-ID: <{office.organisation.code}@x>\n\nVề {words}, không có địa chỉ.\n"
+    return mailbox.take_letter(office.organisation.id, raw.encode())
+
+
+def called(office: Office, words: str) -> None:
+    """Somebody calls, and the clerk is still typing."""
+    calls.save_draft(everyone(office), {"text": f"Người gọi nói về {words}."})
 
 
 def denounced(office: Office, words: str) -> object:

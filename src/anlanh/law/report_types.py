@@ -23,6 +23,7 @@ class Question:
         help: what helps to answer it; for a statement its words.
         options: the answers of a choice, by their word.
         optional: it may be left unanswered.
+        restricts: the options after which the files of the report are held back from most eyes.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Question:
     help: Text | None
     options: dict[str, Text]
     optional: bool
+    restricts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,23 @@ def _question(node: Node) -> Question:
         if (kind == "choice") != (options_at is not None):
             raise node.fault("'options' belong to a choice, and a choice needs them", "add or remove 'options'")
         help_at = fields.maybe("help")
+        options = [_option(item) for item in listed(options_at)]
         return Question(
             id=_word(fields.take("id")),
             kind=kind,
             title=text_pair(fields.take("title")),
             help=text_pair_or_none(help_at),
-            options=dict(_option(item) for item in listed(options_at)),
+            options={word: text for word, text, _ in options},
             optional=optional.flag() if optional else False,
+            restricts=frozenset(word for word, _, restricts in options if restricts),
         )
 
 
-def _option(node: Node) -> tuple[str, Text]:
+def _option(node: Node) -> tuple[str, Text, bool]:
     with node.fields() as fields:
-        return _word(fields.take("id")), Text(vi=fields.take("vi").text(), en=fields.take("en").text())
+        restricts = fields.maybe("restricts_files")
+        text = Text(vi=fields.take("vi").text(), en=fields.take("en").text())
+        return _word(fields.take("id")), text, restricts.flag() if restricts else False
 
 
 def _word(node: Node) -> str:

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "anlanh.base.idempotency",
     "anlanh.work.registry",
     "anlanh.work.casework",
+    "anlanh.work.casework.calls",
+    "anlanh.work.casework.mailbox",
     "anlanh.work.casework.importing",
     "anlanh.work.casework.redress",
     "anlanh.work.casework.repeats",
@@ -202,6 +204,14 @@ ANLANH_DATA = DATA
 ANLANH_KEYS_DIR = DATA / "keys"
 ANLANH_FILES_DIR = DATA / "files"
 ANLANH_OUTBOX_MAIL_DIR = DATA / "mail"  # where letters go when no SMTP server is configured
+ANLANH_INBOX_MAIL_DIR = DATA / "mail-in"  # where a mail program may drop letters, one a file
+ANLANH_MAILBOX_ORGANISATION = os.environ.get("ANLANH_MAILBOX_ORGANISATION", "")  # its code; none reads no letters
+ANLANH_IMAP_HOST = os.environ.get("ANLANH_IMAP_HOST", "")
+ANLANH_IMAP_PORT = int(os.environ.get("ANLANH_IMAP_PORT", "993"))
+ANLANH_IMAP_TLS = truth("ANLANH_IMAP_TLS", default=True)
+ANLANH_IMAP_USER = os.environ.get("ANLANH_IMAP_USER", "")
+ANLANH_IMAP_PASSWORD = os.environ.get("ANLANH_IMAP_PASSWORD", "")
+ANLANH_IMAP_FOLDER = os.environ.get("ANLANH_IMAP_FOLDER", "INBOX")
 ANLANH_LEDGER_ORIGIN = os.environ.get("ANLANH_LEDGER_ORIGIN", "anlanh.example/log")
 ANLANH_BACKDATING_DAYS = int(os.environ.get("ANLANH_BACKDATING_DAYS", "30"))
 ANLANH_UNDO_SECONDS = int(os.environ.get("ANLANH_UNDO_SECONDS", "20"))  # for organisations that set nothing else

@@ -18,12 +18,14 @@ from anlanh.base.files.forgetting import forget_unsent
 from anlanh.base.idempotency import keeping
 from anlanh.base.limits import spending
 from anlanh.base.outbox.delivery import work_once
+from anlanh.connectors.mailbox import read_mailbox
 from anlanh.reporting.board.actions import catch_up_everything
 from anlanh.reporting.law_tasks import raise_tasks
 
 IDLE_SECONDS = 0.5
 SEAL_SECONDS = 2.0
 TIDY_SECONDS = 600.0
+MAILBOX_SECONDS = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class Worker:
         self.stop = stop or threading.Event()
         self._sealed_at = 0.0
         self._tidied_at = 0.0
+        self._mailbox_read_at = 0.0
 
     def run(self) -> None:
         """Works until `stop` is set; a database that is away for a while is waited for."""
@@ -62,6 +65,9 @@ class Worker:
         if time.monotonic() - self._tidied_at >= TIDY_SECONDS:
             tidy()
             self._tidied_at = time.monotonic()
+        if time.monotonic() - self._mailbox_read_at >= MAILBOX_SECONDS:
+            read_mailbox()
+            self._mailbox_read_at = time.monotonic()
         return bool(delivered)
 
 

@@ -28,6 +28,7 @@ VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
 
 # place → title, key, icon, capability.
 PLACES: dict[str, tuple[Promise, str, str, str]] = {
+    "console:call": (_("A call"), "g h", "phone", "cases.review"),
     "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
     "console:messages": (_("Unread messages"), "g e", "message-circle", "cases.view"),
     "console:duties": (_("Duty board"), "g d", "clipboard-check", "duties.view"),

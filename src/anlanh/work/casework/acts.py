@@ -62,6 +62,20 @@ declare(
     _act("case.closed", "Đóng vụ việc", "Case closed"),
     _act("evidence.viewed", "Xem chứng cứ", "Evidence looked at"),
     _act(
+        "evidence.restricted",
+        "Hạn chế xem tệp nghi xâm hại trẻ em",
+        "File of suspected child abuse held back",
+        {"sha256": code},
+    ),
+    _act("danger.marked", "Đánh dấu nguy hiểm tính mạng", "Marked as danger to life", {}, ("note",)),
+    _act(
+        "case.referred",
+        "Chuyển thông tin cho công an",
+        "Referred to the police",
+        {"body": code, "files": codes},
+        ("receipt",),
+    ),
+    _act(
         "violation.confirmed",
         "Xác nhận có vi phạm",
         "Violation confirmed",

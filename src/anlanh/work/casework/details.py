@@ -92,6 +92,12 @@ def words_of(category: str, answers: Mapping[str, str]) -> dict[str, str] | None
     return own or None
 
 
+def holds_back_files(category: str, answers: Mapping[str, str]) -> bool:
+    """Whether the files of a report with these answers may show the abuse of a child."""
+    questions = CATEGORIES[category].questions
+    return any(answers.get(name) in question.restricts for name, question in questions.items())
+
+
 def in_words(category: str, answers: Mapping[str, str]) -> list[tuple[str, str]]:
     """Question and answer for people, in the language of the page; those no longer asked are left out."""
     questions = CATEGORIES[category].questions if category in CATEGORIES else {}

@@ -198,6 +198,21 @@ def confirmation(party: Party, organisation: Organisation, token: str) -> Messag
     return MessageDraft("mail", f"confirm:{party.id}", payload)
 
 
+def mail_received(party: Party, organisation: Organisation, token: str, reference: str, secret: str) -> MessageDraft:
+    """The answer to a letter: its reference and secret, and the question whether the address is theirs."""
+    context = {
+        "name": party.name,
+        "organisation": organisation_name(organisation, party.language),
+        "link": links.confirm_email(token),
+        "status": links.status(),
+        "reference": reference,
+        "secret": secret,
+    }
+    subject, body = written("mail_received", party.language, context)
+    payload = {"to": party.email, "subject": subject, "body": body, "language": party.language}
+    return MessageDraft("mail", f"confirm:{party.id}", payload)
+
+
 def organisation_name(organisation: Organisation, language: str) -> str:
     """The organisation's name in a language, as far as it has one there."""
     return (organisation.name_en or organisation.name) if language == "en" else organisation.name

@@ -1,11 +1,18 @@
 """The addresses that letters name: a promise to people who keep letters for years, so they stand in one place."""
 
+import uuid
+
 from django.conf import settings
 
 
 def status() -> str:
     """Where a reference and its secret open a page."""
     return f"{settings.SITE_URL}/ho-so/"
+
+
+def case(case_id: uuid.UUID) -> str:
+    """Where staff open a case."""
+    return f"{settings.SITE_URL}/console/cases/{case_id}/"
 
 
 def confirm_email(token: str) -> str:

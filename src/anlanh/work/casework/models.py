@@ -21,8 +21,10 @@ class CaseQuerySet(OwnedQuerySet):
         return super().visible_to(actor).filter(sealed=False)
 
     def reachable_to(self, actor: Actor) -> Self:
-        """Those, and the sealed ones for the few who handle them: what a step may be taken on."""
-        opens = actor.can(SEALED) or actor.kind is ActorKind.SYSTEM
+        """Those, and the sealed ones for the few who handle them and for the public, whose doors open one case each:
+        what a step may be taken on.
+        """
+        opens = actor.can(SEALED) or actor.kind in {ActorKind.SYSTEM, ActorKind.PUBLIC}
         return super().visible_to(actor) if opens else self.visible_to(actor)
 
     def sealed_to(self, actor: Actor) -> Self:

@@ -20,12 +20,13 @@ VIEW = "cases.view"
 PRESETS = ("cases.decide", "organisation.manage")  # of which one is needed to write presets
 IMPORT = "imports.run"
 ARRANGE = "organisation.manage"
+MATERIAL = "child_material.view"
 SEE_REPORTERS = "reporters.view"
 _HANDLING = (
     "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made",
     "decision.withdrawn", "order.received", "order.verified", "order.queried", "appeal.decided", "message.sent",
 )  # fmt: skip
-_WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
+WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 
 
 def claimed_by_another(actor: Actor, case: Case) -> bool:
@@ -162,7 +163,12 @@ def sees_words_of(actor: Actor, case: Case) -> bool:
     """
     if case.sealed:
         return actor.can(SEALED)
-    return not case.concerns_child or any(actor.can(capability) for capability in _WORKING)
+    return not case.concerns_child or any(actor.can(capability) for capability in WORKING)
+
+
+def sees_material(actor: Actor) -> bool:
+    """Whether files that may show the abuse of a child are shown; to all others only their digest is."""
+    return actor.can(MATERIAL)
 
 
 def has_looked(actor: Actor, case_id: uuid.UUID, act: str) -> bool:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from anlanh.primitives.errors import BadInput
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# Control characters, halves of pairs, and the marks that turn the reading direction of what stands after them.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def cleaned(text: str, where: str, longest: int) -> str:

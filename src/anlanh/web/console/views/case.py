@@ -34,10 +34,11 @@ from anlanh.web.console.forms import (
 from anlanh.web.console.grounds import grouped
 from anlanh.web.console.people import colleagues
 from anlanh.web.console.presets import filled_in, written_before
+from anlanh.web.console.protection_forms import DangerForm, ReferralForm
 from anlanh.web.console.shell import page
 from anlanh.web.console.sorting_forms import PetitionForm, SortForm, TransferForm
 from anlanh.web.console.steps import Steps
-from anlanh.work.casework import queries
+from anlanh.work.casework import policy, queries
 from anlanh.work.casework.actions.review import look_at_evidence
 from anlanh.work.casework.authorities.queries import paper_view
 from anlanh.work.casework.keeping.queries import keeping_of
@@ -85,6 +86,8 @@ def answer(
     writing: WriteForm | None = None,
     keeping_back: KeepBackForm | None = None,
     sorting: SortForm | None = None,
+    endangering: DangerForm | None = None,
+    referring: ReferralForm | None = None,
     transferring: TransferForm | None = None,
     petition: PetitionForm | None = None,
     news: Iterable[HistoryLine] = (),
@@ -96,7 +99,8 @@ def answer(
         request: for whom.
         case_id: which case.
         decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing, keeping_back,
-            sorting, transferring, petition: forms with what was typed and what is wrong with it.
+            sorting, endangering, referring, transferring, petition: forms with what was typed and what is
+            wrong with it.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
     """
@@ -129,6 +133,10 @@ def answer(
         "talk": spoken,
         "write_form": writing or WriteForm(partners=spoken.partners),
         **_about_telling(actor, shown, keeping_back),
+        "danger_form": endangering or DangerForm(),
+        "referral_form": referring or ReferralForm(),
+        "may_mark": any(map(actor.can, policy.WORKING)),
+        "may_refer": actor.can(policy.MATERIAL) or actor.can("cases.decide"),
         "sort_form": sorting or SortForm(reports=shown.reports),
         "transfer_form": transferring or TransferForm(),
         "petition_form": petition or PetitionForm(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.tasks import close_task, retry_task
+from anlanh.base.files import serve
 from anlanh.base.outbox import queries
 from anlanh.base.outbox.models import Task
 from anlanh.primitives.errors import BadInput
@@ -25,6 +27,7 @@ from anlanh.web.law_words import language
 from anlanh.work.casework import measures
 from anlanh.work.casework import queries as casework
 from anlanh.work.casework.actions.measures import BY_HAND, REVERSE, carried_out_by_hand
+from anlanh.work.casework.mailbox.queries import letter_that_waits
 from anlanh.work.casework.models import Case
 
 TASKS_A_PAGE = 30
@@ -38,6 +41,8 @@ KINDS = {
     "late_appeal": gettext_lazy("An appeal that came late: to let in or refuse"),
     "mandate_to_check": gettext_lazy("A representative's paper to check"),
     "appeal_overdue": gettext_lazy("An appeal that is not answered in time"),
+    "life_in_danger": gettext_lazy("Somebody's life may be in danger"),
+    "mail_unreadable": gettext_lazy("A letter that no program could read"),
 }
 CHANNELS = {
     "mail": gettext_lazy("letter by e-mail"),
@@ -117,6 +122,16 @@ def letter(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
         raise NotFound(_("There is no such letter."))
     text = casework.letter_by_hand(request.actor, uuid.UUID(task.detail["notice"]))
     return page(request, "console/letter.html", {"letter": text, "task": task})
+
+
+@staff
+@require_GET
+def raw_letter(request: HttpRequest, task_id: uuid.UUID) -> HttpResponseBase:
+    """A letter as it came, for the person who has to settle it: a download that can do nothing in the browser."""
+    task = queries.task(request.actor, task_id)
+    if "letter" not in task.detail:
+        raise NotFound(_("There is no such letter."))
+    return serve.response(letter_that_waits(request.actor, uuid.UUID(task.detail["letter"])).file)
 
 
 def _settle(request: HttpRequest, task: Task, note: str) -> None:

@@ -125,7 +125,7 @@ def send(request: HttpRequest, office: Organisation, draft: Draft) -> HttpRespon
         # The number is in the session as soon as the report is filed, or neither is.
         with transaction.atomic():
             filed = file_report(public_actor(office.id), office.id, report_input(draft))
-            remember(request, office, filed, mailed=bool(draft.answers["reporter_email"]))
+            remember(request, office, filed, draft)
             drafts.forget(request, office)
             request.session.save()
     except BadInput as fault:
@@ -237,10 +237,16 @@ def report_input(draft: Draft) -> ReportInput:
     )
 
 
-def remember(request: HttpRequest, office: Organisation, filed: Filed, *, mailed: bool) -> None:
+def remember(request: HttpRequest, office: Organisation, filed: Filed, draft: Draft) -> None:
     """Keeps the number and the secret for the next page, and opens the file for this visitor."""
     reference = filed.report.reference
-    vault.put(request, f"filed {office.code}", {"reference": reference, "secret": filed.secret, "mailed": mailed})
+    told = {
+        "reference": reference,
+        "secret": filed.secret,
+        "mailed": bool(draft.answers["reporter_email"]),
+        "endangered": filed.report.threatens_life,
+    }
+    vault.put(request, f"filed {office.code}", told)
     unlocked.remember(request, reference, filed.secret)
 
 

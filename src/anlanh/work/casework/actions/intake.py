@@ -24,10 +24,12 @@ from anlanh.base.identity.models import Organisation
 from anlanh.base.identity.policy import public_actor
 from anlanh.base.identity.tokens import digest as token_digest
 from anlanh.base.identity.tokens import new_token
+from anlanh.base.outbox.queue import Draft as Message
 from anlanh.base.outbox.queue import enqueue
 from anlanh.law.clocks import ClockAnswer
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import details, letters, numbers, steps
+from anlanh.work.casework.actions.protection import call_people
 from anlanh.work.casework.actions.report_input import ReportInput, checked
 from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.desk import placing
@@ -39,6 +41,7 @@ from anlanh.work.registry.models import Page
 
 PROCEDURE = "report"
 MOST_REPORTS_A_CALL = 1000
+MAIL = "mail"  # the way that answers with the secret, since nothing else told it
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ class _Batch:
     reports: list[Report] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
-    tokens: list[tuple[Party, str]] = field(default_factory=list)
+    tokens: dict[uuid.UUID, str] = field(default_factory=dict)
+    endangered: dict[uuid.UUID, Case] = field(default_factory=dict)
 
 
 def file_report(actor: Actor, organisation_id: uuid.UUID, given: ReportInput) -> Filed:
@@ -209,7 +213,11 @@ def _file(
         for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
             insert(rows)
         Case.objects.bulk_update(batch.changed.values(), [*placing.PLACE, "concerns_child", "threatens_life"])
-        enqueue(organisation.id, [letters.confirmation(party, organisation, token) for party, token in batch.tokens])
+        if not batch.from_register:
+            call_people(batch.endangered.values())
+        enqueue(
+            organisation.id, [_first_letter(batch, each) for each in filed if each.report.reporter_id in batch.tokens]
+        )
     return filed
 
 
@@ -227,6 +235,7 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
     received_at = given.happened_at or batch.moment
     case = batch.cases.get(page.id)
     joined = case is not None
+    endangers = given.threatens_life and (case is None or not case.threatens_life)
     if case is None:
         case = batch.cases[page.id] = _new_case(batch, page, given, received_at)
         batch.opened.append(case)
@@ -237,6 +246,8 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
         placing.sort(case, batch.plan, language=given.language)
         placing.set_clock(case, batch.plan, placing.span_of(case))
         _note_change(batch, case)
+    if endangers:
+        batch.endangered[case.id] = case
     party = _new_party(batch, given)
     reference, secret = numbers.new_reference(numbers.REPORT_PREFIX), numbers.new_secret()
     report = Report(
@@ -254,8 +265,16 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
         via=given.via,
     )
     batch.reports.append(report)
+    restricted_at = batch.moment if details.holds_back_files(given.category, given.details) else None
     batch.evidence += [
-        Evidence(organisation=batch.organisation, case=case, report=report, file=files[file_id], added_at=batch.moment)
+        Evidence(
+            organisation=batch.organisation,
+            case=case,
+            report=report,
+            file=files[file_id],
+            added_at=batch.moment,
+            restricted_at=restricted_at,
+        )
         for file_id in given.file_ids
     ]
     batch.drafts.append(
@@ -315,9 +334,18 @@ def _new_party(batch: _Batch, given: ReportInput) -> Party:
     if party.email and not batch.from_register:
         token = new_token()
         party.confirm_hash = token_digest(token)
-        batch.tokens.append((party, token))
+        batch.tokens[party.id] = token
     batch.parties.append(party)
     return party
+
+
+def _first_letter(batch: _Batch, filed: Filed) -> Message:
+    """What goes to an address that nobody confirmed yet. Who wrote a letter has no page that told them their secret."""
+    party = filed.report.reporter
+    token = batch.tokens[party.id]
+    if filed.report.via == MAIL:
+        return letters.mail_received(party, batch.organisation, token, filed.report.reference, filed.secret)
+    return letters.confirmation(party, batch.organisation, token)
 
 
 def _clocks(batch: _Batch, acts: Sequence[Act]) -> list[Clock]:

@@ -26,7 +26,7 @@ from anlanh.work.casework import details, letters, policy, steps
 from anlanh.work.casework.actions import undoing
 from anlanh.work.casework.acts import FIELD_LABELS
 from anlanh.work.casework.categories import title_of
-from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice, Order, Proposal
+from anlanh.work.casework.models import Appeal, Case, Decision, Evidence, Measure, Notice, Order, Proposal
 from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.registry.models import Holder, Page
 
@@ -65,11 +65,13 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One file of the case."""
+    """One file of the case. `restricted`: suspected to show the abuse of a child; `shown`: this actor may open it."""
 
     file: StoredFile
     report_id: uuid.UUID | None
     previewable: bool
+    restricted: bool = False
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,12 @@ def _evidence(actor: Actor, case: Case) -> list[EvidenceLine]:
     if not policy.sees_words_of(actor, case):
         return []
     rows = case.evidence.select_related("file").order_by("id")
-    return [EvidenceLine(row.file, row.report_id, row.file.media_type.startswith("image/")) for row in rows]
+    return [_evidence_line(row, shown=not row.restricted_at or policy.sees_material(actor)) for row in rows]
+
+
+def _evidence_line(row: Evidence, *, shown: bool) -> EvidenceLine:
+    picture = row.file.media_type.startswith("image/") and not row.restricted_at
+    return EvidenceLine(row.file, row.report_id, picture and shown, row.restricted_at is not None, shown)
 
 
 def _clocks(case: Case) -> list[ClockView]:

@@ -108,6 +108,8 @@ def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Store
         raise NotFound(_("There is no such file."))
     if not policy.sees_words_of(actor, held.case):
         raise NotAllowed(_("This case concerns a child. Only those who work on it see its evidence."))
+    if held.restricted_at and not policy.sees_material(actor):
+        raise NotAllowed(_("This file may show the abuse of a child. Only those named for it can open it."))
     return held.file
 
 

@@ -1,5 +1,6 @@
 // What the console adds where scripts run. Every page works without it.
 
+import { showAsked } from "./call.js";
 import { keepDrafts } from "./drafts.js";
 import { suggestFacts } from "./facts.js";
 import { prepareFilters } from "./filter.js";
@@ -13,6 +14,7 @@ listenForKeys(document, { singleKeys: document.body.dataset.singleKeys !== "off"
 preparePalette(document);
 prepareFilters(document);
 keepDrafts(document, window.sessionStorage);
+showAsked(document);
 suggestFacts(document);
 prepareTerms(document);
 fillInPresets(document);

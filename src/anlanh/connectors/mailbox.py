@@ -1,0 +1,96 @@
+"""Fetching letters: from an IMAP mailbox, or from a folder in which a mail program drops them."""
+
+import imaplib
+import logging
+import re
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from anlanh.base.actor import NotFound
+from anlanh.base.identity.queries import organisation_by_code
+from anlanh.work.casework.mailbox.actions import take_letter
+from anlanh.work.casework.mailbox.reading import MOST_BYTES
+
+AT_ONCE = 50  # letters a round, so that a full mailbox keeps nobody else waiting
+TIMEOUT_SECONDS = 20
+_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+log = logging.getLogger(__name__)
+
+
+def read_mailbox() -> int:
+    """Takes what lies in the mailbox and the folder; how many letters. What can't be reached is tried again later."""
+    if not settings.ANLANH_MAILBOX_ORGANISATION:
+        return 0
+    try:
+        organisation_id = organisation_by_code(settings.ANLANH_MAILBOX_ORGANISATION).id
+    except NotFound:
+        log.error("ANLANH_MAILBOX_ORGANISATION names no organisation here")
+        return 0
+    taken = _read_folder(Path(settings.ANLANH_INBOX_MAIL_DIR), lambda raw: take_letter(organisation_id, raw))
+    if settings.ANLANH_IMAP_HOST:
+        try:
+            taken += _read_imap(lambda raw: take_letter(organisation_id, raw))
+        except (imaplib.IMAP4.error, OSError) as fault:
+            log.warning("the mailbox does not answer: %s: %s", type(fault).__name__, fault)
+    return taken
+
+
+def _read_folder(folder: Path, take: Callable[[bytes], object]) -> int:
+    """The letters of a folder, the oldest first; each is removed once it is taken."""
+    if not folder.is_dir():
+        return 0
+    files = sorted((path for path in folder.iterdir() if _is_letter(path)), key=lambda path: path.name)[:AT_ONCE]
+    for path in files:
+        with path.open("rb") as stream:
+            take(stream.read(MOST_BYTES + 1))
+        path.unlink()
+    return len(files)
+
+
+def _is_letter(path: Path) -> bool:
+    """A plain file that its writer has finished: names beginning with a dot are still being written."""
+    return not path.name.startswith(".") and path.is_file() and not path.is_symlink()
+
+
+def _read_imap(take: Callable[[bytes], object]) -> int:
+    """The unread letters of the mailbox; each is marked read once it is taken, never before."""
+    with _signed_in() as server:
+        server.select(settings.ANLANH_IMAP_FOLDER)
+        _state, (found,) = server.uid("search", "UNSEEN")
+        numbers = found.split()[:AT_ONCE]
+        for number in numbers:
+            take(_letter(server, number))
+            server.uid("store", number, "+FLAGS", r"(\Seen)")
+    return len(numbers)
+
+
+def _letter(server: imaplib.IMAP4, number: bytes) -> bytes:
+    """The bytes of a letter; of one too large to be read its beginning, which tells who wrote and when."""
+    _state, sizes = server.uid("fetch", number, "(RFC822.SIZE)")
+    size = _SIZE.search(b" ".join(part for part in sizes if isinstance(part, bytes)))
+    wanted = f"BODY.PEEK[]<0.{MOST_BYTES + 1}>" if size and int(size.group(1)) > MOST_BYTES else "BODY.PEEK[]"
+    _state, answer = server.uid("fetch", number, f"({wanted})")
+    return next((part[1] for part in answer if isinstance(part, tuple)), b"")
+
+
+@contextmanager
+def _signed_in() -> Iterator[imaplib.IMAP4]:
+    host, port = settings.ANLANH_IMAP_HOST, settings.ANLANH_IMAP_PORT
+    if settings.ANLANH_IMAP_TLS:
+        context = ssl.create_default_context()
+        server: imaplib.IMAP4 = imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=TIMEOUT_SECONDS)
+    else:
+        server = imaplib.IMAP4(host, port, timeout=TIMEOUT_SECONDS)
+    try:
+        server.login(settings.ANLANH_IMAP_USER, settings.ANLANH_IMAP_PASSWORD)
+        yield server
+    finally:
+        try:
+            server.logout()
+        except (imaplib.IMAP4.error, OSError):
+            server.shutdown()

@@ -1,0 +1,1 @@
+"""Calls: typed in on one screen while somebody speaks, kept meanwhile, filed as reports or noted as advice."""

@@ -1,0 +1,155 @@
+"""Letters read into cases: hostile ones, wrong charsets, machines that answer machines; each once, and none lost."""
+
+import contextlib
+import email.policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anlanh.base.outbox.models import Message, Task
+from anlanh.connectors.mailbox import read_mailbox
+from anlanh.work.casework.mailbox.actions import take_letter
+from anlanh.work.casework.mailbox.models import Letter
+from anlanh.work.casework.mailbox.reading import Unreadable, read_letter
+from anlanh.work.casework.models import Case, Report
+from tests.builders import Office
+from tests.peers import ImapServer
+from tests.work.casework.steps_of import report
+
+PAGE = "https://mang.example/bai/thu-dien-tu"
+WORDS = f"Trang này lừa lấy mã xác nhận: {PAGE}."
+
+
+def letter(words: str = WORDS, *, message_id: str = "<a1@thu.example>", html: bool = False, **headers: str) -> bytes:
+    """A letter by somebody."""
+    mail = EmailMessage(policy=email.policy.SMTP)
+    mail["From"], mail["To"] = "Lê Thị Mận <man@thu.example>", "bao@mang.example"
+    mail["Subject"], mail["Message-ID"] = headers.pop("Subject", "Báo trang lừa đảo"), message_id
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(words, subtype="html" if html else "plain")
+    return mail.as_bytes()
+
+
+@pytest.mark.django_db
+def test_a_letter_becomes_a_report_and_its_sender_is_told(platform: Office) -> None:
+    taken = take_letter(platform.organisation.id, letter())
+    filed = Report.objects.get()
+    assert (taken.outcome, taken.report_id, filed.via) == ("filed", filed.id, "mail")
+    assert WORDS in filed.text
+    assert (filed.case.page.address, filed.reporter.name) == (PAGE, "Lê Thị Mận")
+    told = Message.objects.get(key__startswith="confirm:").payload
+    assert told["to"] == "man@thu.example"
+    assert filed.reference in told["body"]
+    assert "/xac-nhan-thu/" in told["body"]
+
+
+@pytest.mark.django_db
+def test_the_same_letter_again_is_nothing_new(platform: Office) -> None:
+    first = take_letter(platform.organisation.id, letter())
+    assert take_letter(platform.organisation.id, letter(X_Relayed="twice")).id == first.id
+    assert Report.objects.count() == 1
+    assert Message.objects.filter(key__startswith="confirm:").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_reply_with_a_reference_joins_that_case_and_opens_no_door(platform: Office, other: Office) -> None:
+    filed = report(platform)
+    words = f"Nói thêm về {filed.report.reference}: họ vừa đổi số tài khoản.\n> {PAGE}"
+    taken = take_letter(platform.organisation.id, letter(words, message_id="<b@x>"))
+    assert taken.report.case_id == filed.case.id
+    assert Case.objects.count() == 1
+    there = take_letter(other.organisation.id, letter(words, message_id="<c@x>"))
+    assert (there.outcome, there.why) == ("waits", "no_address"), "another organisation's reference names nothing"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"List_Id": "<tin.example>"},
+        {"Return_Path": "<>"},
+        {"X_Autoreply": "yes"},
+    ],
+)
+def test_machines_are_not_answered(platform: Office, headers: dict) -> None:
+    assert take_letter(platform.organisation.id, letter(**headers)).outcome == "ignored"
+    assert not Message.objects.filter(key__startswith="confirm:").exists()
+    assert not Report.objects.exists()
+    assert Letter.objects.get().file_id is not None, "kept all the same"
+
+
+@pytest.mark.django_db
+def test_what_nobody_can_read_waits_for_a_person(platform: Office) -> None:
+    deep = b"Message-ID: <deep@x>\r\n" + b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (at, at) for at in range(3000)
+    )
+    for raw in (deep, b"", b"\x00\xff" * 100, letter("Không có địa chỉ nào.", message_id="<n@x>")):
+        assert take_letter(platform.organisation.id, raw).outcome == "waits"
+    assert Task.objects.filter(kind="mail_unreadable").count() == 4
+    assert Letter.objects.filter(file__isnull=False).count() == 4
+
+
+@pytest.mark.django_db
+def test_ten_megabytes_are_cut_and_kept_whole(platform: Office) -> None:
+    raw = letter(WORDS + "\n" + "dài dằng dặc " * 700_000, message_id="<long@x>")
+    taken = take_letter(platform.organisation.id, raw)
+    assert taken.outcome == "filed"
+    assert len(taken.report.text) == 5000
+    assert taken.file.size == len(raw)
+
+
+def test_the_charset_is_what_it_is_and_not_what_it_says() -> None:
+    head = b"From: a@b.example\r\nMessage-ID: <w@x>\r\nContent-Type: text/plain; charset="
+    for said in (b"us-ascii", b"khong-co", b"utf-16", b'"utf-8'):
+        read = read_letter(head + said + b"\r\n\r\n" + "Tiếng Việt ở đây".encode())
+        assert "Tiếng Việt" in read.words or said == b"utf-16"
+
+
+def test_html_alone_is_read_as_people_see_it() -> None:
+    page = "<style>x{}</style><p>Trang <b>giả</b></p><script>alert(1)</script><a href='https://x.example/a'>đây</a>"
+    read = read_letter(letter(page, html=True))
+    assert "Trang giả" in read.words
+    assert read.address == "https://x.example/a"
+    assert "alert" not in read.words
+
+
+def test_words_that_turn_the_reading_direction_lose_that() -> None:
+    read = read_letter(letter("Xem \u202egpj.exe\u202c ở \u200bđây", Subject="a\u202eb"))
+    assert "\u202e" not in read.words + read.subject
+    assert "\u200b" not in read.words
+
+
+@given(
+    st.binary(max_size=400), st.sampled_from([b"", b"From: a@b\r\n", b"Content-Type: multipart/mixed; boundary=x\r\n"])
+)
+def test_no_bytes_break_the_reader(raw: bytes, head: bytes) -> None:
+    with contextlib.suppress(Unreadable):
+        read_letter(head + raw)
+
+
+@pytest.mark.django_db
+def test_the_mailbox_is_read_over_imap_and_marked_once_taken(platform: Office, settings: object) -> None:
+    with ImapServer(letter(), letter("Không địa chỉ.", message_id="<z@x>")) as server:
+        settings.ANLANH_MAILBOX_ORGANISATION = platform.organisation.code
+        settings.ANLANH_IMAP_HOST, settings.ANLANH_IMAP_PORT, settings.ANLANH_IMAP_TLS = "127.0.0.1", server.port, False
+        assert read_mailbox() == 2
+        assert server.read == {1, 2}
+        assert read_mailbox() == 0
+    assert Letter.objects.count() == 2
+    assert read_mailbox() == 0, "a mailbox that is away is tried again later"
+
+
+@pytest.mark.django_db
+def test_the_folder_is_read_and_emptied(platform: Office, settings: object, tmp_path: Path) -> None:
+    settings.ANLANH_MAILBOX_ORGANISATION, settings.ANLANH_INBOX_MAIL_DIR = platform.organisation.code, tmp_path
+    (tmp_path / "1.eml").write_bytes(letter())
+    (tmp_path / ".dang-viet").write_bytes(b"x")
+    assert read_mailbox() == 1
+    assert [path.name for path in tmp_path.iterdir()] == [".dang-viet"]
+    assert Report.objects.get().via == "mail"
