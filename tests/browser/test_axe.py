@@ -31,13 +31,19 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 
+# Parts of addresses that name something of the law.
+LAW = {"duty_id": "BD.5.4.a", "entry_id": "147/2024/NĐ-CP", "kind": "department"}
 # Pages that are shown in more than one state: what else to open, beside the plain address.
 STATES: dict[str, list[str]] = {
     "console:queue": ["?view=mine", "?view=all", "?view=appeals", "?view=orders", "?view=closed", "?q=vuon",
                       "?q=khong-co-gi", "?category=child"],
     "console:tasks": ["?state=done"],
     "console:registry": ["?q=vuon", "?q=khong-co-gi"],
+    "console:duties": ["?group=area", "?group=source&state=met", "?from=mai"],
+    "console:signing": ["?kind=calendar", "?kind=pack"],
     "portal:find": ["?viec=khieu-nai"],
+    "portal:law": ["?q=bao+cao", "?q=khong-co-gi", "?ngay=2026-09-01&biet=2026-08-20"],
+    "portal:law_clocks": ["?event=order.received&actor=telecom&at=2026-09-01T09:00", "?event=khong-co"],
     "portal:start": ["?muc=impersonation"],
 }  # fmt: skip
 
@@ -116,7 +122,7 @@ def look_at(page: Page, site: Installation, paths: list[str]) -> list[str]:
 
 def paths_of(rooms: tuple[str, ...], world: World, cases: list[Case]) -> list[str]:
     """The addresses of all pages of some rooms, with every state that is known."""
-    values = {"slug": "dia-chi", "token": "khong-phai", "uidb36": "1", "key": "set-password", **world.ids}
+    values = {"slug": "dia-chi", "token": "khong-phai", "uidb36": "1", "key": "set-password", **LAW, **world.ids}
     client = Client()
     client.force_login(world.office.members["everyone"].account)
     paths = []
