@@ -37,6 +37,7 @@ BODIES: dict[str, Any] = {
     "release_case": None,
     "confirm_violation": {"ground": GROUND, "facts": "Đã xem."},
     "decide": DECISION,
+    "hold_page": {"ground": GROUND, "rule": "list:1"},
     "withdraw_decision": {"decision": "{decision_id}", "why": "slip"},
     "enter_order": {**ORDER, "address": "{address}"},
     "put_page": {"address": "{address}"},

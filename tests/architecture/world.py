@@ -39,6 +39,7 @@ from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.calls import actions as calls
 from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk.plans import Plan, Rule
+from anlanh.work.casework.holds import actions as holds
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.keeping import actions as keeping
@@ -102,6 +103,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     filed = report(office, words, address)
     register = imported(office, words, address)
     review.claim(office.actor("moderator"), filed.case.id)
+    holds.place(office.actor("moderator"), filed.case.id, GROUND, "list:1")
     kept_back(office, filed.case.id, words, approved=False)
     decision = decide.decide(
         office.actor("moderator"), filed.case.id, decision_input(facts=f"Nói về {words}.", subject_fact=words)

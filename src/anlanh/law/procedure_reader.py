@@ -1,6 +1,7 @@
 """Reads a file of `procedures/` and refuses tables that lead nowhere."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from anlanh.law.model import CERTAINTIES, Text
 from anlanh.law.nodes import Fields, Node
@@ -8,6 +9,7 @@ from anlanh.law.procedures import (
     PUBLIC_PHASES,
     AppealWindow,
     Confirmation,
+    Hold,
     Phase,
     Procedure,
     SecondPerson,
@@ -16,6 +18,8 @@ from anlanh.law.procedures import (
     Withholding,
 )
 from anlanh.law.readers import clause_ref, text_pair, text_pair_or_none
+
+Hours = TypeVar("Hours", Confirmation, Hold)
 
 # A window shorter than this must name the clause that sets it.
 _SHORTEST_CHOSEN_WINDOW = 30
@@ -31,7 +35,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
     with node.fields() as fields:
         second, talk, withholding = (fields.maybe(name) for name in ("second_person", "talk", "withholding"))
         sealed = fields.maybe("sealed")
-        confirmation = fields.maybe("confirmation")
+        confirmation, hold = fields.maybe("confirmation"), fields.maybe("hold")
         phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
         rows = fields.take("transitions").items()
         table = Procedure(
@@ -48,7 +52,8 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             withholding=_withholding(withholding) if withholding else None,
             sealed=sealed.flag() if sealed else False,
             unverified=text_pair_or_none(fields.maybe("unverified")),
-            confirmation=_confirmation(confirmation) if confirmation else None,
+            confirmation=_hours(confirmation, Confirmation) if confirmation else None,
+            hold=_hours(hold, Hold) if hold else None,
         )
     _check_rows_differ(table, rows)
     _check_ways(table, node)
@@ -134,9 +139,9 @@ def _second_person(node: Node) -> SecondPerson:
         )
 
 
-def _confirmation(node: Node) -> Confirmation:
+def _hours(node: Node, kind: type[Hours]) -> Hours:
     with node.fields() as fields:
-        return Confirmation(
+        return kind(
             hours=fields.take("hours").integer(),
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(fields.take("note")),

@@ -114,6 +114,20 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """For how many hours a page may be held from view until a person decides.
+
+    Args:
+        hours: the longest; a hold is never renewed.
+        certainty, note: as for the appeal window.
+    """
+
+    hours: int
+    certainty: str
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmation:
     """Within how many hours the paper should follow an order that came by telephone.
 
@@ -160,6 +174,7 @@ class Procedure:
         sealed: what goes through it is read by those who may do its steps alone, and each look is an act.
         unverified: what no lawyer has confirmed yet; None where somebody has.
         confirmation: within which time a paper should follow a call; None where none is waited for.
+        hold: for how long screening may hold a page until a person decides; None where it may not.
     """
 
     id: str
@@ -176,6 +191,7 @@ class Procedure:
     sealed: bool = False
     unverified: Text | None = None
     confirmation: Confirmation | None = None
+    hold: Hold | None = None
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.talking",
     "anlanh.work.casework.desk",
     "anlanh.work.casework.preferences",
+    "anlanh.work.casework.holds",
     "anlanh.work.casework.authorities",
     "anlanh.work.casework.withholding",
     "anlanh.reporting.board",

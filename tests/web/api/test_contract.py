@@ -114,6 +114,7 @@ def test_no_operation_reaches_another_organisation(machine, stranger):
     bodies = {
         "confirm_violation": {"ground": "x", "facts": "y"},
         "decide": {"measure": "no_action", "ground": "x", "facts": "y", "subject_fact": "z"},
+        "hold_page": {"ground": "x", "rule": "list:1"},
         "withdraw_decision": {"decision": str(uuid.uuid4()), "why": "slip"},
     }
     tried = 0
@@ -127,7 +128,7 @@ def test_no_operation_reaches_another_organisation(machine, stranger):
         assert theirs.status_code == nobodys.status_code == 404, (method, path)
         assert theirs.json() == nobodys.json()
         tried += 1
-    assert tried == 8
+    assert tried == 9
     for path in ("/cases", "/pages", "/pages/search?q=mang.example"):
         assert stranger("GET", path).json()["items"] == []
     assert REPORT["address"] not in stranger("GET", "/acts").content.decode()

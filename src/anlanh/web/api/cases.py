@@ -16,6 +16,8 @@ from anlanh.work.casework import measures, queries
 from anlanh.work.casework.actions import decide as deciding
 from anlanh.work.casework.actions import review, undoing
 from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.holds import actions as holds
+from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.measures.kind import LONGEST_DAYS, LONGEST_LABEL, OLDEST_AGE
 from anlanh.work.casework.models import Case, Decision
 from anlanh.work.casework.queries import CasePage
@@ -102,7 +104,9 @@ class AppealOut(BaseModel):
 
 
 class CaseWhole(CaseOut):
-    """A case with what is needed to decide it."""
+    """A case with what is needed to decide it. `held_until` says until when its page is held from view."""
+
+    held_until: datetime | None
 
     clocks: list[ClockOut]
     reports: list[ReportOut]
@@ -136,6 +140,19 @@ class WithdrawIn(Given):
     decision: uuid.UUID
     why: Literal[undoing.WHYS]
     note: Annotated[Words, Field(max_length=undoing.LONGEST_NOTE)] = ""
+
+
+class HoldIn(Given):
+    """What screening found."""
+
+    ground: Annotated[Line, Field(max_length=80, description="The clause; none of national security.")]
+    rule: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:/-]{1,60}$", description="Which rule or list flagged it.")]
+
+
+class HoldOut(BaseModel):
+    """Until when the page is held."""
+
+    until: datetime
 
 
 @router.get("/cases", auth=MachineKey("cases.view"), response=Listed[CaseOut])
@@ -207,6 +224,19 @@ def withdraw_decision(
     return once(request, str(request.auth.ref), idempotency_key, work)
 
 
+@router.post("/cases/{uuid:case_id}/hold", auth=MachineKey("cases.review"), response={201: HoldOut})
+def hold_page(
+    request: HttpRequest, case_id: uuid.UUID, given: HoldIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Holds the page from view until a person decides, at most until `until`; once a case. Show it again then."""
+
+    def work() -> HttpResponse:
+        row = holds.place(request.auth, case_id, given.ground, given.rule)
+        return answer(HoldOut(until=row.until), 201)
+
+    return once(request, str(request.auth.ref), idempotency_key, work)
+
+
 def case_out(case: Case) -> CaseOut:
     """The case as a list shows it."""
     return CaseOut(**_head(case))
@@ -230,9 +260,11 @@ def _head(case: Case) -> dict:
 
 def _whole(actor: Actor, case_id: uuid.UUID) -> HttpResponse:
     shown: CasePage = queries.case_page(actor, case_id)
+    hold = hold_of(actor, case_id)
     return answer(
         CaseWhole(
             **_head(shown.case),
+            held_until=hold.held_until if hold else None,
             clocks=[_clock(view) for view in shown.clocks],
             reports=[_shape(ReportOut, report) for report in shown.reports],
             decisions=[_decision(decision) for decision in shown.decisions],

@@ -103,6 +103,8 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "cases": gettext_lazy("Cases"),
     "complaints": gettext_lazy("Complaints"),
     "level": gettext_lazy("Level"),
+    "hold": gettext_lazy("Hold"),
+    "rule": gettext_lazy("Rule"),
     "lies_at": gettext_lazy("Where the paper lies"),
     "phone": gettext_lazy("Telephone"),
     "said": gettext_lazy("What they said"),

@@ -150,6 +150,15 @@ def about_measure(decision: Decision, language: str) -> dict[str, str]:
     return {"measure": kind.described(kinds.Terms.of(decision), language), **words}
 
 
+def about_hold(ground: str, until: datetime, language: str) -> dict[str, str]:
+    """What the letter says about a page that is held until a person decides."""
+    return {
+        "clause": clause_name(ground, language),
+        "clause_words": clause_words(ground, language),
+        "held_until": _exact(until),
+    }
+
+
 def about_withholding(row: Withholding, language: str) -> dict[str, str]:
     """What the letter says that was kept back for a time."""
     return {

@@ -41,6 +41,7 @@ from anlanh.web.console.steps import Steps
 from anlanh.work.casework import policy, queries
 from anlanh.work.casework.actions.review import look_at_evidence
 from anlanh.work.casework.authorities.queries import paper_view
+from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.models import Decision, Preset
 from anlanh.work.casework.queries import CasePage, HistoryLine
@@ -142,6 +143,7 @@ def answer(
         "petition_form": petition or PetitionForm(),
         "unverified": vietnam().procedures[shown.case.procedure].unverified,
         **_about_order(request, case_id),
+        "hold": hold_of(actor, case_id),
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }

@@ -88,7 +88,9 @@ def _decided_or_proposed(actor: Actor, case: Case, given: DecisionInput) -> str:
     if needs_approval(case, given):
         proposals.propose(actor, case.id, given)
         return _("Case %(number)s: your decision waits for a second person.") % {"number": case.number}
-    decide_case(actor, case.id, given)
+    decision = decide_case(actor, case.id, given)
+    if decision.leaves_at:
+        return _("Case %(number)s is decided.") % {"number": case.number}
     return _("Case %(number)s is decided. Letters are on their way.") % {"number": case.number}
 
 
