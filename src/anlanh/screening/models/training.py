@@ -19,8 +19,8 @@ from anlanh.screening.models.measuring import bins_of, fit_calibration, measures
 from anlanh.screening.models.scoring import Label, margin, probability
 
 FEWEST = 50  # texts of a label
-_RATE = 0.5
-_SHRINK = 1e-7  # of every weight that is used, each time: rare features stay small
+_RATE = 0.2
+_SHRINK = 1e-4  # of every weight that is used, each time: rare features stay small
 _SMALL = 1e-6
 
 
@@ -119,7 +119,7 @@ def _label(
     threshold = threshold_for([(probability(slope * value + shift), truth) for value, truth in held], precision)
     label = Label(name, weights, slope, shift, threshold)
     highest, writing = max((label.score(features), writing) for writing, features in lawful)
-    raised = highest >= threshold
+    raised, chosen = highest >= threshold, threshold
     if raised:  # lawful criticism, satire and news must not be flagged
         threshold = min(1.0, highest + 1e-4)
         label = Label(name, weights, slope, shift, threshold)
@@ -128,6 +128,7 @@ def _label(
         **measures(scored, threshold),
         "threshold": round(threshold, 4),
         "raised_for_lawful": writing if raised else None,
+        "before_raising": measures(scored, chosen) if raised else None,
         "calibration": bins_of(scored),
     }
     return label, told

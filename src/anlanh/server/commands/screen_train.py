@@ -34,7 +34,7 @@ def configure(steps: argparse._SubParsersAction) -> None:
     parser.add_argument("--test", type=Path, metavar="CSV", help="test with these texts, not with a tenth of the data")
     parser.add_argument("--precision", type=float, default=0.9, metavar="SHARE", help="rightly flagged (0.9)")
     parser.add_argument("--bits", type=int, default=18, metavar="N", help="2 to the power of N features (18)")
-    parser.add_argument("--epochs", type=int, default=6, metavar="N", help="how often each text is learnt from (6)")
+    parser.add_argument("--epochs", type=int, default=4, metavar="N", help="how often each text is learnt from (4)")
     parser.add_argument("--json", action="store_true", help="print the card as one JSON document")
     parser.set_defaults(run=run)
 
