@@ -186,8 +186,9 @@ def kept(office: Office, case_id: uuid.UUID, words: str) -> dict[str, object]:
     keeping.place_hold(moderator, case_id, "24/2018/QH14/26.2.b", until, f"Vì {words}.")
     decision = Decision.objects.get(case_id=case_id)
     publishing.release(moderator, decision.id, "Đã kiểm tra: không nêu tên ai.")
-    month = (civil_date(clock.now()).replace(day=1) - timedelta(days=1)).replace(day=1)
-    publishing.month_counted(office.organisation.id, month)
+    month = civil_date(clock.now()).replace(day=1)
+    with clock.set_to(clock.now() + timedelta(days=32)):
+        publishing.month_counted(office.organisation.id, month)
     return {"exhibit_id": exhibit.id}
 
 

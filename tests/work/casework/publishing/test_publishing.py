@@ -19,6 +19,7 @@ from anlanh.work.casework import numbers, reactions
 from anlanh.work.casework.actions import appeals, measures
 from anlanh.work.casework.models import Access, Decision
 from anlanh.work.casework.publishing import actions, figures
+from anlanh.work.casework.publishing.models import MonthCounted
 from anlanh.work.casework.publishing.queries import published, statement
 from tests.builders import Office
 from tests.work.casework.steps_of import decided, report
@@ -120,7 +121,10 @@ def test_the_pages_and_downloads_open(platform: Office) -> None:
         assert client.get(f"/so-lieu/{code}/{asked}").status_code == 200
         table = client.get(f"/so-lieu/{code}/csv/{asked}").content.decode()
         document = client.get(f"/so-lieu/{code}/json/{asked}").json()
-        assert client.get(f"/so-lieu/{code}/?thang=khong-phai").status_code == 404
+        before = MonthCounted.objects.count()
+        for asked in ("khong-phai", "0001-01", "1999-12", "9999-12", "2026-13", "2026-1-1"):
+            assert client.get(f"/so-lieu/{code}/?thang={asked}").status_code == 404
+        assert MonthCounted.objects.count() == before, "nobody makes us keep months that never were"
     assert "reports" in table
     assert document["figures"]["reports"] == 7
     assert document["figures"]["measures"]["remove"] is None

@@ -11,6 +11,7 @@ from anlanh.base.identity import actions as identity
 from anlanh.base.identity import queries as people
 from anlanh.base.outbox.models import Task
 from anlanh.primitives.errors import BadInput
+from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import numbers, queries, reactions, steps
 from anlanh.work.casework.actions import appeals, decide, measures, review
 from anlanh.work.casework.actions.intake import Filed
@@ -164,3 +165,8 @@ def test_who_decided_through_a_key_can_not_hear_the_appeal_as_themself(platform:
     with pytest.raises(NotAllowed):
         appeals.hear_appeal(platform.actor("inspector"), appeal.id, "upheld", "Tôi thấy đúng.")
     appeals.hear_appeal(platform.actor("appeals"), appeal.id, "upheld", "Quyết định đúng.")
+
+
+def test_every_measure_has_its_weight() -> None:
+    for code in kinds.KINDS:
+        assert kinds.is_lighter("no_action", kinds.Terms(), code, kinds.Terms()) == (code != "no_action")

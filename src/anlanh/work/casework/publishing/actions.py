@@ -28,8 +28,8 @@ def month_counted(organisation_id: uuid.UUID, month: date) -> MonthCounted:
     Raises:
         NotFound: the month is not over, or lies before there was anything.
     """
-    if month.day != 1 or following(month) > civil_date(clock.now()):
-        raise NotFound(_("This month is not over yet."))
+    if not _first_month(organisation_id) <= month < civil_date(clock.now()).replace(day=1):
+        raise NotFound(_("There are no figures of this month."))
     known = MonthCounted.objects.filter(organisation_id=organisation_id, month=month).first()
     if known:
         return known
@@ -53,6 +53,12 @@ def acts_for(organisation_id: uuid.UUID, month: date) -> list[Act]:
     for start in range(0, len(decided), 500):
         beyond += own.filter(type__in=figures.OPENING, subject_id__in=decided[start : start + 500])
     return [*inside, *(act for act in beyond if act.id not in known)]
+
+
+def _first_month(organisation_id: uuid.UUID) -> date:
+    """The month of the first act: nobody can make us count, and keep, months before it."""
+    first = Act.objects.filter(organisation_id=organisation_id).order_by("recorded_at").first()
+    return civil_date(first.recorded_at if first else clock.now()).replace(day=1)
 
 
 def following(month: date) -> date:
