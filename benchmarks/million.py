@@ -1,6 +1,6 @@
 """An organisation with very many open cases, made by the program's own actions: every case with its acts and clocks.
 
-Reports come in the way a register is brought in (`bring_in_reports`), a thousand a transaction, with titles for a fifth
+Reports come in the way a register is brought in (`bring_in_reports`), a thousand a transaction, with titles for a tenth
 of the pages and one order for each hundred cases. Then the log is sealed, exported, and verified by the command.
 
     ANLANH_DATABASE_URL=postgresql://… python benchmarks/million.py [--cases 1000000] [--code trieu] [--verify]
@@ -143,14 +143,14 @@ def found(code: str) -> Organisation:
 
 
 def reports(chance: random.Random, start: int, count: int) -> Iterator[tuple[ReportInput, PageInput | None]]:
-    """Reports of pages nobody reported before, and for a fifth what the register knows of the page."""
+    """Reports of pages nobody reported before, and for a tenth what the register knows of the page."""
     moment, categories = clock.now(), [*CATEGORIES]
     for number in range(start, start + count):
         words = chance.sample(WORDS, 5)
         address = f"https://mang.example/nguoi{chance.randrange(200_000)}/{'-'.join(words[:3])}-{number}"
         page = None
-        if number % 5 == 0:
-            holder = f"https://mang.example/nguoi{chance.randrange(200_000)}"
+        if number % 10 == 0:
+            holder = f"https://mang.example/nguoi{start // 1_000_000_000}-{chance.randrange(100_000)}"
             page = PageInput(address, title=" ".join(words).capitalize(), holder_address=holder, holder_name=words[0])
         category = chance.choices(categories, [1, *[10] * (len(categories) - 1)])[0]
         happened_at = moment - timedelta(seconds=chance.random() * SPREAD.total_seconds())

@@ -38,13 +38,14 @@ from anlanh.work.casework.authorities import actions as authorities
 from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.calls import actions as calls
 from anlanh.work.casework.desk import actions as desk
+from anlanh.work.casework.desk import calling, times
 from anlanh.work.casework.desk.plans import Plan, Rule
 from anlanh.work.casework.holds import actions as holds
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.keeping import actions as keeping
 from anlanh.work.casework.mailbox import actions as mailbox
-from anlanh.work.casework.models import Access, Decision, Measure, Notice
+from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.publishing import actions as publishing
 from anlanh.work.casework.redress import late, mandates
@@ -145,6 +146,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "mandate_id": represented(way_in, words).id,
         "partner_id": talk.report_id,
         "queue_id": arranged(office, words).id,
+        **dict(zip(("shift_id", "stretch_id"), rostered(office, words), strict=True)),
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
         "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
         "ref": office.members["second"].ref,
@@ -295,6 +297,23 @@ def arranged(office: Office, words: str) -> object:
     queue = desk.write_queue(office.actor("admin"), desk.QueueInput(name=f"Hàng {words}"))
     desk.write_plan(office.actor("admin"), Plan(rules=(Rule(queue=queue.id, kind="order"),)))
     return queue
+
+
+def rostered(office: Office, words: str) -> tuple[object, object]:
+    """A shift that was handed over, and an absence with a stand-in; a case passed over, and a call about it."""
+    admin, moderator, now = office.actor("admin"), office.members["moderator"].ref, clock.now()
+    until = now + timedelta(days=1)
+    shift = times.set_shift(admin, moderator, now, until, on_call=True)
+    times.hand_over_shift(office.actor("moderator"), shift.id, f"Để ý {words}.")
+    absence = times.set_absence(admin, office.members["appeals"].ref, now, until)
+    times.set_delegation(admin, office.members["appeals"].ref, moderator, now, until)
+    skipped = report(office, words, f"https://{office.organisation.code}.example/nhuong")
+    review.claim(office.actor("second"), skipped.case.id)
+    review.skip(office.actor("second"), skipped.case.id)
+    due = Case.objects.get(id=skipped.case.id).due_at
+    with clock.set_to(due):
+        calling.call(office.organisation.id)
+    return shift.id, absence.id
 
 
 def entered(office: Office, words: str) -> object:

@@ -21,9 +21,11 @@ from anlanh.base.outbox.delivery import work_once
 from anlanh.connectors.mailbox import read_mailbox
 from anlanh.reporting.board.actions import catch_up_everything
 from anlanh.reporting.law_tasks import raise_tasks
+from anlanh.work.casework.desk.calling import call_everybody
 
 IDLE_SECONDS = 0.5
 SEAL_SECONDS = 2.0
+CALL_SECONDS = 30.0
 TIDY_SECONDS = 600.0
 MAILBOX_SECONDS = 30.0
 
@@ -40,6 +42,7 @@ class Worker:
     def __init__(self, stop: threading.Event | None = None) -> None:
         self.stop = stop or threading.Event()
         self._sealed_at = 0.0
+        self._called_at = 0.0
         self._tidied_at = 0.0
         self._mailbox_read_at = 0.0
 
@@ -62,6 +65,9 @@ class Worker:
             seal_everything()
             catch_up_everything()
             self._sealed_at = time.monotonic()
+        if time.monotonic() - self._called_at >= CALL_SECONDS:
+            call_everybody()
+            self._called_at = time.monotonic()
         if time.monotonic() - self._tidied_at >= TIDY_SECONDS:
             tidy()
             self._tidied_at = time.monotonic()

@@ -1,6 +1,6 @@
 """What staff fill in. Forms say what is missing, all at once; what the law asks is for the actions to check."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -92,9 +92,10 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Give one fact that can be true of this page only.")},
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, hidden: Collection[str] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [(code, said(kind.words.label)) for code, kind in measures.KINDS.items()]
+        shown = {code: kind for code, kind in measures.KINDS.items() if code not in hidden}
+        self.fields["measure"].choices = [(code, said(kind.words.label)) for code, kind in shown.items()]
         self.fields["scope"].choices = [(code, said(title)) for code, title in measures.places().items()]
 
     @property

@@ -26,7 +26,7 @@ VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
     "closed": (_("Closed"), "g c", ("cases.view",)),
 }
 
-# place → title, key, icon, capability.
+# place → title, key, icon, capabilities of which one is needed.
 PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:call": (_("A call"), "g h", "phone", "cases.review"),
     "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
@@ -42,6 +42,7 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:sealed_papers": (_("Secret papers"), "g x", "shield-lock", "orders.enter"),
     "console:kept_back": (_("Notices kept back"), "g b", "lock", "cases.decide"),
     "console:preferences": (_("How we work"), "g w", "settings", "organisation.manage"),
+    "console:desk": (_("Queues and rota"), "g d", "calendar", "cases.view organisation.manage"),
     "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
     "accounts:people": (_("People"), "g p", "users", "people.manage"),
     "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
@@ -139,6 +140,6 @@ def place_links(actor: Actor, here: str = "") -> list[Link]:
             name == here,
             icon,
         )
-        for name, (title, key, icon, capability) in PLACES.items()
-        if actor.can(capability)
+        for name, (title, key, icon, capabilities) in PLACES.items()
+        if any(map(actor.can, capabilities.split()))
     ]

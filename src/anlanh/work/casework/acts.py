@@ -243,6 +243,7 @@ FIELD_LABELS: dict[str, str] = {
     "by_hand": _("By hand"),
     "step": _("Step"),
     "until": _("Until"),
+    "percent": _("Percent of the time used"),
     "text": _("Text"),
     "facts": _("Facts"),
     "subject_fact": _("About this very content"),

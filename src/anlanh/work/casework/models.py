@@ -65,7 +65,7 @@ class Party(Owned):
         indexes = [models.Index(fields=["confirm_hash"], condition=~Q(confirm_hash=""), name="party_confirming")]
 
 
-# How lists of open cases are read: in the order of a queue, narrowed by one thing or by none; or as they came.
+# How lists of open cases are read: in the order of a queue, narrowed by one thing or by none; as they came; by clock.
 _ORDERS = {
     "case_order": ["begin_by"],
     "case_in_queue": ["queue", "begin_by"],
@@ -73,6 +73,8 @@ _ORDERS = {
     "case_of_category": ["category", "begin_by"],
     "case_in_phase": ["phase", "begin_by"],
     "case_opened": ["opened_at"],
+    "case_due": ["due_at"],
+    "case_soon": ["soon_at"],
 }
 _MARKED = {"case_claimed": "claimed_by", "case_assigned": "assigned_to", "case_mark": "mark_at"}
 

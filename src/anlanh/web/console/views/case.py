@@ -119,7 +119,11 @@ def answer(
         "steps": Steps.of(shown),
         "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
         "presets": offered,
-        "decision_form": decision or DecisionForm(initial={"seen": shown.seen, **_begun(request, shown, offered)}),
+        "decision_form": decision
+        or DecisionForm(
+            initial={"seen": shown.seen, **_begun(request, shown, offered)},
+            hidden=shown.case.queue.hidden if shown.case.queue else (),
+        ),
         "account": account_lines(actor, shown),
         "hearing_form": hearing or HearingForm(against=_appealed(shown)),
         "mandates": mandates(actor, case_id),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from anlanh.base.actor import Actor
 from anlanh.web.console.access import staff
-from anlanh.web.console.listing import SORT_TITLES, STATES, Bounded, Listing, lines
+from anlanh.web.console.listing import SORT_TITLES, STATES, Bounded, Listing, as_id, lines
 from anlanh.web.console.shell import VIEWS, page
 from anlanh.work.casework.actions.review import claim_next
 from anlanh.work.casework.categories import CATEGORIES
@@ -40,8 +40,9 @@ def queue_page(request: HttpRequest) -> HttpResponse:
 @staff
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
-    """Takes the case that is due first and that nobody holds, and opens it."""
-    case = claim_next(request.actor)
+    """Takes the case that is to be begun first and that nobody holds, of one queue where it is named, and opens it."""
+    queue_id = as_id(request.POST["queue"]) if request.POST.get("queue") else None
+    case = claim_next(request.actor, queue_id)
     if case is None:
         messages.success(request, _("Nothing waits to be taken. Well done."))
         return redirect("console:queue")

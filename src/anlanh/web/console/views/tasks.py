@@ -27,6 +27,7 @@ from anlanh.web.law_words import language
 from anlanh.work.casework import measures
 from anlanh.work.casework import queries as casework
 from anlanh.work.casework.actions.measures import BY_HAND, REVERSE, carried_out_by_hand
+from anlanh.work.casework.desk.calling import UNOWNED
 from anlanh.work.casework.mailbox.queries import letter_that_waits
 from anlanh.work.casework.models import Case
 
@@ -43,6 +44,7 @@ KINDS = {
     "appeal_overdue": gettext_lazy("An appeal that is not answered in time"),
     "life_in_danger": gettext_lazy("Somebody's life may be in danger"),
     "mail_unreadable": gettext_lazy("A letter that no program could read"),
+    UNOWNED: gettext_lazy("A case that nobody has taken"),
 }
 CHANNELS = {
     "mail": gettext_lazy("letter by e-mail"),
@@ -157,9 +159,12 @@ def _line(actor: Actor, task: Task) -> TaskLine:
 
 
 def _to_do(task: Task) -> str:
-    """What is to be looked at in the law, or done on the platform for a measure to be carried out by hand."""
+    """What is to be looked at in the law, done on the platform by hand, or taken by somebody."""
     if task.kind == LAW_ALARM:
         return task.detail["text"][language()]
+    if task.kind == UNOWNED:
+        percent = task.detail["percent"]
+        return _("%(percent)s %% of its time is over. Take it, or find somebody who does.") % {"percent": percent}
     if task.kind != BY_HAND:
         return ""
     words = measures.named(task.detail["kind"]).words
@@ -171,4 +176,9 @@ def _to_do(task: Task) -> str:
 def _case(actor: Actor, task: Task) -> Case | None:
     """The case that the task names. A page of tasks has few of them, so they are read one by one."""
     case_id = task.detail.get("case_id") or (task.subject_id if task.subject_kind == "case" else None)
-    return casework.case(actor, case_id) if case_id and actor.can("cases.view") else None
+    if not case_id or not actor.can("cases.view"):
+        return None
+    try:
+        return casework.case(actor, case_id)
+    except NotFound:  # in a queue that only others see
+        return None

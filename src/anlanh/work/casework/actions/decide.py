@@ -28,7 +28,15 @@ REMOVE, NO_ACTION = kinds.KINDS["remove"].code, kinds.KINDS["no_action"].code
 LONGEST_WORDS = 4000
 
 # Acts that change nothing of what a decider has read; a page on which only these are missing is not out of date.
-_HARMLESS = ("report.joined", "report.contact_confirmed", "evidence.viewed", "notice.sent", "messages.read")
+_HARMLESS = (
+    "report.joined",
+    "report.contact_confirmed",
+    "evidence.viewed",
+    "notice.sent",
+    "messages.read",
+    "case.called",
+    "case.skipped",
+)
 
 
 @dataclass(frozen=True)

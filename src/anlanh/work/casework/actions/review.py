@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from anlanh.base import clock
@@ -17,7 +17,9 @@ from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import ordering, policy, steps
 from anlanh.work.casework.actions import decide
-from anlanh.work.casework.desk.access import not_taken_by
+from anlanh.work.casework.desk import calling, rota
+from anlanh.work.casework.desk.access import not_taken_by, works_for
+from anlanh.work.casework.desk.models import Skip
 from anlanh.work.casework.models import Appeal, Case, Proposal
 from anlanh.work.casework.steps import Step
 
@@ -72,6 +74,29 @@ def release(actor: Actor, case_id: uuid.UUID) -> Case:
         row = steps.check(actor, case, "case.released")
         steps.take(actor, case, [Step(row, Draft("case.released", steps.subject(case)))])
         case.claimed_by = case.claimed_until = case.assigned_to = None
+        steps.save(case)
+    return case
+
+
+def skip(actor: Actor, case_id: uuid.UUID) -> Case:
+    """Leaves a held case to somebody else. It is not offered to this person again, and nothing is counted for it.
+
+    A case that everybody at hand has left goes to the person named for its queue, or to who is on call.
+
+    Raises:
+        NotFound: no such case for this actor.
+        NotAllowed: the actor does not hold it.
+    """
+    with transaction.atomic():
+        case = steps.hold(actor, case_id)
+        policy.require_claim(actor, case)
+        row = steps.check(actor, case, "case.released")
+        steps.take(actor, case, [Step(row, Draft("case.skipped", steps.subject(case)))])
+        Skip.objects.get_or_create(
+            case=case, ref=actor.ref, defaults={"organisation_id": case.organisation_id, "at": clock.now()}
+        )
+        case.claimed_by = case.claimed_until = None
+        case.assigned_to = None if _somebody_is_left(actor, case) else _last_resort(case)
         steps.save(case)
     return case
 
@@ -213,6 +238,7 @@ def _claim(actor: Actor, case: Case) -> None:
     if not already:
         draft = Draft("case.claimed", steps.subject(case), {"until": case.claimed_until})
         steps.take(actor, case, [Step(row, draft)])
+        calling.settle(case, actor.ref)
     steps.save(case)
 
 
@@ -234,10 +260,12 @@ def _within_reach(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     for table in steps.pack().procedures.values():
         phases = [name for name in table.phases if _has_work(actor, table.actions_from(name), table)]
         reach |= Q(procedure=table.id, phase__in=phases)
-    mine_or_nobodys = Q(assigned_to__isnull=True) | Q(assigned_to=actor.ref)
+    mine_or_nobodys = Q(assigned_to__isnull=True) | Q(assigned_to__in=works_for(actor))
+    passed_over = Skip.objects.filter(ref=actor.ref, case=OuterRef("pk"))
     own_order = Q(order__entered_by=actor.ref, order__verified_at__isnull=True)
     proposed = Proposal.objects.filter(proposed_by=actor.ref, settled_at__isnull=True)
-    return cases.filter(reach, mine_or_nobodys).exclude(own_order).exclude(id__in=proposed.values("case_id"))
+    free = cases.filter(reach, mine_or_nobodys).exclude(own_order).exclude(id__in=proposed.values("case_id"))
+    return free.filter(Q(assigned_to=actor.ref) | ~Exists(passed_over))
 
 
 def _has_work(actor: Actor, rows: Sequence[Transition], table: Procedure) -> bool:
@@ -250,6 +278,18 @@ def _has_work(actor: Actor, rows: Sequence[Transition], table: Procedure) -> boo
 def _can_work_on(actor: Actor, case: Case) -> bool:
     table = steps.procedure_of(case)
     return _has_work(actor, table.actions_from(case.phase), table)
+
+
+def _somebody_is_left(actor: Actor, case: Case) -> bool:
+    """Whether any colleague who is there could still take the case."""
+    passed = set(case.skips.values_list("ref", flat=True)) | rota.away(case.organisation_id, clock.now())
+    others = [actor_for_member(person) for person in identity.members(actor) if person.ref not in passed]
+    return any(_can_work_on(one, case) and case.queue_id not in not_taken_by(one) for one in others)
+
+
+def _last_resort(case: Case) -> uuid.UUID | None:
+    named = case.queue.fallback if case.queue_id else None
+    return named or rota.on_call(case.organisation_id, case.queue_id, clock.now())
 
 
 def _open_appeal(case: Case) -> Appeal | None:

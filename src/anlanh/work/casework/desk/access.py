@@ -5,8 +5,10 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
+from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.identity import queries as identity
+from anlanh.work.casework.desk import rota
 from anlanh.work.casework.desk.models import Queue
 
 Rows = TypeVar("Rows", bound=QuerySet)
@@ -33,6 +35,13 @@ def closed_to(actor: Actor) -> list[uuid.UUID]:
 def not_taken_by(actor: Actor) -> list[uuid.UUID]:
     """The queues from which the actor may not take cases: those above, and those that only others work on."""
     return [*closed_to(actor), *_not_for(actor, "taken_by")]
+
+
+def works_for(actor: Actor) -> list[uuid.UUID]:
+    """The actor, and those whose work goes to them now."""
+    if actor.kind is not ActorKind.MEMBER:
+        return [actor.ref] if actor.ref else []
+    return [actor.ref, *rota.stood_in_for(actor.organisation_id, actor.ref, clock.now())]
 
 
 def _not_for(actor: Actor, field: str) -> list[uuid.UUID]:

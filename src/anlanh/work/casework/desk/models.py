@@ -1,4 +1,4 @@
-"""The rows of the desk: named queues, and the versions of the plan that sorts cases into them."""
+"""The rows of the desk: queues, the plan that sorts cases into them, who is at work when, and who was called."""
 
 from django.db import models
 from django.db.models import Q
@@ -58,3 +58,71 @@ class PlanVersion(Owned):
                 fields=["organisation"], condition=Q(ended_at__isnull=True), name="one_current_plan"
             ),
         ]
+
+
+class Skip(Owned):
+    """A person passed a case over. It is not offered to them again, and nothing else follows for them."""
+
+    case = models.ForeignKey("casework.Case", on_delete=models.CASCADE, related_name="skips")
+    ref = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "ref"], name="one_skip_a_person")]
+
+
+class Stretch(Owned):
+    """A stretch of time in which something holds for a person; withdrawn, it counts as never said."""
+
+    ref = models.UUIDField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Shift(Stretch):
+    """A person is at work on a queue, or on all; `on_call` is who is told of what nobody has taken."""
+
+    queue = models.ForeignKey(Queue, null=True, on_delete=models.PROTECT, related_name="shifts")
+    on_call = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    handed_over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "ends_at"], condition=Q(withdrawn_at=None), name="shift_end")]
+
+
+class Absence(Stretch):
+    """A person is away; what waits for them counts as nobody's, or as their delegate's. Why is nobody's business."""
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "ends_at"], condition=Q(withdrawn_at=None), name="absence_end")]
+
+
+class Delegation(Stretch):
+    """What is put aside for a person goes to another one meanwhile."""
+
+    to_ref = models.UUIDField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "ends_at"], condition=Q(withdrawn_at=None), name="delegation_end")
+        ]
+
+
+class Call(Owned):
+    """Somebody was told that a case nobody held had passed a mark of its clock; once a mark and clock."""
+
+    case = models.ForeignKey("casework.Case", on_delete=models.CASCADE, related_name="calls")
+    due_at = models.DateTimeField()
+    percent = models.PositiveSmallIntegerField()
+    told = models.UUIDField(null=True)
+    called_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "due_at", "percent"], name="one_call_a_mark")]

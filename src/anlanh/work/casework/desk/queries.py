@@ -1,14 +1,22 @@
-"""The readers of the desk: queues and the plan in force."""
+"""The readers of the desk: queues, the plan in force, the rota."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
 from anlanh.work.casework import policy
 from anlanh.work.casework.desk import access
-from anlanh.work.casework.desk.models import PlanVersion, Queue
+from anlanh.work.casework.desk.models import Absence, Delegation, PlanVersion, Queue, Shift
+from anlanh.work.casework.desk.rota import Rows, on_call
+
+NOTES_FOR = timedelta(days=3)
+MOST_NOTES = 10
+MOST_SHOWN = 100
 
 
 def queues(actor: Actor) -> QuerySet[Queue]:
@@ -45,3 +53,70 @@ def plan(actor: Actor) -> PlanVersion | None:
     """
     actor.require(policy.VIEW, policy.ARRANGE)
     return PlanVersion.objects.visible_to(actor).filter(ended_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class Rota:
+    """What stands on the rota from now on.
+
+    Args:
+        shifts, absences, delegations: those not yet over, the next one first.
+    """
+
+    shifts: list[Shift]
+    absences: list[Absence]
+    delegations: list[Delegation]
+
+
+def rota(actor: Actor) -> Rota:
+    """The rota from now on.
+
+    Raises:
+        NotAllowed: as for `queues`.
+    """
+    actor.require(policy.VIEW, policy.ARRANGE)
+    shifts = _ahead(actor, Shift).select_related("queue")
+    return Rota(list(shifts), list(_ahead(actor, Absence)), list(_ahead(actor, Delegation)))
+
+
+def notes(actor: Actor) -> list[Shift]:
+    """The newest notes that shifts left, of the last days.
+
+    Raises:
+        NotAllowed: as for `queues`.
+    """
+    actor.require(policy.VIEW, policy.ARRANGE)
+    since = clock.now() - NOTES_FOR
+    written = Shift.objects.visible_to(actor).filter(handed_over_at__gte=since, withdrawn_at__isnull=True)
+    return list(written.select_related("queue").order_by("-handed_over_at")[:MOST_NOTES])
+
+
+def on_call_now(actor: Actor) -> uuid.UUID | None:
+    """Who is told now of what nobody has taken, outside named queues.
+
+    Raises:
+        NotAllowed: as for `queues`.
+    """
+    actor.require(policy.VIEW, policy.ARRANGE)
+    return on_call(actor.organisation_id, None, clock.now())
+
+
+def own_shift(actor: Actor) -> Shift | None:
+    """The shift that the actor has now, or had last within a day, for its note.
+
+    Raises:
+        NotAllowed: as for `queues`.
+    """
+    actor.require(policy.VIEW, policy.ARRANGE)
+    recent = Shift.objects.visible_to(actor).filter(
+        ref=actor.ref,
+        withdrawn_at__isnull=True,
+        starts_at__lte=clock.now(),
+        ends_at__gt=clock.now() - timedelta(days=1),
+    )
+    return recent.order_by("-starts_at").first()
+
+
+def _ahead(actor: Actor, model: type[Rows]) -> QuerySet[Rows]:
+    rows = model.objects.visible_to(actor).filter(ends_at__gt=clock.now(), withdrawn_at__isnull=True)
+    return rows.order_by("starts_at", "id")[:MOST_SHOWN]

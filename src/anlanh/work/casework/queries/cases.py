@@ -15,7 +15,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, ordering, policy, steps
 from anlanh.work.casework.actions.decide import day_of_conduct
 from anlanh.work.casework.desk import queries as desk
-from anlanh.work.casework.desk.access import within
+from anlanh.work.casework.desk.access import within, works_for
 from anlanh.work.casework.models import Appeal, Case, Evidence, Report
 from anlanh.work.casework.queries.counting import Waiting, waiting
 from anlanh.work.casework.queries.sealed import opened_case
@@ -150,7 +150,7 @@ def _in_view(actor: Actor, view: str) -> Q:
     held = Q(claimed_by__isnull=False, claimed_until__gt=clock.now())
     match view:
         case "mine":
-            return open_now & ((held & Q(claimed_by=actor.ref)) | Q(assigned_to=actor.ref))
+            return open_now & ((held & Q(claimed_by=actor.ref)) | Q(assigned_to__in=works_for(actor)))
         case "unclaimed":
             return open_now & ~held & Q(assigned_to__isnull=True) & phases(["received", "under_review"])
         case "appeals":
