@@ -42,7 +42,7 @@ PLACES: dict[str, tuple[Promise, str, str, str]] = {
     "console:sealed_papers": (_("Secret papers"), "g x", "shield-lock", "orders.enter"),
     "console:kept_back": (_("Notices kept back"), "g b", "lock", "cases.decide"),
     "console:preferences": (_("How we work"), "g w", "settings", "organisation.manage"),
-    "console:desk": (_("Queues and rota"), "g d", "calendar", "cases.view organisation.manage"),
+    "console:desk": (_("Queues and rota"), "g h", "calendar", "cases.view organisation.manage"),
     "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
     "accounts:people": (_("People"), "g p", "users", "people.manage"),
     "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
