@@ -74,6 +74,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "file_ids": lambda ids: [ids["file_id"]],
     "words": lambda ids: ids["words"],
     "address": lambda ids: ids["address"],
+    "like": lambda ids: "account",
     "kind": lambda ids: "reports",
     "case_ids": lambda ids: [ids["case_id"]],
     "import_id": lambda ids: ids["import_id"],
@@ -88,8 +89,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
         name: lambda ids, name=name: ids[name]
         for name in (
             *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
-            *("preset_id", "order_case_id", "queue_id", "sealed_case_id"),
-            *("preset_id", "queue_id", "sealed_case_id", "letter_id"),
+            *("preset_id", "order_case_id", "queue_id", "group_id", "sealed_case_id", "letter_id"),
             *("late_id", "mandate_id"),
             *("evidence_id", "signature_id"),
         )

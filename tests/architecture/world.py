@@ -40,6 +40,7 @@ from anlanh.work.casework.calls import actions as calls
 from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk import calling, times
 from anlanh.work.casework.desk.plans import Plan, Rule
+from anlanh.work.casework.grouping import actions as grouping
 from anlanh.work.casework.holds import actions as holds
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
@@ -145,6 +146,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "late_id": too_late(office, f"{address}/muon", words).id,
         "mandate_id": represented(way_in, words).id,
         "partner_id": talk.report_id,
+        "group_id": decided_together(office, words).id,
         "queue_id": arranged(office, words).id,
         **dict(zip(("shift_id", "stretch_id"), rostered(office, words), strict=True)),
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
@@ -302,9 +304,9 @@ def arranged(office: Office, words: str) -> object:
 def rostered(office: Office, words: str) -> tuple[object, object]:
     """A shift that was handed over, and an absence with a stand-in; a case passed over, and a call about it."""
     admin, moderator, now = office.actor("admin"), office.members["moderator"].ref, clock.now()
-    until = now + timedelta(days=1)
-    shift = times.set_shift(admin, moderator, now, until, on_call=True)
-    times.hand_over_shift(office.actor("moderator"), shift.id, f"Để ý {words}.")
+    until, person = now + timedelta(days=1), everyone(office)
+    shift = times.set_shift(admin, person.ref, now, until, on_call=True)
+    times.hand_over_shift(person, shift.id, f"Để ý {words}.")
     absence = times.set_absence(admin, office.members["appeals"].ref, now, until)
     times.set_delegation(admin, office.members["appeals"].ref, moderator, now, until)
     skipped = report(office, words, f"https://{office.organisation.code}.example/nhuong")
@@ -314,6 +316,12 @@ def rostered(office: Office, words: str) -> tuple[object, object]:
     with clock.set_to(due):
         calling.call(office.organisation.id)
     return shift.id, absence.id
+
+
+def decided_together(office: Office, words: str) -> object:
+    """Two cases decided in one go."""
+    cases = [report(office, words, f"https://{office.organisation.code}.example/nhom/{at}").case.id for at in (1, 2)]
+    return grouping.decide_together(office.actor("moderator"), cases, decision_input(subject_fact=words), {})
 
 
 def entered(office: Office, words: str) -> object:

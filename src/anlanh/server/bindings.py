@@ -2,7 +2,7 @@
 
 from anlanh.base.outbox.channels import bind
 from anlanh.base.ports import holds, open_work
-from anlanh.connectors.desk import SortChannel
+from anlanh.connectors.desk import GroupChannel, SortChannel
 from anlanh.connectors.imports import ImportChannel
 from anlanh.connectors.mail import MailChannel
 from anlanh.connectors.reactions import ReactionChannel
@@ -16,6 +16,7 @@ def bind_everything() -> None:
     bind("mail", MailChannel())
     bind("import", ImportChannel())
     bind("desk.sort", SortChannel())
+    bind("group", GroupChannel())
     bind("webhook", WebhookChannel())
     bind("reaction:", ReactionChannel())
     open_work.bind(review)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.publishing",
     "anlanh.work.casework.talking",
     "anlanh.work.casework.desk",
+    "anlanh.work.casework.grouping",
     "anlanh.work.casework.preferences",
     "anlanh.work.casework.holds",
     "anlanh.work.casework.authorities",
@@ -159,6 +160,7 @@ LOCALE_PATHS = [
         "work/casework/talking",
         "work/casework/desk",
         "reporting",
+        "work/casework/grouping",
         "connectors",
         "base/identity",
     )

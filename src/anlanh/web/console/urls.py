@@ -27,6 +27,7 @@ from anlanh.web.console.views import (
     sorting,
     talk,
     tasks,
+    together,
     undo,
 )
 
@@ -69,6 +70,10 @@ urlpatterns = [
     path("cases/<uuid:case_id>/read/", talk.read, name="read"),
     path("messages/", talk.unread, name="messages"),
     path("cases/<uuid:case_id>/skip/", desk.skip, name="skip"),
+    path("together/", together.compare, name="together"),
+    path("together/decide/", together.decide, name="decide_together"),
+    path("together/<uuid:group_id>/", together.group, name="group"),
+    path("together/<uuid:group_id>/proof/", together.group_proof, name="group_proof"),
     path("desk/", desk.overview, name="desk"),
     path("desk/plan/", desk.plan, name="plan"),
     path("desk/queues/new/", desk.new_queue, name="new_queue"),

@@ -53,6 +53,7 @@ function withModifier(root, event) {
 
 function run(root, key) {
   if (key === "j" || key === "k") return moveRow(root, key === "j" ? 1 : -1);
+  if (key === "x") return pickRow(root);
   const clicked = visible(root.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not(:disabled)`));
   if (clicked) {
     clicked.click();
@@ -74,6 +75,13 @@ function visible(elements) {
 
 function beginsSequence(root, key) {
   return Boolean(root.querySelector(`[data-key^="${CSS.escape(key)} "]`));
+}
+
+// Marks the line that is moved to, for what is done with several.
+function pickRow(root) {
+  const pick = root.activeElement?.closest("tr")?.querySelector("[data-pick]");
+  pick?.click();
+  return Boolean(pick);
 }
 
 // Rows are moved through by focusing their link, so Enter opens the one that is shown as chosen, as it would anyway.
