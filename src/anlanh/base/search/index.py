@@ -16,6 +16,7 @@ from anlanh.primitives.folding import fold_search
 
 MOST_WORDS = 16
 LONGEST_WORD = 100
+MOST_RANKED = 2000
 
 # Each names only columns of our own table; what is looked for goes in as a parameter.
 _MATCHES = {
@@ -79,6 +80,7 @@ def find(kind: str, organisation_id: uuid.UUID, words: str, limit: int = 20) -> 
     """The things of one owner that hold all the words, the last one possibly unfinished, whatever their marks.
 
     Those that hold more of the words with exactly the marks given come first, then shorter texts, then newer things.
+    Words that half the house holds are no way to find one thing: of very many only some are put in order.
 
     Args:
         kind: what sort of thing.
@@ -90,6 +92,7 @@ def find(kind: str, organisation_id: uuid.UUID, words: str, limit: int = 20) -> 
     if not folded:
         return []
     found = Entry.objects.filter(_matching(folded), organisation_id=organisation_id, kind=kind)
+    found = Entry.objects.filter(id__in=found.values("id")[:MOST_RANKED])
     return list(_ranked(found, _words(words).split()[:MOST_WORDS]).values_list("object_id", flat=True)[:limit])
 
 

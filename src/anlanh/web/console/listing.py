@@ -187,8 +187,10 @@ def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
         return cases.filter(soon_at__gt=moment).order_by("soon_at", "id")
     if state == "without":
         return cases.filter(due_at__isnull=True)
-    nearest = cases.filter(due_at__gte=moment).select_related(None).order_by("due_at", "id")[:NEAREST]
-    return cases.filter(id__in=nearest.values("id"), soon_at__lte=moment).order_by("due_at", "id")
+    waiting = cases.filter(due_at__gte=moment).order_by("due_at", "id")
+    last = waiting.values_list("due_at", flat=True)[NEAREST : NEAREST + 1]
+    near = waiting.filter(due_at__lte=last[0]) if last else waiting
+    return near.filter(soon_at__lte=moment)
 
 
 def _holder(case: Case) -> uuid.UUID | None:
