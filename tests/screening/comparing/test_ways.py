@@ -1,6 +1,7 @@
 """Ways in which pages and texts are written, each beside one original."""
 
 import html
+import textwrap
 import unicodedata
 
 import pytest
@@ -124,3 +125,31 @@ def test_a_copy_that_comes_before_its_original():
     )
     assert comparison.minutes_after == -5
     assert comparison.findings[-1].why.vi == "Đăng trước bài gốc 5 phút"
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda title, body: f"{title}\n{body[0]}\n{body[1]}",
+        lambda title, body: f"{title}\n" + "\n\n".join(textwrap.fill(part, len(title) + 6) for part in body),
+        lambda title, body: "\n\n".join(textwrap.fill(part, 40) for part in (title, *body)),
+        lambda title, body: f"Tiêu đề: {title}\r\n\r\n{body[0]}\r\n\r\n{body[1]}",
+        lambda title, body: (
+            f"<html><body><h1>{title}</h1><p>" + "</p>\n<p>".join(textwrap.fill(part, 50) for part in body)
+        ),
+        lambda title, body: f"<div><p><b>{title}</b></p><p>{'<br><br>'.join(body)}</p></div>",
+        lambda title, body: f"<title>{title} | Trang Tin</title><p>{body[0]}<p>{body[1]}",
+    ],
+    ids=range(7),
+)
+def test_titles_of_many_shapes(shape):
+    title = "Dân xã Hòa Bình góp tiền xây cầu mới qua sông"
+    body = (" ".join(SENTENCES[:2]), " ".join(SENTENCES[2:]))
+    for one, other in ((text_of(title, body), shape(title, body)), (shape(title, body), text_of(title, body))):
+        comparison = compared(one, other)
+        assert not comparison.title_changed
+        assert comparison.text == (1.0, [], [], [])
+
+
+def text_of(title, body):
+    return "\n\n".join((title, *body))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from anlanh.screening.comparing.wording import Finding
 
 # The directive's rules for sites that repeat news, by their ids in the law pack.
 OWN_ARTICLES, SOURCES, TITLES, CUTTING = "BD.5.2.a", "BD.5.2.b", "BD.5.2.c", "BD.5.2.d"
+_FEWEST_TITLE_WORDS = 3  # by which a title is known at the beginning of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def compare(
             alone says nothing of its own.
         not_before: how soon the law lets an article be repeated on the copy's day; None where it does not say.
     """
+    original, copy = _titled(original, copy), _titled(copy, original)
     titles = (original.title, copy.title)
     text = align(original.sentences, [credited(sentence, original) for sentence in copy.sentences])
     images_missing, images_added = missing(original.pictures, copy.pictures)
@@ -104,6 +106,22 @@ def compare(
     if not_before and after is not None and after < not_before.minutes:
         findings.append(wording.too_early(not_before.ground, after, not_before.minutes))
     return Comparison(titles, changed, text, images_missing, images_added, source, after, findings)
+
+
+def _titled(article: Article, other: Article) -> Article:
+    """An article whose title could not be told from its text, when its text begins with the other side's title."""
+    heading = words_of(other.title or "")
+    if article.title or not article.sentences or len(heading) < _FEWEST_TITLE_WORDS:
+        return article
+    words = article.sentences[0].split(" ")
+    for count in range(1, len(words) + 1):
+        found = words_of(" ".join(words[:count]))
+        if found == heading:
+            rest = [" ".join(words[count:])] if words[count:] else []
+            return replace(article, title=" ".join(words[:count]), sentences=[*rest, *article.sentences[1:]])
+        if found != heading[: len(found)]:
+            break
+    return article
 
 
 def published_at(article: Article) -> datetime | None:

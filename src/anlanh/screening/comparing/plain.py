@@ -85,7 +85,8 @@ def _stands_alone(lines: list[str]) -> bool:
     title, following = lines[0], lines[1]
     if not _may_be_title(title, alone=False) or title.endswith(",") or following[0].islower():
         return False
-    return len(following) > 120 or len(title) < 0.75 * max(map(len, lines[1:]))
+    would_have_fitted = len(title) + 1 + len(following.split()[0]) <= max(map(len, lines[1:]))
+    return len(following) > 120 or would_have_fitted
 
 
 def _joined(lines: list[str]) -> list[str]:
