@@ -141,7 +141,7 @@ class StoryForm(forms.Form):
     )
     threatens_life = forms.ChoiceField(
         label=_("Is somebody's life in danger right now?"),
-        help_text=_("If so, call 113 or 115 first; then send this. We look at it at once."),
+        help_text=_("If so, call for help first; then send this. We look at it at once."),
         choices=[("yes", _("Yes")), ("no", _("No, or I do not know"))],
         initial="no",
         required=False,

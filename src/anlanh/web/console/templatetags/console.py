@@ -6,6 +6,7 @@ from datetime import datetime
 from django import template
 
 from anlanh.base import clock
+from anlanh.law.help_lines import HelpLine
 from anlanh.law.model import Text
 from anlanh.law.pack import vietnam
 from anlanh.web.console.act_words import subject_title
@@ -66,6 +67,12 @@ def as_filled_in(preset: Preset) -> str:
 def measure_terms(code: str) -> str:
     """The terms that a measure takes, so that the page shows their fields only."""
     return " ".join(sorted(measures.named(code).terms))
+
+
+@register.simple_tag
+def help_lines(occasion: str) -> list[HelpLine]:
+    """Whom to call on such an occasion, as the pack lists them."""
+    return [line for line in vietnam().help_lines.values() if occasion in line.occasions]
 
 
 @register.filter

@@ -110,9 +110,9 @@ def call_people(cases: Iterable[Case]) -> None:
         )
         messages = []
         for address, language in called:
-            subject, body = letters.written(
-                "life_in_danger", language, {"case": case.number, "link": links.case(case.id)}
-            )
+            lines = [line.title.in_language(language) for line in steps.pack().help_lines.values()]
+            context = {"case": case.number, "link": links.case(case.id), "lines": lines}
+            subject, body = letters.written("life_in_danger", language, context)
             payload = {"to": address, "subject": subject, "body": body, "language": language}
             messages.append(Message("mail", f"danger:{case.id}:{address}", payload))
         enqueue(case.organisation_id, messages)
