@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from anlanh.screening.comparing.comparison import compare
+from anlanh.screening.comparing.lines import Kind, kind_of
 from anlanh.screening.comparing.reading import read_article
 
 TITLE = "Kế hoạch phòng chống bão"
@@ -153,3 +154,28 @@ def test_titles_of_many_shapes(shape):
 
 def text_of(title, body):
     return "\n\n".join((title, *body))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Nguồn: Báo Sông", Kind.SOURCE),
+        ("Theo báo Tuổi Trẻ.", Kind.SOURCE),
+        ("Nguồn VnExpress.", Kind.SOURCE),
+        ("Theo Lan Anh - Báo Sông, 8h30 ngày 12/5/2023", Kind.SOURCE),
+        ("https://baosong.example/tin-1.html", Kind.SOURCE),
+        ("Nguồn nước đã cạn.", Kind.TEXT),
+        ("Nguồn tin từ bệnh viện cho biết nạn nhân đã tỉnh…", Kind.TEXT),
+        ("Theo Công an tỉnh, hai nghi phạm đã ra đầu thú.", Kind.TEXT),
+        ("Theo quy định mới, mức phạt tăng gấp đôi", Kind.TEXT),
+        ("Ảnh: Minh Anh", Kind.CAPTION),
+        ("Cầu nhìn từ bờ sông. Ảnh: Minh Anh", Kind.CAPTION),
+        ("Thứ sáu, 12/5/2023 - 08:30 (GMT+7)", Kind.TIME),
+        ("Ngày 12/5/2023, cầu được khánh thành.", Kind.TEXT),
+        ("Tác giả: Trần Minh Anh", Kind.BY),
+        ("Xem thêm: Bão số 4 tan trên biển", Kind.MORE),
+        ("© 2023 Báo Sông", Kind.MORE),
+    ],
+)
+def test_what_a_line_is_for(line, kind):
+    assert kind_of(line) is kind

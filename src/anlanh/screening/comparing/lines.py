@@ -86,6 +86,11 @@ _LONGEST_SOURCE = 240  # characters
 _MOST_SOURCE_WORDS = 14
 _MOST_LINKED_WORDS = 25  # beside an address that is written out
 _MOST_NAME_WORDS = 6
+_MOST_NAMING_WORDS = 8  # of a sentence that names a source, such as "Theo báo Tuổi Trẻ."
+_SENTENCE_SIGNS = (".", "!", "?", "…", ":", ",")
+_KINDS_OF_PAPERS = frozenset(
+    {"báo", "tờ", "tạp", "chí", "đài", "trang", "tin", "điện", "tử", "hãng", "và", "thông", "tấn", "xã"}
+)
 
 
 def kind_of(line: str, *, linked: bool = False) -> Kind:
@@ -120,9 +125,15 @@ def _is_source(line: str) -> bool:
     if not _SOURCE_SHORT.match(line):
         return False
     words = words_of(bare)
-    if len(words) == len(words_of(line)) and line.rstrip().endswith((".", "!", "?", ":", ",")) and len(words) > 6:
-        return False
+    if line.rstrip().endswith(_SENTENCE_SIGNS) and len(words) == len(words_of(line)):
+        return len(words) <= _MOST_NAMING_WORDS and _is_all_names(_SOURCE_SHORT.sub("", bare))
     return len(words) <= _MOST_SOURCE_WORDS and not re.search(r",\s+[a-zà-ỹđ]", _WHEN_WORDS.sub(" ", bare))
+
+
+def _is_all_names(said: str) -> bool:
+    """Whether words are names, or say what kind of paper is named."""
+    words = re.findall(r"[^\W_]+", said)
+    return bool(words) and all(not word[0].islower() or word in _KINDS_OF_PAPERS for word in words)
 
 
 def _is_linked_source(line: str, linked: bool) -> bool:
