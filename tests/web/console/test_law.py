@@ -32,6 +32,8 @@ def test_every_kind_is_listed_for_signing(platform: Office) -> None:
     client = browser(platform, "lawyer")
     for kind in KINDS:
         assert client.get(f"/console/law/signatures/?kind={kind}").status_code == 200
+    choices = client.get("/console/law/signatures/?kind=choice").content.decode()
+    assert vietnam().choices["lock-thresholds"].answer.vi in choices
     assert "I have read" not in browser(platform, "inspector").get("/console/law/signatures/").content.decode()
 
 

@@ -34,12 +34,14 @@ class Target:
         id: of the entry; the year of a calendar; empty for the whole pack.
         title: for people.
         digest: SHA-256 of what is signed, in hexadecimal.
+        lines: what it says, as labelled facts; none for the whole pack and for calendar years, which have pages.
     """
 
     kind: str
     id: str
     title: Text
     digest: str
+    lines: tuple[tuple[Text, Text], ...] = ()
 
 
 def target(pack: Pack, kind: str, identifier: str) -> Target:
@@ -81,7 +83,7 @@ def _targets(packs: Packs) -> dict[tuple[str, str], Target]:
 
 def _put(found: dict[tuple[str, str], Target], kind: str, sheet: Sheet) -> None:
     content = [sheet.to_dict("vi"), sheet.to_dict("en")]
-    found[kind, sheet.id] = Target(kind, sheet.id, sheet.title, _digest(content))
+    found[kind, sheet.id] = Target(kind, sheet.id, sheet.title, _digest(content), sheet.lines)
 
 
 def _calendar(year: object) -> list:

@@ -67,6 +67,7 @@ class TargetLine:
 
     target: Target
     title: str
+    facts: list[tuple[str, str]]
     address: str
     certainty: tuple | None
     standing: queries.Standing
@@ -170,6 +171,7 @@ def _target(one: Target, standing: queries.Standing) -> TargetLine:
     return TargetLine(
         target=one,
         title=one.title.in_language(language()),
+        facts=[(label.in_language(language()), value.in_language(language())) for label, value in one.lines],
         address=_entry(one.kind, one.id),
         certainty=certainty_of(certainty),
         standing=standing,
