@@ -188,6 +188,7 @@ def test_the_portal(installation: Installation, window: Callable[..., Page]) -> 
     steps_answered += [f"/bao/{answered.office}/{slug}/" for slug in answered.answers]
     files = [answered.at("da-gui"), f"/ho-so/{world.ids['reference']}/", f"/ho-so/{world.ids['reference']}/khieu-nai/",
              f"/ho-so/{world.door[0]}/"]  # fmt: skip
+    files += [f"/ho-so/{world.ids['reference']}/trao-doi/", f"/ho-so/{world.door[0]}/dai-dien/"]
     faults = look_at(nobodys, installation, paths) + look_at(first, installation, steps_answered)
     assert_none([*faults, *look_at(second, installation, files)])
 
