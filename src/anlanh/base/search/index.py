@@ -16,7 +16,7 @@ from anlanh.primitives.folding import fold_search
 
 MOST_WORDS = 16
 LONGEST_WORD = 100
-MOST_RANKED = 2000
+MOST_RANKED = 500
 
 # Each names only columns of our own table; what is looked for goes in as a parameter.
 _MATCHES = {
@@ -92,7 +92,8 @@ def find(kind: str, organisation_id: uuid.UUID, words: str, limit: int = 20) -> 
     if not folded:
         return []
     found = Entry.objects.filter(_matching(folded), organisation_id=organisation_id, kind=kind)
-    found = Entry.objects.filter(id__in=found.values("id")[:MOST_RANKED])
+    # Read first: the engine's condition names the table itself, so inside another query it would mean the outer one.
+    found = Entry.objects.filter(id__in=list(found.values_list("id", flat=True)[:MOST_RANKED]))
     return list(_ranked(found, _words(words).split()[:MOST_WORDS]).values_list("object_id", flat=True)[:limit])
 
 
