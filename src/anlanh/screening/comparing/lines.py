@@ -53,7 +53,7 @@ _SOURCE_AT_END = re.compile(
     re.IGNORECASE,
 )
 _PAPER_IN_FRONT = re.compile(r"^(?:\((?P<name>[^\W\d_][^()]{1,28})\)|(?P<sign>[A-ZĐ]{2,8}))\s*[-–—:]\s+(?=\S)")
-_BY = re.compile(
+BY = re.compile(
     r"^\W*(?:tác giả|bài(?:\s+(?:và|&)\s+ảnh|,\s*ảnh|\s+viết)?|tin(?:\s*,?\s*(?:bài|ảnh))?|người viết|thực hiện|phóng viên|pv|biên tập"
     r"|biên dịch|biên soạn|tổng hợp|dịch|by|author)\s*[:：]",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def kind_of(line: str, *, linked: bool = False) -> Kind:
         return Kind.SOURCE
     if is_time_line(line):
         return Kind.TIME
-    if _BY.match(line) and len(words_of(line)) <= _MOST_SOURCE_WORDS:
+    if BY.match(line) and len(words_of(line)) <= _MOST_SOURCE_WORDS:
         return Kind.BY
     if len(line) <= _MORE_MOST and (_MORE.match(line) or (_RIGHTS.search(line) and not _SIGNED.search(line))):
         return Kind.MORE

@@ -3,14 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from anlanh.screening.comparing.lines import Kind, Note, addresses_in
+from anlanh.screening.comparing.lines import BY, Kind, Note, addresses_in
 from anlanh.screening.comparing.times import without_times
 
-_LABELS = re.compile(
-    r"^\W*(?:tác giả|bài(?:\s+(?:và|&)\s+ảnh|,\s*ảnh|\s+viết)?|tin(?:\s*,?\s*(?:bài|ảnh))?|người viết|thực hiện|phóng viên|pv|biên soạn|biên dịch|tổng hợp|dịch|by|author)"
-    r"\s*[:：]\s*",
-    re.IGNORECASE,
-)  # fmt: skip
 _PUBLISHER = re.compile(
     r"(?:báo(?: điện tử)?|tạp chí|đài|thông tấn xã|cổng thông tin điện tử|trang(?: thông tin điện tử)?)\s+(?:[A-ZĐÀ-Ỹ][\w.&+-]*\s?){1,6}",
     re.IGNORECASE,
@@ -27,7 +22,7 @@ def author_in(notes: Iterable[Note]) -> str:
     """The author that a by-line names; empty when none does."""
     for note in notes:
         if note.kind is Kind.BY:
-            name = _IN_BRACKETS.sub("", _LABELS.sub("", note.text)).strip(" .-–—|")
+            name = _IN_BRACKETS.sub("", BY.sub("", note.text)).strip(" .-–—|")
             if name and len(name.split()) <= _MOST_WORDS and not addresses_in(name):
                 return name
     return ""

@@ -90,10 +90,11 @@ def _page(comparison: Comparison, lang: str) -> str:
     vi = lang == "vi"
     yes, no = ("có", "không") if vi else ("yes", "no")
     words = _VIETNAMESE if vi else _ENGLISH
+    kept = f"{comparison.text.kept:.1%}"
     lines = [
         f"{words['title']}: {told['title']['original'] or '—'}",
         *([f"  → {told['title']['copy'] or '—'}"] if comparison.title_changed else []),
-        f"{words['kept']}: {comparison.text.kept:.1%}",
+        f"{words['kept']}: {kept.replace('.', ',') if vi else kept}",
         *(f"  - {sentence}" for sentence in comparison.text.cut),
         *(f"  + {sentence}" for sentence in comparison.text.added),
         *(f"  - {words['image']} {address}" for address in comparison.images_missing),
