@@ -12,6 +12,7 @@ from anlanh.base.acts.models import Act
 from anlanh.base.clocks.models import Clock
 from anlanh.base.files import store
 from anlanh.base.outbox.models import Task
+from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.server.worker import drain
 from anlanh.work.casework import queries
@@ -232,6 +233,9 @@ def test_a_recall_restores_in_every_phase(platform: Office, phase: str) -> None:
     cases = actions.recall(platform.actor("verifier"), case.id, BACK)
     assert [one.id for one in cases] == [case.id]
     case.refresh_from_db()
+    act = Act.objects.get(subject_id=case.id, type="order.recalled")
+    table = vietnam().procedures["order"]
+    assert case.phase in {table.transition(phase, act.type, act.clear["outcome"]).leads_to(phase), "closed"}
     for measure in Measure.objects.filter(decision__case=case):
         assert measure.state == "reversal_ordered"
         carried_out(platform, measure.decision, "reverse")

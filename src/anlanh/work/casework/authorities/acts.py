@@ -27,7 +27,7 @@ declare(
         "recalled",
         "Cơ quan rút lại hoặc huỷ yêu cầu",
         "Order recalled or annulled",
-        {"how": code, "cases": count},
+        {"how": code, "outcome": code, "cases": count},
         "words",
         "verified",
     ),

@@ -189,15 +189,16 @@ def recall(actor: Actor, case_id: uuid.UUID, given: Recall) -> list[Case]:
         found = _all_of(actor, paper, case)
         for one, order in found:
             clear = {"order": order.id, "how": given.how, "cases": len(found)}
-            draft = Draft("order.recalled", steps.subject(one), clear, {"words": words, "verified": verified})
-            _recall_one(actor, one, order, draft, words)
+            _recall_one(actor, one, order, clear, {"words": words, "verified": verified})
     return [one for one, _ in found]
 
 
-def _recall_one(actor: Actor, case: Case, order: Order, draft: Draft, words: str) -> None:
+def _recall_one(actor: Actor, case: Case, order: Order, clear: dict[str, object], said: dict[str, str]) -> None:
+    words = said["words"]
     decision = case.decisions.filter(overturned_at__isnull=True).exclude(measure="no_action").first()
     outcome = _recall_outcome(case, decision)
     row = steps.check(actor, case, "order.recalled", outcome, given={"reason", "sender"})
+    draft = Draft("order.recalled", steps.subject(case), clear | {"outcome": outcome}, said)
     acts = steps.take(actor, case, [Step(row, draft)])
     addressed = [notices.to_requester(case, order, "order_recalled_requester", {"words": words})]
     if decision:
