@@ -35,6 +35,7 @@ AMBIGUOUS = frozenset(
     [
         "circular-chapters",
         "committee-plan-table",
+        "district-directive",
         "coordination-rules",
         "task-lines-inline",
         "digital-stamp",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from anlanh.papers.reading.naming import end_of_names, enumerates
 from anlanh.papers.reading.words import DOUBTFUL_PREDICATE, MODIFIERS, STARTS_WITH_VERB, SURE_PREDICATE, entries
 
 # First words of bodies, offices and groups of people; each must be followed by what makes it one.
@@ -15,7 +16,7 @@ _BODY_QUANTIFIED = re.compile(
 
 _ANY_GROUP = re.compile(
     r"(?:các|mọi|tất cả các)\s+(?!(?:nhiệm vụ|nội dung|giải pháp|hành vi|biện pháp|hoạt động|quy định|văn bản|trường "
-    r"hợp|thông tin|chỉ tiêu|vấn đề|kiến nghị|ý kiến|số liệu|báo cáo|chính sách|chương trình|vi phạm|loại|"
+    r"hợp|thông tin|công trình|dự án|khoản|mức|bản|hồ sơ|điều|khu|nguồn|phương án|chỉ tiêu|vấn đề|kiến nghị|ý kiến|số liệu|báo cáo|chính sách|chương trình|vi phạm|loại|"
     r"trang|tài liệu|hình thức)\b)[^\W\d_]+",
     re.IGNORECASE,
 )
@@ -47,15 +48,20 @@ _FORMAL_PREFIX = re.compile(
 )
 _NAME_END = re.compile(
     r"\s*(?:,\s*)?(?<![^\W_])(?:quy định tại|theo quy định|được quy định|được hướng dẫn|trong hoạt động|trong việc|"
-    r"như sau|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang)(?![^\W_])"
+    r"như sau|cụ thể(?=[,:]| như| là)|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang|trong (?:phạm vi|quá trình|thời gian)|thì|mà)(?![^\W_])"
 )
+_OWN_NAME_END = re.compile(  # after one body's own name; of a group these tell it apart: "các doanh nghiệp có quyền …"
+    r"\s+(?:có (?:nhiệm vụ|chức năng|quyền|thể|tư cách|trụ sở)|là|chưa|cần|được (?!giao|phân công|ủy quyền))(?![^\W_])"
+)
+_CALLED_SHORT = re.compile(r"\s*\((?:sau đây|dưới đây|gọi)[^()]*\)?\s*$")
 _OPENING_CLAUSE = re.compile(
     r"(?:trong|khi|trường hợp|căn cứ|trên cơ sở|hằng|hàng|định kỳ|sau(?: khi)?|nếu|theo|ngoài ra|đồng thời|bên cạnh|"
     r"trước|chậm nhất|từ|tùy|qua)\b",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"(?:các|những|mọi)\s", re.IGNORECASE)
 _OWNER = re.compile(r"\bcủa\s+(?=\S)")
-_LONGEST = 320
+_LONGEST = 420
 _TITLE = re.compile(r"(?:hiệu trưởng|giám đốc|chủ tịch|thủ trưởng|bí thư)$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r" (?!(?:nơi|có|thuộc|trực|trên|của|và|tại|ở|do|được|về|theo|liên|khác|các|trong)(?![^\W_]))[a-zà-ỹđ]"
@@ -88,6 +94,9 @@ _JOINTS = frozenset(
         "chi",
     ]
 )
+_HALF_NAME = re.compile(
+    r"(?:^|\s)(?:Ban|Hội đồng|Phòng|Cục|Vụ|Đội|Tổ|Trung tâm|Viện|Khoa|Quỹ)$"
+)  # "Trưởng Ban quản lý …"
 _TELLS_APART = frozenset(["xử lý", "thu thập", "áp dụng"])
 _GROUP_END = re.compile(r"(?:tổ chức|doanh nghiệp|cá nhân|cơ sở|công ty|bên)$", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"quý (?:cơ quan|đơn vị|doanh nghiệp|công ty|sở|bộ|vị|trường)", re.IGNORECASE)
@@ -207,19 +216,19 @@ def _body_at(text: str, start: int, *, called: bool) -> Subject | None:
         return None
     limit = min(len(text), start + _LONGEST)
     ends = [limit]
-    colon = text.find(":", head.end(), limit)
+    colon = _colon(text, head.end(), limit)
     if colon >= 0:
         ends.append(colon)
     stop = re.compile(r"[.](?=\s|$)(?<!TP\.)").search(text, head.end(), limit)
     if stop:
         ends.append(stop.start())
-    clause = _NAME_END.search(text, head.end(), min(ends))
+    clause = _name_end(text, start, head.end(), min(ends))
     if clause:
         ends.append(clause.start())
-    predicate = _predicate(text, head.end(), min(ends), start)
+    predicate = end_of_names(text, start, min(ends)) or _predicate(text, head.end(), min(ends), start)
     end = predicate if predicate is not None else min(ends)
     if clause and predicate is None:
-        predicate = clause.start()
+        predicate = clause.start() + len(re.match(r"[\s,]*", clause[0])[0])
     if predicate is None and end == colon and text[colon + 1 :].strip():
         predicate = colon + 1  # "Các sở, ngành: căn cứ …"
     if unknown and predicate is None:
@@ -227,10 +236,26 @@ def _body_at(text: str, start: int, *, called: bool) -> Subject | None:
     if predicate is None and end < limit and text[end] == "." and end - start > _LONG_NAME:
         predicate = _after_whole_name(text, start, head.end(), end)  # no verb known: the name ends where names end
         end = predicate or end
-    name = text[start:end].rstrip(" ,;:.-–")
+    name = _CALLED_SHORT.sub("", text[start:end]).rstrip(" ,;:.-–")
     if not name or len(name) >= _LONGEST - 1:
         return None
     return Subject(name, start, start + len(name), predicate, called)
+
+
+def _colon(text: str, start: int, end: int) -> int:
+    """The first colon that ends a name rather than opening a list of names; -1 where there is none."""
+    colon = text.find(":", start, end)
+    while colon >= 0 and enumerates(text, colon):
+        colon = text.find(":", colon + 1, end)
+    return colon
+
+
+def _name_end(text: str, name_start: int, start: int, end: int) -> re.Match[str] | None:
+    """The first words that no name goes on with."""
+    found = [_NAME_END.search(text, start, end)]
+    if _PROPER_HEAD.match(text, name_start) and not _SEVERAL.match(text, name_start):
+        found.append(_OWN_NAME_END.search(text, start, end))
+    return min((match for match in found if match), key=lambda match: match.start(), default=None)
 
 
 def _predicate(text: str, start: int, end: int, name_start: int) -> int | None:
@@ -300,6 +325,8 @@ def _name_is_whole(before: str, one_syllable: bool) -> bool:
     words = before.split()
     if words[-1].lower() in _CLOSERS:
         return True
+    if _HALF_NAME.search(before):
+        return False
     if one_syllable:
         return words[-1] == "Nam"  # "… Việt Nam tăng thời lượng"
     if words[-1][0].isupper():
@@ -310,9 +337,11 @@ def _name_is_whole(before: str, one_syllable: bool) -> bool:
 def _may_begin(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 40) : match.start()]
     if before.count("(") > before.count(")") or (
-        match[0] == "tổng hợp" and before.endswith(("điện tử ", "thông tin "))
+        match[0] == "tổng hợp" and before.lower().endswith(("điện tử ", "thông tin ", "phòng kế hoạch ", "phòng "))
     ):
         return False
+    if before.lower().endswith("hội đồng ") and text.startswith("phối hợp công tác", match.start()):
+        return False  # "Hội đồng phối hợp công tác phổ biến, giáo dục pháp luật"
     return not re.search(
         r"(?:được|việc|công tác|bị|hoặc|có chức năng|tham gia|có hoạt động|sự|các|những|có)\s+$", before
     )

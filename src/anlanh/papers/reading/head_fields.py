@@ -19,7 +19,7 @@ ABOUT = re.compile(r"^(?:v\s?/\s?v|về việc|về)\s*:?\s+", re.IGNORECASE)
 ISSUER = re.compile(
     r"(?:ỦY|UỶ|Ủy|Uỷ) BAN|^UBND|^SỞ |^BỘ |^CỤC |^TỔNG CỤC|^CHÍNH PHỦ|^THỦ TƯỚNG|^VĂN PHÒNG|^THANH TRA|^CHI CỤC|^TỈNH "
     r"|^THÀNH PHỐ |^HUYỆN |^BAN (?!HÀNH)|^CÔNG AN|^ĐÀI |^VIỆN|^TRUNG TÂM|^HỘI|^LIÊN |^ĐẢNG|^QUỐC HỘI|^TÒA|^NGÂN HÀNG|"
-    r"^BẢO HIỂM|^KHO BẠC|^TRƯỜNG|^ĐẠI HỌC|^HỌC VIỆN|^TẬP ĐOÀN|^TỔNG CÔNG|^CÔNG TY|^VỤ |^PHÒNG |^XÃ |^PHƯỜNG |^THỊ ",
+    r"^BẢO HIỂM|^BỆNH VIỆN|^BÁO |^MẶT TRẬN|^KHO BẠC|^TRƯỜNG|^ĐẠI HỌC|^HỌC VIỆN|^TẬP ĐOÀN|^TỔNG CÔNG|^CÔNG TY|^VỤ |^PHÒNG |^XÃ |^PHƯỜNG |^THỊ ",
     re.IGNORECASE,
 )
 

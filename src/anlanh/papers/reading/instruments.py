@@ -33,7 +33,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(
-    r"(?<![^\W_])(?P<name>(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ][\w&]*(?:(?:,? (?!(?:ngày|số|năm|và các|"
+    r"(?<![^\W_])(?P<name>(?:Bộ luật|Bộ Luật|Luật|Pháp lệnh)\s+(?:[A-ZĐÀ-Ỹ][\w&]*(?:(?:,? (?!(?:ngày|số|năm|[Đđ]iều|[Kk]hoản|[Đđ]iểm|và các|"
     r"về việc)\b)|-)(?:và |an |toàn |sửa |đổi )?[\w&]+){0,9}|[A-Z]{2,6}))"
 )
 _STOP_WORDS = re.compile(
@@ -47,6 +47,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED_LAW = {"attt": "an toàn thông tin mạng", "anm": "an ninh mạng", "cntt": "công nghệ thông tin", "shtt": "sở hữu trí tuệ", "xlvphc": "xử lý vi phạm hành chính", "tctt": "tiếp cận thông tin", "gdđt": "giao dịch điện tử", "bvbmnn": "bảo vệ bí mật nhà nước"}  # fmt: skip
+_DRAFT = re.compile(r"(?:dự án|dự thảo)\s+$", re.IGNORECASE)  # a law that is not one yet
 _MOST_ALIKE = 50
 _OF_ARTICLES = re.compile(r"nghị|thông|luật|quyết|pháp", re.IGNORECASE)
 
@@ -185,7 +186,7 @@ def _laws(text: str, full: list[Mention], names: Names) -> Iterable[Mention]:
     while match := _LAW.search(text, position):
         name = _law_name(match["name"])
         position = match.start() + len(name)  # the next law may begin right after this one's name
-        if len(name.split()) < 2:
+        if len(name.split()) < 2 or _DRAFT.search(text, max(0, match.start() - 20), match.start()):
             continue
         end = match.start() + len(name)
         dated = _DATED.match(text, end)

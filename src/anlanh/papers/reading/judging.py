@@ -41,6 +41,15 @@ _TELLS = re.compile(
     r"yêu cầu|quan điểm|kinh phí)\s*:\s",
     re.IGNORECASE,
 )
+_BASIS = re.compile(
+    r"(?:căn cứ|xét|theo (?:đề nghị|tờ trình|ý kiến)|sau khi (?:xem xét|nghe)|qua xem xét)(?![^\W_])", re.IGNORECASE
+)
+_HAPPENED = re.compile(r"\s*(?:đã|vẫn còn|còn)(?![^\W_])", re.IGNORECASE)
+_SO_FAR = re.compile(
+    r"(?:trong )?(?:(?:những|nhiều|các|\d+) (?:năm|tháng)(?: gần đây| vừa qua| qua)|(?:suốt )?thời gian (?:vừa |gần đây|qua)|vừa qua|"
+    r"(?:trong )?năm (?:qua|vừa qua)|gần đây)",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(r"^(?:các|những|mọi|tất cả các)\s+")
 
 
@@ -101,6 +110,24 @@ def describes(node: Node, heading: bool) -> bool:
         and not (text.lower().startswith("yêu cầu") and not re.fullmatch(r"yêu cầu[.:]?", text, re.IGNORECASE))
         and not _GENERIC.search(text)
     )
+
+
+def is_basis(text: str) -> bool:
+    """What a paper rests on: "Căn cứ Luật …;", "Theo đề nghị của …". It may name a body, but calls upon none."""
+    if not _BASIS.match(text) or demands(text):
+        return False
+    subject = subject_of(text)
+    return subject is None and (
+        text.rstrip().endswith((";", ",")) or bool(re.match(r"(?:theo|xét)\b", text, re.IGNORECASE))
+    )
+
+
+def tells_the_past(text: str) -> bool:
+    """An item that says what was done so far and asks for nothing."""
+    if demands(text) or not _SO_FAR.match(text):
+        return False
+    subject = subject_of(text)
+    return subject is None or subject.predicate is None or bool(_HAPPENED.match(text, subject.end))
 
 
 def closes(text: str, actor: str | None) -> bool:

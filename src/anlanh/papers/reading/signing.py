@@ -8,7 +8,7 @@ from anlanh.papers.reading.paragraphs import Paragraph
 from anlanh.papers.reading.words import entries
 
 _RANK = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS)\.\s*|(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Giáo sư|Đồng chí|Ông|Bà)\s+)+"
+    r"(?:(?:GS|PGS|TSKH|TS|ThS|BSCK\s?I{0,2}|BSNT|BS|DSCK\s?I{0,2}|DS|KS|CN|LS|NGƯT|NGND|TTƯT|TTND)\.\s*|(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy)|Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Giáo sư|Đồng chí|Ông|Bà)\s+)+"
 )
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?:\s+[A-ZĐÀ-Ỹ]['’]?[A-ZĐÀ-Ỹ]?[a-zà-ỹđ]*){1,4}")
 _NAME_UPPER = re.compile(r"[A-ZĐÀ-Ỹ]+(?:\s+[A-ZĐÀ-Ỹ]+){1,4}")

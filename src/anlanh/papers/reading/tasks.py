@@ -10,9 +10,11 @@ from anlanh.papers.reading.judging import (
     REPORTS_BACK,
     closes,
     describes,
+    is_basis,
     is_heading,
     is_heading_text,
     short_for,
+    tells_the_past,
 )
 from anlanh.papers.reading.labels import given_inside, label_of, labels_inside
 from anlanh.papers.reading.mapped import Mapped, gap
@@ -130,7 +132,7 @@ class _Reader:
     def _free_paragraph(self, paragraph: Paragraph, parent_path: str, setting: Setting, introduced: bool) -> bool:
         """A paragraph without a sign that is a task of its own."""
         text = paragraph.text
-        if COURTESY.match(text) or len(text) < 25 or _takes_effect(text):
+        if COURTESY.match(text) or len(text) < 25 or _takes_effect(text) or is_basis(text):
             return False
         subject = subject_of(text)
         asked = demands(text) and (called_to(text) or (subject and subject.called and subject.predicate is not None))
@@ -170,7 +172,9 @@ class _Reader:
         if node.marker and node.marker.kind in ("dash", "plus") and label_of(text):
             return  # "Thời gian: …" tells about the item above
         setting, heading = self._own_setting(node, inherited)
-        if describes(node, heading):
+        if describes(node, heading) or (not node.children and tells_the_past(text)):
+            return
+        if setting.source not in ("heading", "sentence") and is_basis(text):
             return
         labels = labels_below(node)
         if labels:
@@ -360,6 +364,8 @@ class _Reader:
         return bool(LISTING_LEAD.search(text)) and not is_heading_text(text, subject_of(text), node)
 
     def _whole(self, node: Node, setting: Setting, own_more: list[Paragraph]) -> None:
+        if node.marker and node.marker.kind == "article" and APPROVES.match(node.lead.text):
+            return
         if not asks_for_something(node.lead.text) and subject_of(node.lead.text) is None:
             return  # "Nội dung báo cáo gồm: …" asks for nothing by itself
         parts = [node.lead, *(paragraph.body for paragraph in own_more)]

@@ -39,7 +39,7 @@ _WORDS = (
     r"(?:vào )?ngày\s+\d{1,2}\s+(?:hằng|hàng|mỗi) (?:tháng|quý)",
     rf"(?:{_LIMIT}|vào\s+)\d{{1,2}}\s*(?:h|giờ|g)\s*\d{{0,2}}(?:\s*phút)?,?\s+(?:ngày |sáng |chiều )?(?:thứ \w+|hằng ngày|hàng ngày|mỗi ngày|"
     rf"cùng ngày)(?:\s+(?:{_PERIOD_WORDS}))?",
-    rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|từ\s+|cuối\s+|đầu\s+|giữa\s+)(?:đầu |cuối |giữa "
+    rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|cuối\s+|đầu\s+|giữa\s+)(?:đầu |cuối |giữa "
     rf")?(?:tháng\s+(?:{_MONTH})(?:\s*(?:[/-]\s*|\s+năm\s+){_YEAR})?|quý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*(?:[/-]\s*|"
     rf",?\s+năm\s+){_YEAR})?|năm\s+{_YEAR}|6 tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?)(?![^\W_])(?:\s+(?:{_PERIOD_WORDS}))?",
     r"(?:trong\s+(?:thời hạn|vòng|thời gian)|không quá|chậm nhất(?: là)?(?: trong)?(?: vòng)?|tối đa|sau|"
@@ -214,7 +214,7 @@ def _is_citation_date(text: str, match: re.Match[str]) -> bool:
     """ "từ 01/01 đến ngày 31/12" is a stretch, and what was issued or in force before a day sets no task's end."""
     return bool(
         re.search(
-            r"(?:ban hành|có hiệu lực|thành lập|được cấp|cấp phép|hoạt động|số liệu|tính)\s*$",
+            r"(?:(?<!trình )(?:(?<=được )|(?<=đã )|(?<=quy định )|(?<=văn bản ))ban hành|có hiệu lực|thành lập|được cấp|cấp phép|hoạt động|số liệu|tính)\s*$",
             text[max(0, match.start() - _BEFORE) : match.start()],
             re.IGNORECASE,
         )
