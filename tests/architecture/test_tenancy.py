@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 # Parts of addresses that name a row of one organisation.
 OWNED = {
+    "letter_id",
     *("case_id", "appeal_id", "file_id", "task_id", "act_id", "evidence_id", "signature_id"),
     *("ref", "invitation_id", "key_id", "page_id", "import_id", "preset_id", "late_id", "mandate_id"),
     "authority_id",

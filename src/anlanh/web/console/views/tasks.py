@@ -128,12 +128,9 @@ def letter(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
 
 @staff
 @require_GET
-def raw_letter(request: HttpRequest, task_id: uuid.UUID) -> HttpResponseBase:
+def raw_letter(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponseBase:
     """A letter as it came, for the person who has to settle it: a download that can do nothing in the browser."""
-    task = queries.task(request.actor, task_id)
-    if "letter" not in task.detail:
-        raise NotFound(_("There is no such letter."))
-    return serve.response(letter_that_waits(request.actor, uuid.UUID(task.detail["letter"])).file)
+    return serve.response(letter_that_waits(request.actor, letter_id).file)
 
 
 def _settle(request: HttpRequest, task: Task, note: str) -> None:
