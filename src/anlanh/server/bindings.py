@@ -1,13 +1,14 @@
 """Binds what rooms below need to what rooms above provide: ports and outbox channels; once, when Django is ready."""
 
 from anlanh.base.outbox.channels import bind
-from anlanh.base.ports import holds, open_work
+from anlanh.base.ports import holds, on_call, open_work
 from anlanh.connectors.desk import GroupChannel, SortChannel
 from anlanh.connectors.imports import ImportChannel
 from anlanh.connectors.mail import MailChannel
 from anlanh.connectors.reactions import ReactionChannel
 from anlanh.connectors.webhooks import WebhookChannel
 from anlanh.work.casework.actions import review
+from anlanh.work.casework.desk import emergency
 from anlanh.work.casework.keeping import actions as keeping
 
 
@@ -21,3 +22,4 @@ def bind_everything() -> None:
     bind("reaction:", ReactionChannel())
     open_work.bind(review)
     holds.bind(keeping)
+    on_call.bind(emergency)
