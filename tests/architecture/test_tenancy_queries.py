@@ -62,6 +62,8 @@ DOORS = {
     "month_shown": "public figures, from clear fields",
     "office": "likewise",
     "status_of": "takes a door that was opened",
+    "is_told": "likewise",
+    "letters_told": "likewise",
     "pack": "the law, no rows",
     "this_year": "a period, no rows",
     "signatures_of": "for jobs, of one organisation",

@@ -10,7 +10,9 @@ import base64
 import binascii
 import hashlib
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -25,6 +27,8 @@ VERSION = 1
 _SUFFIX = "/case-file"
 _MOST_MANIFEST = 16 << 20
 _CHUNK = 1 << 16
+# What the library raises, beside its own error, on archives that were damaged or made up.
+_BROKEN = (NotImplementedError, EOFError, RuntimeError, ValueError, OverflowError, zlib.error, lzma.LZMAError)
 _MEND = "give the file as it was downloaded"
 # A fixed time in the archive: the same case gives the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -117,7 +121,7 @@ def verify(source: IO[bytes], key: VerifyKey | None = None) -> Verdict:
     try:
         with zipfile.ZipFile(source) as archive:
             return _verify(archive, key)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError):
+    except (zipfile.BadZipFile, *_BROKEN):
         raise BadInput("this is no case file", mend=_MEND) from None
 
 
@@ -150,9 +154,10 @@ def _check_signature(verdict: Verdict, manifest: bytes, note: str, key: VerifyKe
 
 def _check_files(verdict: Verdict, archive: zipfile.ZipFile, listed: list[dict[str, Any]]) -> None:
     names = {entry["name"] for entry in listed}
-    held = [name for name in archive.namelist() if name not in {MANIFEST, SIGNATURE}]
+    everything = archive.namelist()
+    held = [name for name in everything if name not in {MANIFEST, SIGNATURE}]
     verdict.problems += [f"{name}: it is not in the manifest" for name in held if name not in names]
-    if len(held) != len(set(held)):
+    if len(everything) != len(set(everything)):
         verdict.problems.append("a file is there twice")
     for entry in listed:
         if entry["name"] not in held:
@@ -214,18 +219,22 @@ def _parsed(raw: bytes) -> dict[str, Any]:
             manifest["v"] == VERSION
             and isinstance(manifest["log"], str)
             and isinstance(manifest["checkpoint"], str)
-            and all(isinstance(one["name"], str) and isinstance(one["size"], int) for one in manifest["files"])
+            and all(map(_is_file, manifest["files"]))
             and all(map(_is_entry, manifest["acts"]))
         )
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
         shaped = False
     if not shaped:
         raise BadInput(f"{MANIFEST} is not one that this program writes", mend=_MEND)
     return manifest
 
 
+def _is_file(entry: dict[str, Any]) -> bool:
+    return isinstance(entry["name"], str) and isinstance(entry["size"], int) and isinstance(entry["sha256"], str)
+
+
 def _is_entry(entry: dict[str, Any]) -> bool:
-    leaf = json.loads(entry["leaf"])
+    leaf = json.loads(entry["leaf"].encode())
     for step in entry["path"]:
         base64.b64decode(step, validate=True)
     for salt, _value in entry["revealed"].values():

@@ -1,5 +1,7 @@
 """A decision taken back before anything of it has left: the case is as it was, and nobody outside has learned of it."""
 
+import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -15,12 +17,13 @@ from anlanh.base.outbox.models import Message, Task
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions import appeals, decide, proposals, review, undoing
+from anlanh.work.casework.keeping import case_files
 from anlanh.work.casework.models import Case, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.preferences.models import Preferences
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.builders import Office
-from tests.work.casework.steps_of import decision_input, fresh_address, integration, report, verified_order
+from tests.work.casework.steps_of import decided, decision_input, fresh_address, integration, report, verified_order
 
 pytestmark = pytest.mark.django_db
 WINDOW = 20
@@ -221,3 +224,27 @@ def test_another_organisation_finds_nothing(office: Office, other: Office) -> No
         undoing.withdraw(moderator, filed.case.id, decision.id, "no-such-reason")
     with pytest.raises(BadInput):
         undoing.withdraw(moderator, filed.case.id, filed.case.id, "slip")
+
+
+def test_no_case_file_tells_of_a_decision_that_has_not_left_or_was_taken_back(office: Office) -> None:
+    integration(office)
+    filed, moderator = report(office), office.actor("moderator")
+    own, words = (filed.report.reference, filed.secret), decision_input()
+    with later(1):
+        decision = decided(office, filed)
+        assert not told_by(own, words.facts), "the very letter that the portal still holds back"
+        undoing.withdraw(moderator, filed.case.id, decision.id, "slip")
+    with later(WINDOW + 5):
+        assert not told_by(own, words.facts), "nobody was ever sent this letter"
+        decided(office, filed)
+    with later(2 * WINDOW + 10):
+        assert told_by(own, words.facts)
+
+
+def told_by(own: tuple[str, str], words: str) -> bool:
+    """Whether the case file of who stands at the door tells these words, or of any act of a decision."""
+    with zipfile.ZipFile(io.BytesIO(case_files.take(*own))) as archive:
+        whole = "\n".join(archive.read(name).decode() for name in archive.namelist())
+    told = words in whole
+    assert told == ("decision.made" in whole) == ("violation.confirmed" in whole) == ("measure_reporter" in whole)
+    return told

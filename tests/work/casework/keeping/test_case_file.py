@@ -1,7 +1,9 @@
 """The file that people take home: complete for them, silent about others, and checkable by anybody."""
 
+import contextlib
 import io
 import json
+import warnings
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -145,6 +147,55 @@ def test_no_manifest_makes_the_check_fall_over(manifest: dict[str, str]) -> None
         archive.writestr("manifest.sig", "")
     with pytest.raises(BadInput):
         case_file.verify(out)
+
+
+KEY = SigningKey.generate("mang.example/log/mang")
+ENTRY = {"leaf": "{}", "position": None, "path": [], "revealed": {}}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"files": [{"name": "ho-so.html", "size": 1}]},
+        {"acts": [{**ENTRY, "leaf": "[]"}]},
+        {"acts": [{**ENTRY, "leaf": '{"a": "\ud800"}'}]},
+        {"acts": [{**ENTRY, "revealed": []}]},
+    ],
+)
+def test_no_part_of_a_manifest_makes_the_check_fall_over(wrong: dict[str, object]) -> None:
+    manifest = {"v": 1, "log": "mang", "about": {}, "files": [], "acts": [], "checkpoint": "", **wrong}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("manifest.json", json.dumps(manifest))
+        archive.writestr("manifest.sig", "")
+    with pytest.raises(BadInput):
+        case_file.verify(out)
+
+
+def plain_file() -> bytes:
+    """A small case file under a key of its own."""
+    out = io.BytesIO()
+    case_file.write(out, KEY, {"case": "AL-1"}, [("ho-so.html", "summary", b"<p>Noi dung</p>" * 40)], [], "")
+    return out.getvalue()
+
+
+@given(st.floats(0, 1, exclude_max=True), st.integers(1, 255))
+def test_a_download_with_a_damaged_byte_never_makes_the_check_fall_over(place: float, other: int) -> None:
+    content = bytearray(plain_file())
+    content[int(place * len(content))] ^= other
+    with contextlib.suppress(BadInput):
+        case_file.verify(io.BytesIO(bytes(content)), KEY.verify_key())
+
+
+def test_a_manifest_that_is_there_twice_is_found() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain_file())) as good, zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("manifest.json", '{"about": "what a program reads that takes the first"}')
+        for name in good.namelist():
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the library warns of the very thing that is tried here
+                archive.writestr(name, good.read(name))
+    assert case_file.verify(out, KEY.verify_key()).problems == ["a file is there twice"]
 
 
 def test_a_hold_stops_erasing_until_its_day(platform: Office) -> None:

@@ -4,7 +4,8 @@ Never what only a reporter gave, and nobody's name but their own; see `ledger.ca
 """
 
 import io
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -26,9 +27,9 @@ from anlanh.ledger import case_file
 from anlanh.ledger.case_file import Sealed
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import doors, letters, steps
-from anlanh.work.casework.actions.undoing import has_left
 from anlanh.work.casework.doors import Door
-from anlanh.work.casework.models import Decision, Evidence, Order
+from anlanh.work.casework.models import Decision, Evidence, Measure, Order
+from anlanh.work.casework.queries.public import is_told, letters_told
 from anlanh.work.casework.talking.models import MessageFile
 
 # act → committed fields whose values both sides may read.
@@ -101,30 +102,49 @@ def take(reference: str, secret: str) -> bytes:
 
 def _decisions(door: Door) -> list[Decision]:
     """The decisions that those concerned were told of; a reporter learns of none whose notice is kept back."""
-    told = [one for one in door.case.decisions.order_by("id") if one.withdrawn_at is None and has_left(one)]
+    told = [one for one in door.case.decisions.order_by("id") if is_told(door, one)]
     return [one for one in told if door.access or not one.notice_forbidden_by]
 
 
-def _acts(door: Door, decisions: Iterable[Decision]) -> Iterable[tuple[Act, tuple[str, ...]]]:
+def _acts(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[Act, tuple[str, ...]]]:
     """The acts that the person may see, oldest first, each with the committed fields that they may read."""
-    told = {str(one.id) for one in decisions}
     general = _OF_THE_CASE | (_OF_THE_AFFECTED if door.access else {})
+    acts = list(Act.objects.filter(subject_id=door.case.id).order_by("seq"))
+    hidden = _untold(door, decisions, acts)
     me, mine = str(door.party.id), set()
-    for act in Act.objects.filter(subject_id=door.case.id).order_by("seq"):
+    for act in acts:
         clear = act.clear
+        if act.id in hidden:
+            continue
         if act.type in _THEIR_OWN and clear.get(_THEIR_OWN[act.type][0]) == me:
             mine |= {clear.get("appeal"), clear.get("late_appeal")}
             yield act, _THEIR_OWN[act.type][1]
         elif act.type in _ANSWERS and clear.get(_ANSWERS[act.type]) in mine:
             yield act, ("reasons",)
-        elif act.type in general and told and _is_told(act, told):
+        elif act.type in general:
             yield act, general[act.type]
 
 
-def _is_told(act: Act, told: set[str]) -> bool:
-    if act.type == "decision.made":
-        return act.clear["decision"] in told
-    return act.type != "evidence.added" or act.clear["relied_on"]
+def _untold(door: Door, decisions: Sequence[Decision], acts: Iterable[Act]) -> set[uuid.UUID]:
+    """The acts of what the person was not told: it can be taken back, was, or is kept back from them."""
+    letters_left = {str(id_) for id_ in letters_told(door).values_list("id", flat=True)}
+    told = {str(one.id) for one in decisions}
+    measures = {str(id_) for id_ in Measure.objects.filter(decision__in=decisions).values_list("id", flat=True)}
+    of_others = door.case.decisions.exclude(id__in=told).values_list("confirmed_by", flat=True)
+    last = max((act.seq for act in acts if act.clear.get("decision") in told), default=0)
+
+    def was_told(act: Act) -> bool:
+        if act.type == "notice.sent":
+            return act.clear["notice"] in letters_left
+        if act.type == "decision.made":
+            return act.clear["decision"] in told
+        if act.type.startswith("measure."):
+            return act.clear["measure"] in measures
+        if act.type == "violation.confirmed":
+            return act.seq < last and act.id not in of_others
+        return act.type not in _OF_THE_AFFECTED or (bool(told) and act.clear.get("relied_on", True))
+
+    return {act.id for act in acts if not was_told(act)}
 
 
 def _sealed(act: Act, names: tuple[str, ...], place: tuple[int, list[bytes]] | None) -> Sealed:
@@ -153,14 +173,14 @@ def _evidence(door: Door) -> QuerySet[Evidence]:
 def _summary(door: Door, decisions: list[Decision], files: list[Any]) -> str:
     """The page that people read, in the language of their letters."""
     language = door.party.language
-    order = Order.objects.filter(case=door.case).first() if door.access else None
+    order = Order.objects.filter(case=door.case).first() if door.access and decisions else None
     context = {
         "door": door,
         "case": door.case,
         "organisation": letters.organisation_name(door.case.organisation, language),
         "decisions": [(one, letters.about_decision(one, language, order)) for one in decisions],
         "order": order,
-        "letters": door.case.notices.filter(recipient=door.party).order_by("id"),
+        "letters": letters_told(door).order_by("id"),
         "appeals": door.case.appeals.filter(party=door.party).order_by("id"),
         "files": files,
         "made_at": clock.now(),

@@ -7,7 +7,7 @@ until somebody works on the case after it came, and another's appeal does not sh
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,9 @@ from anlanh.base.identity.models import Organisation
 from anlanh.work.casework import doors, policy, steps
 from anlanh.work.casework.actions import undoing
 from anlanh.work.casework.doors import Door
-from anlanh.work.casework.models import Appeal, Case, Decision
+from anlanh.work.casework.models import Appeal, Case, Decision, Notice
 from anlanh.work.casework.redress.models import LateAppeal
+from anlanh.work.casework.withholding import standing as withholding
 
 TELLS_OF_MESSAGE = "message_waiting"  # a letter that says nothing but that something waits on the very page
 RECEIVED, UNDER_REVIEW, DECIDED, UNDER_APPEAL, CLOSED = "received", "under_review", "decided", "under_appeal", "closed"
@@ -102,7 +103,7 @@ def status_of(door: Door) -> StatusView:
     """What an open door shows."""
     case = door.case
     standing = case.decisions.filter(overturned_at__isnull=True).first()
-    decision = standing if standing and undoing.has_left(standing) else None
+    decision = standing if standing and is_told(door, standing) else None
     own_appeal = case.appeals.filter(party=door.party).order_by("-id").first()
     phase = _phase(door, own_appeal, can_be_taken_back=standing is not None and decision is None)
     concerned = decision is not None and policy.is_for(door.role, decision.measure)
@@ -128,6 +129,19 @@ def status_of(door: Door) -> StatusView:
         represented=door.mandate is not None,
         answers=_answers(door),
     )
+
+
+def is_told(door: Door, decision: Decision) -> bool:
+    """Whether who stands at the door may know of a decision: it has left, and nothing keeps it back from them."""
+    if decision.withdrawn_at or not undoing.has_left(decision):
+        return False
+    return not (door.access and withholding.keeps_back(decision))
+
+
+def letters_told(door: Door) -> QuerySet[Notice]:
+    """The letters to the person that have left."""
+    own = door.case.notices.filter(recipient=door.party, role=door.role)
+    return own.filter(Q(decision__leaves_at__isnull=True) | Q(decision__leaves_at__lte=clock.now()))
 
 
 def _name_here(organisation: Organisation) -> str:
@@ -205,6 +219,5 @@ def _next(phase: str, *, can_appeal: bool) -> str:
 
 
 def _notices(door: Door) -> list[NoticeView]:
-    own = door.case.notices.filter(recipient=door.party, role=door.role).exclude(kind=TELLS_OF_MESSAGE).order_by("-id")
-    own = own.filter(Q(decision__leaves_at__isnull=True) | Q(decision__leaves_at__lte=clock.now()))
+    own = letters_told(door).exclude(kind=TELLS_OF_MESSAGE).order_by("-id")
     return [NoticeView(notice.kind, notice.subject, notice.body, notice.written_at) for notice in own]

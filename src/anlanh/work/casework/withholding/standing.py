@@ -10,7 +10,7 @@ from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import steps
-from anlanh.work.casework.models import Case, Order
+from anlanh.work.casework.models import Case, Decision, Order
 from anlanh.work.casework.withholding.models import Withholding
 
 
@@ -22,6 +22,12 @@ def live(case: Case) -> Withholding | None:
 def unended(case: Case) -> Withholding | None:
     """The approved keeping back that was not ended, even if its time is over."""
     return _approved(case).first()
+
+
+def keeps_back(decision: Decision) -> bool:
+    """Whether the person affected is not told of a decision yet."""
+    kept = Withholding.objects.filter(outcome=Withholding.Outcome.APPROVED, ended_at__isnull=True)
+    return kept.filter(decision=decision).exists()
 
 
 def open_asking(case: Case) -> Withholding | None:
