@@ -2,6 +2,8 @@
 
 import contextlib
 import email.policy
+import time
+import uuid
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlanh.base.outbox.models import Message, Task
+from anlanh.connectors import mailbox
 from anlanh.connectors.mailbox import read_mailbox
 from anlanh.work.casework.mailbox.actions import take_letter
 from anlanh.work.casework.mailbox.models import Letter
@@ -123,6 +126,40 @@ def test_words_that_turn_the_reading_direction_lose_that() -> None:
     read = read_letter(letter("Xem \u202egpj.exe\u202c ở \u200bđây", Subject="a\u202eb"))
     assert "\u202e" not in read.words + read.subject
     assert "\u200b" not in read.words
+
+
+@pytest.mark.parametrize(
+    "piece", [" ", "<!--", "<a", "</a", "<![x[", "<a a='", "<script>", "\n ", "&#1", "< ", "<style></", "<?"]
+)
+def test_a_page_without_end_is_read_in_time_that_grows_with_its_length(piece: str) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(Unreadable):
+        read_letter(letter(f"<p>x{piece * (200_000 // len(piece))}y</p>", html=True))
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("mark", ["<![x[", "<![ x ]>", "<!x [ ]>", "<!DOCTYPE", "<![if x]>"])
+def test_a_declaration_that_is_none_breaks_no_letter(mark: str) -> None:
+    assert PAGE in read_letter(letter(f"<p>{WORDS}</p>{mark}", html=True)).words
+
+
+@pytest.mark.django_db
+def test_a_letter_that_nothing_was_ready_for_keeps_no_other_waiting(
+    platform: Office, settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ANLANH_MAILBOX_ORGANISATION, settings.ANLANH_INBOX_MAIL_DIR = platform.organisation.code, tmp_path
+    (tmp_path / "1.eml").write_bytes(letter("Không ai ngờ tới.", message_id="<no@x>"))
+    (tmp_path / "2.eml").write_bytes(letter())
+
+    def fails(organisation_id: uuid.UUID, raw: bytes) -> Letter:
+        if b"<no@x>" in raw:
+            raise ZeroDivisionError
+        return take_letter(organisation_id, raw)
+
+    monkeypatch.setattr(mailbox, "take_letter", fails)
+    assert read_mailbox() == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["1.eml"], "not lost either"
+    assert Report.objects.count() == 1
 
 
 @given(

@@ -45,11 +45,24 @@ def _read_folder(folder: Path, take: Callable[[bytes], object]) -> int:
     if not folder.is_dir():
         return 0
     files = sorted((path for path in folder.iterdir() if _is_letter(path)), key=lambda path: path.name)[:AT_ONCE]
+    taken = 0
     for path in files:
         with path.open("rb") as stream:
-            take(stream.read(MOST_BYTES + 1))
-        path.unlink()
-    return len(files)
+            raw = stream.read(MOST_BYTES + 1)
+        if _took(take, raw, path.name):
+            path.unlink()
+            taken += 1
+    return taken
+
+
+def _took(take: Callable[[bytes], object], raw: bytes, name: str) -> bool:
+    """Takes one letter; one that nothing here was ready for stays where it is and keeps none behind it waiting."""
+    try:
+        take(raw)
+    except Exception:
+        log.exception("the letter %s could not be taken; it is tried again", name)
+        return False
+    return True
 
 
 def _is_letter(path: Path) -> bool:
@@ -63,10 +76,12 @@ def _read_imap(take: Callable[[bytes], object]) -> int:
         server.select(settings.ANLANH_IMAP_FOLDER)
         _state, (found,) = server.uid("search", "UNSEEN")
         numbers = found.split()[:AT_ONCE]
+        taken = 0
         for number in numbers:
-            take(_letter(server, number))
-            server.uid("store", number, "+FLAGS", r"(\Seen)")
-    return len(numbers)
+            if _took(take, _letter(server, number), number.decode()):
+                server.uid("store", number, "+FLAGS", r"(\Seen)")
+                taken += 1
+    return taken
 
 
 def _letter(server: imaplib.IMAP4, number: bytes) -> bytes:

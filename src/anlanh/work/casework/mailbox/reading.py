@@ -7,13 +7,14 @@ machines for ever, so what a machine wrote is told apart and never answered.
 import email
 import email.policy
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import parseaddr
-from html.parser import HTMLParser
+
+from anlanh.primitives.errors import BadInput
+from anlanh.screening.comparing.markup import Block, read_markup
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 25 * MEGABYTE
@@ -92,7 +93,11 @@ def read_letter(raw: bytes) -> LetterRead:
         subject = _header(mail, "subject")
         name, sender = parseaddr(_header(mail, "from"))
         attachments = [found for part in parts if (found := _attachment(part))]
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, MemoryError) as fault:
+    except BadInput as fault:
+        raise Unreadable("too_many_parts") from fault
+    except Unreadable:
+        raise
+    except Exception as fault:  # the library falls over letters in more ways than it says; none may stop the mailbox
         raise Unreadable("broken") from fault
     told = f"{subject}\n{_own(words)}"
     reference = _REFERENCE.search(told.upper())
@@ -131,7 +136,9 @@ def _words(parts: list[Message]) -> str:
     plain = [_decoded(part) for part in shown if part.get_content_subtype() == "plain"]
     if any(text.strip() for text in plain):
         return "\n".join(plain)
-    return "\n".join(_without_marks(_decoded(part)) for part in shown if part.get_content_subtype() == "html")
+    return "\n".join(
+        _without_marks(_decoded(part)[:MEGABYTE]) for part in shown if part.get_content_subtype() == "html"
+    )
 
 
 def _decoded(part: Message) -> str:
@@ -146,40 +153,14 @@ def _decoded(part: Message) -> str:
     return content.decode("utf-8", errors="replace")
 
 
-class _Text(HTMLParser):
-    """Gathers what a reader of a page would see."""
-
-    HIDDEN = {"script", "style", "head", "title", "template", "noscript"}
-    BREAKS = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "blockquote"}
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.HIDDEN:
-            self._hidden += 1
-        if tag in self.BREAKS:
-            self.found.append("\n")
-        if tag == "a" and not self._hidden:
-            link = dict(attrs).get("href") or ""
-            self.found.append(f" {link} " if link.startswith(("http://", "https://")) else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.HIDDEN and self._hidden:
-            self._hidden -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.found.append(data)
-
-
 def _without_marks(page: str) -> str:
-    reader = _Text()
-    reader.feed(page[:MEGABYTE])
-    reader.close()
-    return re.sub(r"[ \t]*\n\s*\n\s*", "\n\n", html.unescape("".join(reader.found)))
+    """The words of an HTML part, block by block; a link with the address that it leads to."""
+    return "\n\n".join(_with_addresses(block) for block in read_markup(page, "letter").blocks)
+
+
+def _with_addresses(block: Block) -> str:
+    links = (link.address for link in block.links if link.address.startswith(("http://", "https://")))
+    return " ".join([block.text, *(address for address in links if address not in block.text)])
 
 
 def _attachment(part: Message) -> Attachment | None:
