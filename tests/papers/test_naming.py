@@ -3,6 +3,7 @@
 import pytest
 
 from anlanh.papers.reading.bodies import subject_of
+from anlanh.papers.reading.directive import read
 from anlanh.papers.reading.judging import is_basis, tells_the_past
 
 
@@ -49,3 +50,31 @@ def test_what_a_paper_rests_on_is_told_from_what_it_asks() -> None:
     assert not is_basis("Căn cứ Kế hoạch này, Ủy ban nhân dân các huyện xây dựng kế hoạch cụ thể.")
     assert tells_the_past("Thời gian qua, Bộ Công an đã phối hợp với các cơ quan triển khai nhiều giải pháp.")
     assert not tells_the_past("Thời gian qua còn nhiều vụ việc. Yêu cầu Bộ Công an điều tra, xử lý nghiêm.")
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("Cục Nghệ thuật biểu diễn", "lập cơ sở dữ liệu về nghệ sĩ."),
+        ("Các tổ chức cung ứng dịch vụ trung gian thanh toán", "rà soát hồ sơ mở ví điện tử."),
+        ("Các ngân hàng thương mại, chi nhánh ngân hàng nước ngoài", "rà soát tài khoản."),
+        ("Cơ quan Thanh tra, giám sát ngân hàng", "đưa nội dung này vào kế hoạch thanh tra."),
+        ("Công ty Cổ phần Thanh toán Quốc gia Việt Nam", "xây dựng hệ thống chia sẻ thông tin."),
+    ],
+)
+def test_words_of_a_name_that_are_verbs_elsewhere_do_not_end_it(name: str, rest: str) -> None:
+    assert subject_of(f"{name} {rest}").name == name
+
+
+def test_a_mark_alone_on_its_line_takes_the_next_paragraph_as_its_words() -> None:
+    reading = read(
+        "Chỉ thị về việc kiểm tra văn bản\nỦy ban nhân dân thành phố yêu cầu:\nV.\nTổ chức thực hiện\n1.\n"
+        "Sở Tư pháp chủ trì tổng kết Chương trình.\nThời gian tổ chức hội nghị trong quý I năm 2011.\n2.\n"
+        "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam thành phố giám sát việc thực hiện văn bản.\n3.\n"
+        "Giao Sở Nội vụ đôn đốc, kiểm tra việc thực hiện Chỉ thị này.\n"
+    )
+    assert [(task.path, task.actor) for task in reading.tasks] == [
+        ("V.1", "Sở Tư pháp"),
+        ("V.2", "Ủy ban Mặt trận Tổ quốc Việt Nam thành phố"),
+        ("V.3", "Sở Nội vụ"),
+    ]

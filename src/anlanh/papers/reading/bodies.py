@@ -24,7 +24,7 @@ _PROPER_HEAD = re.compile(
     r"(?:(?:các|đồng chí|ông|bà)\s+)*(?:sở|bộ|cục|tổng cục|chi cục|vụ|viện|ban|[ủu][yỷ] ban|ubnd|hđnd|hội đồng|công "
     r"an|thanh tra|văn phòng|phòng|đài|báo|trung tâm|kho bạc|hội|liên đoàn|đoàn|mặt trận|\w+ đoàn|bệnh viện|"
     r"trường|giám đốc|chủ tịch|thủ trưởng|chánh|cục trưởng|trưởng|bảo hiểm|tòa án|viện kiểm sát|hiệp hội|ngân hàng|"
-    r"tổ(?! chức)|thủ tướng|bưu điện)(?![^\W_])",
+    r"tổ(?! chức)|thủ tướng|bưu điện|(?:tổng công ty|công ty|tập đoàn|cơ quan)(?= (?-i:[A-ZĐ])))(?![^\W_])",
     re.IGNORECASE,
 )
 _CLOSERS = frozenset(
@@ -37,7 +37,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _CALLED_TO = re.compile(
-    r"(?<![^\W_])(?:(?:trân trọng |kính |và )?đề nghị|(?<!theo )(?<!đáp ứng )yêu cầu|(?<!được )giao(?: cho| nhiệm vụ "
+    r"(?<![^\W_])(?:(?:trân trọng |kính |và )?đề nghị|(?<!theo )(?<!đáp ứng )yêu cầu|(?<!được )giao(?! ban| thông| dịch)(?: cho| nhiệm vụ "
     r"cho)?|chỉ thị)(?![^\W_])(?!\s+(?:của|số|tại|này))",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _FORMAL_PREFIX = re.compile(
 )
 _NAME_END = re.compile(
     r"\s*(?:,\s*)?(?<![^\W_])(?:quy định tại|theo quy định|được quy định|được hướng dẫn|trong hoạt động|trong việc|"
-    r"như sau|cụ thể(?=[,:]| như| là)|nếu|khi|sau khi|trước khi|ngoài|để|nhằm|đã|sẽ|đang|trong (?:phạm vi|quá trình|thời gian)|thì|mà)(?![^\W_])"
+    r"như sau|cụ thể(?=[,:]| như| là)|nếu|khi|sau khi|trước khi|(?<!nước )ngoài|để|nhằm|đã|sẽ|đang|trong (?:phạm vi|quá trình|thời gian)|thì|mà)(?![^\W_])"
 )
 _OWN_NAME_END = re.compile(  # after one body's own name; of a group these tell it apart: "các doanh nghiệp có quyền …"
     r"\s+(?:có (?:nhiệm vụ|chức năng|quyền|thể|tư cách|trụ sở)|là|chưa|cần|được (?!giao|phân công|ủy quyền))(?![^\W_])"
@@ -86,6 +86,7 @@ _JOINTS = frozenset(
         "với",
         "quỹ",
         "khoa",
+        "quan",
         "hội",
         "sở",
         "bộ",

@@ -76,7 +76,7 @@ def infer(header: Header, paragraphs: list[Paragraph]) -> None:
 def _infer_issuer(header: Header, whole: str) -> None:
     attached = re.search(r"[Kk]èm theo (?:Quyết định|Thông tư|Nghị quyết)[^()]{5,80}? của ([^()]{3,90})\)", whole)
     if attached:
-        header.issuer = attached[1].strip()
+        header.issuer = attached[1].split("\n")[0].strip(" .")
         header.notes.append("issuer told by the paper that this one is attached to")
         return
     asks = re.search(

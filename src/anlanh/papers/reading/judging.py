@@ -50,6 +50,14 @@ _SO_FAR = re.compile(
     r"(?:trong )?năm (?:qua|vừa qua)|gần đây)",
     re.IGNORECASE,
 )
+_PRAISES = re.compile(
+    r"(?:(?:ghi nhận(?: và|,) )?đánh giá cao|hoan nghênh|ghi nhận sự|(?:cơ bản )?(?:thống nhất|nhất trí|đồng ý) với)(?![^\W_])",
+    re.IGNORECASE,
+)
+CLOSES_PAPER = re.compile(
+    r"(?:trong quá trình (?:triển khai|tổ chức|thực hiện)|nhận được (?:công văn|chỉ thị|văn bản|kế hoạch)|trên đây là)",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(r"^(?:các|những|mọi|tất cả các)\s+")
 
 
@@ -123,11 +131,23 @@ def is_basis(text: str) -> bool:
 
 
 def tells_the_past(text: str) -> bool:
-    """An item that says what was done so far and asks for nothing."""
-    if demands(text) or not _SO_FAR.match(text):
+    """An item that says what was done so far, or praises it, and asks for nothing."""
+    if demands(text):
+        return False
+    if _PRAISES.match(text):
+        return True
+    if not _SO_FAR.match(text):
         return False
     subject = subject_of(text)
     return subject is None or subject.predicate is None or bool(_HAPPENED.match(text, subject.end))
+
+
+def speaks_of_another(text: str, actor: str | None) -> bool:
+    """Whether a paragraph says what a body other than that of the item before it is to do."""
+    subject = subject_of(text)
+    if subject is None or subject.start or subject.predicate is None or actor is None:
+        return False
+    return not short_for(subject.name, actor) and subject.name.lower() not in actor.lower()
 
 
 def closes(text: str, actor: str | None) -> bool:

@@ -90,6 +90,12 @@ class _Builder:
         self.stack.append(node)
         return node
 
+    def awaits_words(self) -> bool:
+        """Whether the item added last is a mark alone on its line, so that the next paragraph is its words."""
+        last = self.stack[-1]
+        bare = last.marker is not None and last.marker.kind not in _CONTAINERS and not last.lead.text
+        return bare and not last.more and not last.children
+
     def add_heading(self, paragraph: Paragraph) -> None:
         """Puts a heading without a mark beside the one before it, or below the Roman number or section it stands in."""
         position = next((i for i, node in enumerate(self.stack) if i and node.marker is None), None)
@@ -201,7 +207,9 @@ def outline_of(paragraphs: list[Paragraph], is_heading: Callable[[Paragraph], bo
         for piece in _pieces(paragraph, builder, paragraphs[position + 1 :]):
             marker = ones.get(position) if piece is paragraph else None
             marker = marker or _believed(piece, builder)
-            if marker is None and is_heading(piece):
+            if marker is None and builder.awaits_words():
+                builder.stack[-1].lead, builder.stack[-1].strong = piece.body, piece.strong
+            elif marker is None and is_heading(piece):
                 builder.add_heading(piece)
             elif marker is None:
                 builder.stack[-1].more.append(piece)

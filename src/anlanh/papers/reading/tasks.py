@@ -5,6 +5,7 @@ import re
 from anlanh.papers.reading.bodies import Subject, called_to, demands, named_first, owner_of, subject_of
 from anlanh.papers.reading.inheriting import Setting, is_label, labels_below, names_just_a_body, with_labels
 from anlanh.papers.reading.judging import (
+    CLOSES_PAPER,
     COURTESY,
     OWN_PAPER,
     REPORTS_BACK,
@@ -14,6 +15,7 @@ from anlanh.papers.reading.judging import (
     is_heading,
     is_heading_text,
     short_for,
+    speaks_of_another,
     tells_the_past,
 )
 from anlanh.papers.reading.labels import given_inside, label_of, labels_inside
@@ -276,7 +278,10 @@ class _Reader:
         own: list[Paragraph] = []
         loose: list[tuple[Paragraph, str]] = []
         for paragraph in node.more:
-            if loose or (closes(paragraph.text, setting.actor) and (own or node.children or node.lead.text)):
+            apart = closes(paragraph.text, setting.actor) or (
+                setting.source == "sentence" and speaks_of_another(paragraph.text, setting.actor)
+            )
+            if loose or (apart and (own or node.children or node.lead.text)):
                 loose.append((paragraph, self._loose_path(node, paragraph.text)))
             else:
                 own.append(paragraph)
@@ -295,7 +300,7 @@ class _Reader:
         subject = subject_of(text)
         if (subject is not None and subject.called) or demands(text) or not node.marker or node.children:
             return ""
-        if REPORTS_BACK.match(text):
+        if REPORTS_BACK.match(text) or CLOSES_PAPER.match(text):
             return ""
         at_the_top = node.parent is not None and node.parent.parent is None
         return node.path if at_the_top and node.marker.kind not in ("dash", "plus") else ""

@@ -39,7 +39,7 @@ _WORDS = (
     r"(?:vào )?ngày\s+\d{1,2}\s+(?:hằng|hàng|mỗi) (?:tháng|quý)",
     rf"(?:{_LIMIT}|vào\s+)\d{{1,2}}\s*(?:h|giờ|g)\s*\d{{0,2}}(?:\s*phút)?,?\s+(?:ngày |sáng |chiều )?(?:thứ \w+|hằng ngày|hàng ngày|mỗi ngày|"
     rf"cùng ngày)(?:\s+(?:{_PERIOD_WORDS}))?",
-    rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|cuối\s+|đầu\s+|giữa\s+)(?:đầu |cuối |giữa "
+    rf"(?:{_LIMIT}|trong\s+|vào\s+|ngay trong\s+|đến\s+|cuối\s+|đầu\s+|giữa\s+)(?:(?:tuần )?(?:đầu |cuối |giữa )(?:của )?"
     rf")?(?:tháng\s+(?:{_MONTH})(?:\s*(?:[/-]\s*|\s+năm\s+){_YEAR})?|quý\s+(?:IV|I{{1,3}}|[1-4])(?:\s*(?:[/-]\s*|"
     rf",?\s+năm\s+){_YEAR})?|năm\s+{_YEAR}|6 tháng (?:đầu|cuối) năm(?:\s+{_YEAR})?)(?![^\W_])(?:\s+(?:{_PERIOD_WORDS}))?",
     r"(?:trong\s+(?:thời hạn|vòng|thời gian)|không quá|chậm nhất(?: là)?(?: trong)?(?: vòng)?|tối đa|sau|"

@@ -51,14 +51,18 @@ _MODALS = (
     "giám sát(?:,| việc)|kiểm tra(?:,| việc)|tuyên truyền,|tổng hợp(?:,| (?:kết quả|báo cáo))|đánh giá tình hình|"
     "quản lý chặt|xây dựng(?:,| (?:kế hoạch|và|phương án))|thông tin kịp thời|"
     "thông báo (?:cho|về|kịp)|cung cấp (?:danh|đầy|thông tin kịp)|trình (?:UBND|Ủy ban|Chủ tịch|Thủ|cấp|Chính phủ|Quốc hội|Hội đồng|HĐND|Bộ|Ban|lãnh đạo)|giao cho|"
-    "phát hiện|ngăn chặn|vận động (?:nhân|các)|tham gia (?:ý|góp)|đã|sẽ|sớm|không ngừng|lập (?:hồ sơ|danh sách|kế hoạch|dự toán|biên bản|đề án)|tự (?:rà soát|kiểm tra|đánh giá|chịu|giác|xây dựng|tổ "
+    "phát hiện|ngăn chặn|vận động (?:nhân|các)|tham gia (?:ý|góp)|đã|sẽ|sớm|không ngừng|(?<!công )(?<!độc )(?<!thành )(?<!thiết )(?<!xác )lập (?:hồ sơ|danh sách|kế hoạch|dự toán|biên bản|đề án|cơ sở dữ|dự án|quy hoạch|thủ tục|báo cáo|tổ|đoàn)|tự (?:rà soát|kiểm tra|đánh giá|chịu|giác|xây dựng|tổ "
     "chức|bố trí|khắc phục)|[^\\W\\d_]+ ngay(?! (?:cả|tại|trên|từ))|theo (?:lĩnh vực|chức năng|thẩm quyền|nhiệm vụ|phân công|"
     "phân cấp|sự chỉ đạo)|nắm|chặn|gỡ|nộp|treo|nhắn|mở (?:chuyên|lớp|rộng|đợt)|lãnh đạo(?:,| (?:đấu|thực|các|việc|công|tổ|cơ|"
     "triển))|trực (?:24|giám|tiếp nhận|hỗ)|cung cấp (?:số|hồ sơ|tài liệu|cho |đầu mối|thông tin(?! (?:trên|mạng|điện|truyền|báo)))|hướng dẫn cụ thể|quyết định (?:việc|các|phê)"
 )
 _SURE = tuple(
     sorted(
-        {verb for verb in VERBS if verb not in _IN_NAMES and (" " in verb or verb in ("gửi", "nên", "dán", "cử"))},
+        {
+            verb
+            for verb in VERBS
+            if verb not in _IN_NAMES and (" " in verb or verb in ("gửi", "nên", "dán", "cử", "đưa", "rút", "mời"))
+        },
         key=len,
         reverse=True,
     )
@@ -83,7 +87,7 @@ DESCRIPTIVE_HEADING = re.compile(
     r"điểm|mục đích|mục tiêu|quan điểm|sự cần thiết|căn cứ|cơ sở pháp lý|"
     r"phạm vi điều chỉnh|phạm vi|đối tượng|giải thích từ ngữ|nguyên tắc|khái niệm|định nghĩa|dự báo|số liệu|thuận "
     r"lợi|khó khăn|ý nghĩa|chỉ tiêu|thời gian, địa điểm|"
-    r"thời gian và địa điểm|thành phần|kinh phí|nội dung báo cáo|yêu cầu)(?![^\W_]))",
+    r"thời gian và địa điểm|thời gian(?: (?:thực hiện|triển khai|tiến hành))?\s*[:.]?\s*$|thành phần|kinh phí|nội dung báo cáo|yêu cầu)(?![^\W_]))",
     re.IGNORECASE,
 )
 EFFECT = re.compile(
