@@ -34,6 +34,11 @@ def told_of(case: Path) -> list[tuple]:
 AMBIGUOUS = frozenset(
     [
         "circular-chapters",
+        "city-plan",
+        "coordination-decision",
+        "department-four-dashes",
+        "department-roman",
+        "ministry-telegram",
         "committee-plan-table",
         "district-directive",
         "coordination-rules",

@@ -256,6 +256,8 @@ def _continues(before: Paragraph, last_line: str, text: str, strong: bool, blank
         return True  # "… chịu trách nhiệm thi hành / Quyết định này./."
     if not blank and not ended and _OPEN_CITATION.search(tail) and (_NAMED_LAW.match(text) or _PLACE.match(text)):
         return True  # "theo Điều 7 / Nghị định số …" is one citation
+    if not blank and previous.endswith(";") and names_a_body(text) and _lists_bodies(before):
+        return True  # "Điều 3. Chánh Văn phòng …; / Giám đốc Công an tỉnh; … chịu trách nhiệm thi hành"
     opens = blank or bool(_OPENS_BODY.match(text))
     if _ADDRESSED.match(previous) and not opens and not ended and len(text) < _LONG_LINE and text.endswith((".", ";")):
         return True
@@ -292,6 +294,15 @@ def _ended_item(previous: str, last_line: str, text: str, width: int) -> bool:
         return True
     stopped = bool(re.search(r"[.!?…]$", previous))
     return stopped and (len(last_line) < 0.8 * width or names_a_body(text) or bool(_CLOSING_START.match(text)))
+
+
+def _lists_bodies(paragraph: Paragraph) -> bool:
+    """Whether an article has only named bodies so far, and not said what they are to do."""
+    marker = paragraph.marker
+    if marker is None or marker.kind != "article":
+        return False
+    subject = subject_of(paragraph.text[marker.length :].strip())
+    return subject is not None and subject.predicate is None
 
 
 def _is_whole_heading(paragraph: Paragraph) -> bool:
