@@ -11,6 +11,7 @@ from anlanh.work.casework import policy
 from anlanh.work.casework.authorities import papers, secrecy
 from anlanh.work.casework.authorities.actions.directory import MAY_ADD
 from anlanh.work.casework.authorities.models import Authority, Paper, SealedPaper
+from anlanh.work.casework.desk.access import closed_to, within
 from anlanh.work.casework.models import Case, Order
 
 MOST_SEALED = 200
@@ -69,19 +70,19 @@ def paper_view(actor: Actor, order_case_id: uuid.UUID, *, deep: bool = False) ->
         NotAllowed: without `cases.view`.
     """
     actor.require(policy.VIEW)
-    order = (
-        Order.objects.visible_to(actor).select_related("document", "case__page").filter(case_id=order_case_id).first()
-    )
+    orders_seen = within(actor, Order.objects.visible_to(actor), "case__queue")
+    order = orders_seen.select_related("document", "case__page").filter(case_id=order_case_id).first()
     if order is None:
         return None
     paper = papers.paper_of(order)
     orders = list(papers.orders_of(paper).select_related("case__page").order_by("id")) if paper else [order]
+    closed = closed_to(actor)
     taken = {one.case.page.address for one in orders}
     confirm_by = None if paper and paper.confirmed_at else papers.confirmation_due(order)
     may = any(map(actor.can, MAY_ADD))
     return PaperView(
         paper=paper,
-        cases=[one.case for one in orders if one.id != order.id],
+        cases=[one.case for one in orders if one.id != order.id and one.case.queue_id not in closed],
         found=[address for address in _addresses(order, deep=deep) if address not in taken] if may else [],
         confirm_by=confirm_by,
         overdue=confirm_by is not None and confirm_by < clock.now(),

@@ -8,6 +8,7 @@ from anlanh.work.casework import policy
 from anlanh.work.casework import queries as casework
 from anlanh.work.casework.calls.actions import TAKES_CALLS
 from anlanh.work.casework.calls.models import CallDraft
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.models import Case, Report
 
 MOST_KNOWN = 5
@@ -56,7 +57,8 @@ def known(actor: Actor, words: str, caller: str = "") -> Known:
 def _callers(actor: Actor, caller: str) -> list[KnownCaller]:
     if len(caller) < SHORTEST_WORDS or not policy.sees_reporters(actor):
         return []
-    reports = Report.objects.visible_to(actor).select_related("reporter", "case__page")
+    seen = within(actor, Report.objects.visible_to(actor), "case__queue")
+    reports = seen.select_related("reporter", "case__page")
     by_name = reports.filter(reporter__name__iexact=caller) | reports.filter(reporter__email__iexact=caller)
     rows = by_name.order_by("-received_at", "-id")[:MOST_KNOWN]
     return [KnownCaller(row.reporter.name, row.reference, row.case, row.received_at) for row in rows]

@@ -7,6 +7,7 @@ from datetime import datetime
 from anlanh.base import clock
 from anlanh.base.actor import Actor
 from anlanh.work.casework import policy
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.holds.models import ContentHold
 
 
@@ -30,7 +31,7 @@ def hold_of(actor: Actor, case_id: uuid.UUID) -> HoldView | None:
         NotAllowed: without `cases.view`.
     """
     actor.require(policy.VIEW)
-    row = ContentHold.objects.visible_to(actor).filter(case_id=case_id).first()
+    row = within(actor, ContentHold.objects.visible_to(actor), "case__queue").filter(case_id=case_id).first()
     if row is None:
         return None
     over = row.lifted_at or row.until <= clock.now()

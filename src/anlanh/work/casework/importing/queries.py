@@ -12,13 +12,14 @@ from anlanh.ledger.merkle import leaf_hash
 from anlanh.primitives.dates import VIETNAM
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import policy
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.importing import planning
 from anlanh.work.casework.importing.fields import KINDS, ORDERS, PAGES, Kind
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import Planned
 from anlanh.work.casework.importing.proving import leaf_of, tree_of
 from anlanh.work.casework.importing.tables import Table, find_table
-from anlanh.work.casework.models import Order, Report
+from anlanh.work.casework.models import Case, Order, Report
 from anlanh.work.registry import queries as registry
 
 EXPORT_CHUNK = 500
@@ -168,7 +169,8 @@ def origins(actor: Actor, case_id: uuid.UUID) -> QuerySet[ImportItem]:
         NotAllowed: without `cases.view`.
     """
     actor.require(policy.VIEW)
-    rows = ImportItem.objects.visible_to(actor).filter(subject_id=case_id, row_id__isnull=False)
+    seen = within(actor, Case.objects.visible_to(actor)).filter(id=case_id).values("id")
+    rows = ImportItem.objects.visible_to(actor).filter(subject_id__in=seen, row_id__isnull=False)
     return rows.exclude(source__state=Import.State.UNDONE).select_related("source__file").order_by("position")
 
 
@@ -212,7 +214,8 @@ def _values(actor: Actor, kind: str) -> Iterable[dict[str, object]]:
         return
     model = Order if kind == ORDERS else Report
     related = ("case__page",) if kind == ORDERS else ("case__page", "reporter")
-    rows = model.objects.visible_to(actor).filter(case__closed_at__isnull=True).select_related(*related)
+    seen = within(actor, model.objects.visible_to(actor), "case__queue")
+    rows = seen.filter(case__closed_at__isnull=True).select_related(*related)
     batch: list = []
     for row in rows.order_by("received_at", "id").iterator(chunk_size=EXPORT_CHUNK):
         batch.append(row)

@@ -10,6 +10,7 @@ from anlanh.base.actor import Actor, NotFound
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import letters, links, numbers, policy, steps
 from anlanh.work.casework import measures as kinds
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice, Order
 from anlanh.work.casework.queries import wanted
 from anlanh.work.casework.withholding import standing as withholding
@@ -43,7 +44,8 @@ def letter_by_hand(actor: Actor, notice_id: uuid.UUID) -> dict[str, str]:
     """
     actor.require("cases.decide")
     actor.require(policy.VIEW)
-    notice = Notice.objects.visible_to(actor).select_related("access").filter(id=notice_id).first()
+    seen = within(actor, Notice.objects.visible_to(actor), "case__queue")
+    notice = seen.select_related("access").filter(id=notice_id).first()
     if notice is None:
         raise NotFound(_("There is no such letter."))
     body = notice.body + (letters.door(_sound(notice.access), notice.language) if notice.access else "")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, NotFound
 from anlanh.work.casework import doors, numbers, policy
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.models import Access
 from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.casework.queries.public import StatusView, status_of
@@ -143,7 +144,7 @@ def late_appeal(actor: Actor, late_id: uuid.UUID) -> LateAppeal:
         NotFound: the organisation has none of that id.
     """
     actor.require(policy.VIEW)
-    found = LateAppeal.objects.visible_to(actor).filter(id=late_id).first()
+    found = within(actor, LateAppeal.objects.visible_to(actor), "case__queue").filter(id=late_id).first()
     if found is None:
         raise NotFound(_("There is no such appeal."))
     return found
@@ -157,7 +158,7 @@ def mandate(actor: Actor, mandate_id: uuid.UUID) -> Mandate:
         NotFound: the organisation has none of that id.
     """
     actor.require(policy.VIEW)
-    found = Mandate.objects.reachable_to(actor).filter(id=mandate_id).first()
+    found = within(actor, Mandate.objects.reachable_to(actor), "case__queue").filter(id=mandate_id).first()
     if found is None:
         raise NotFound(_("There is no such mandate."))
     return found

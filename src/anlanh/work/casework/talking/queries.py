@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from anlanh.base.actor import Actor
 from anlanh.work.casework import doors, policy
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.models import Case
 from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.casework.talking import threads
@@ -127,7 +128,8 @@ def unread(actor: Actor, case_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         NotAllowed: without `cases.view`.
     """
     actor.require(policy.VIEW)
-    rows = Message.objects.visible_to(actor).filter(_UNREAD, case__in=list(case_ids)).values_list("case")
+    seen = within(actor, Message.objects.visible_to(actor), "case__queue")
+    rows = seen.filter(_UNREAD, case__in=list(case_ids)).values_list("case")
     return dict(rows.annotate(Count("id")))
 
 
@@ -139,7 +141,7 @@ def cases_with_unread(actor: Actor) -> QuerySet[Case]:
     """
     actor.require(policy.VIEW)
     waiting = Message.objects.visible_to(actor).filter(_UNREAD).order_by("case", "id").values("case")
-    cases = Case.objects.visible_to(actor).filter(id__in=waiting).select_related("page")
+    cases = within(actor, Case.objects.visible_to(actor)).filter(id__in=waiting).select_related("page")
     return cases.annotate(
         unread_count=Count("messages", filter=Q(messages__author__isnull=True, messages__read_at__isnull=True))
     ).order_by("due_at", "id")

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from anlanh.base.actor import Actor
 from anlanh.base.acts.models import Act
 from anlanh.work.casework import policy
+from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.withholding.models import Withholding
 
 
@@ -21,7 +22,7 @@ def of_case(actor: Actor, case_id: uuid.UUID) -> list[Withholding]:
         NotAllowed: without `cases.view`.
     """
     actor.require(policy.VIEW)
-    return list(Withholding.objects.visible_to(actor).filter(case_id=case_id).order_by("id"))
+    return list(_seen(actor).filter(case_id=case_id).order_by("id"))
 
 
 def kept_back(actor: Actor) -> QuerySet[Withholding]:
@@ -31,7 +32,7 @@ def kept_back(actor: Actor) -> QuerySet[Withholding]:
         NotAllowed: without `cases.view`.
     """
     actor.require(policy.VIEW)
-    rows = Withholding.objects.visible_to(actor).filter(outcome=Withholding.Outcome.APPROVED, ended_at__isnull=True)
+    rows = _seen(actor).filter(outcome=Withholding.Outcome.APPROVED, ended_at__isnull=True)
     return rows.select_related("case__page", "decision").order_by("until", "id")
 
 
@@ -42,7 +43,7 @@ def asked(actor: Actor) -> QuerySet[Withholding]:
         NotAllowed: without `cases.view`.
     """
     actor.require(policy.VIEW)
-    rows = Withholding.objects.visible_to(actor).filter(settled_at__isnull=True)
+    rows = _seen(actor).filter(settled_at__isnull=True)
     return rows.select_related("case__page", "renews").order_by("asked_at", "id")
 
 
@@ -91,6 +92,10 @@ def withheld_counts(organisation_id: uuid.UUID, since: datetime, until: datetime
         sent_since=len(_decisions(ended) & set(applied)),
         by_clause=dict(Counter(applied.values())),
     )
+
+
+def _seen(actor: Actor) -> QuerySet[Withholding]:
+    return within(actor, Withholding.objects.visible_to(actor), "case__queue")
 
 
 def _decisions(acts: Iterable[Act]) -> set[str]:
