@@ -2,8 +2,9 @@
 
 import re
 
-from anlanh.papers.reading.bodies import Subject, called_to, demands, named_first, owner_of, subject_of
-from anlanh.papers.reading.inheriting import Setting, is_label, labels_below, names_just_a_body, with_labels
+from anlanh.papers.reading.actors import Actors
+from anlanh.papers.reading.bodies import called_to, demands, subject_of
+from anlanh.papers.reading.inheriting import Setting, is_label, labels_below, with_labels
 from anlanh.papers.reading.judging import (
     CLOSES_PAPER,
     COURTESY,
@@ -14,32 +15,19 @@ from anlanh.papers.reading.judging import (
     is_basis,
     is_heading,
     is_heading_text,
-    short_for,
     speaks_of_another,
     tells_the_past,
 )
-from anlanh.papers.reading.labels import given_inside, label_of, labels_inside
+from anlanh.papers.reading.labels import label_of
 from anlanh.papers.reading.mapped import Mapped, gap
 from anlanh.papers.reading.outline import Node, outline_of
 from anlanh.papers.reading.paragraphs import Paragraph
-from anlanh.papers.reading.recasing import recased
 from anlanh.papers.reading.table_tasks import table_tasks
 from anlanh.papers.reading.task import Task, helpers_of, kind_of
 from anlanh.papers.reading.times import timing_of, told_beside
 from anlanh.papers.reading.words import APPROVES, EFFECT, LISTING_LEAD, asks_for_something
 from anlanh.papers.reading.zones import Zones
-from anlanh.primitives.folding import fold_search
 
-_TOPIC = re.compile(
-    r"(?:về|công tác|nhiệm vụ|giải pháp|nội dung|tổ chức|kinh phí|chế độ|thời gian|địa điểm|đối với|tình hình|một số|phương|hình thức|"
-    r"tăng cường|xây dựng|nâng cao)(?![^\W_])",
-    re.IGNORECASE,
-)
-_OWN_STAFF = re.compile(
-    r"(?:phân công|cử|bố trí|giao(?: cho)?|chỉ định)\s+(?:\d+\s+)?(?:một |01 |các )?(?:đồng chí )?(?:lãnh đạo|cán bộ|công chức|viên chức|người|bộ phận|"
-    r"nhân viên|thành viên|đầu mối|phòng chuyên môn|đơn vị trực thuộc|cơ quan trực thuộc|cơ quan chuyên môn)",
-    re.IGNORECASE,
-)
 _ON_OCCASION = re.compile(r"(?:trường hợp|khi|nếu|trong quá trình|hằng|hàng|định kỳ)(?![^\W_])", re.IGNORECASE)
 _TELLS_THE_PAST = re.compile(
     r"(?:đã (?:chỉ đạo|yêu cầu|giao|đề nghị|có)|trong thời gian qua|thời gian qua|nhận thấy|vừa qua)", re.IGNORECASE
@@ -95,12 +83,10 @@ class _Reader:
 
     def __init__(self, addressees: list[str], whole: str, issuer: str | None) -> None:
         self.tasks: list[Task] = []
-        self.whole = whole
         self.unnumbered: dict[str, int] = {}
         self.introduced = False
         self.demanded = False
-        self.issuer = _short_name(issuer or "")
-        self.addressed = {each.casefold() for name in addressees for each in re.split(r";\s*", name)}
+        self.actors = Actors(addressees, whole, issuer)
         joined = "; ".join(addressees)
         self.default = Setting(joined or None, "addressees" if joined else "none")
 
@@ -122,7 +108,7 @@ class _Reader:
             subject = called_to(text) if demands(text) else None
             if leads_in and demands(text):
                 introduced = True
-                setting = Setting(self._name(subject), "intro") if subject else self.default
+                setting = Setting(self.actors.name(subject), "intro") if subject else self.default
                 continue
             if leads_in and re.search(r"(?:như sau|sau đây|sau):$", text):
                 introduced = True
@@ -157,7 +143,7 @@ class _Reader:
         if not (explicit or own or duty or closing or back or follows):
             return False
         chosen = (called_to(text) if explicit else None) or subject
-        actor = self._name(chosen) if chosen else None
+        actor = self.actors.name(chosen) if chosen else None
         self.demanded = self.demanded or bool(explicit)
         key = parent_path
         self.unnumbered[key] = self.unnumbered.get(key, 0) + 1
@@ -173,7 +159,7 @@ class _Reader:
         text = node.lead.text
         if node.marker and node.marker.kind in ("dash", "plus") and label_of(text):
             return  # "Thời gian: …" tells about the item above
-        setting, heading = self._own_setting(node, inherited)
+        setting, heading = self.actors.of_item(node, inherited)
         if describes(node, heading) or (not node.children and tells_the_past(text)):
             return
         if setting.source not in ("heading", "sentence") and is_basis(text):
@@ -207,71 +193,6 @@ class _Reader:
                 self._visit(child, setting)
         for paragraph, path in loose:
             self._free_paragraph(paragraph, path, self.default, True)
-
-    def _own_setting(self, node: Node, inherited: Setting) -> tuple[Setting, bool]:
-        """Whom the item is laid on, and whether its lead is only a heading."""
-        text = node.lead.text
-        subject = subject_of(text)
-        if subject is not None and subject.called and node.marker:
-            first = named_first(text)
-            if first is not None and not self._speaks(first.name):
-                subject = first  # a body that the paper tells to ask others
-        prohibits = inherited.prohibits or bool(
-            re.search(r"(?:nghiêm cấm|bị cấm|không được)[^.;]{0,160}:?$", text[:300]) and node.children
-        )
-        below = bool(node.children or node.more)
-        heading = below and is_heading_text(text, subject, node)
-        if subject is None and heading and text.endswith(":"):
-            subject = owner_of(text)
-        if subject is None and not heading and re.match(r"giao\b", text, re.IGNORECASE):
-            subject = called_to(text)
-        if subject is not None and self._overrides(subject, inherited, heading, text):
-            return Setting(self._name(subject), "heading" if heading else "sentence", prohibits), heading
-        if (
-            subject is None
-            and below
-            and inherited.source not in ("heading", "sentence")
-            and self._stands_with_bodies(node)
-        ):
-            return Setting(recased(text.rstrip(" .:;"), self.whole), "heading", prohibits), True
-        if inherited.labels:
-            return Setting(inherited.actor, inherited.source, prohibits, inherited.labels), heading
-        return Setting(inherited.actor, inherited.source, prohibits), heading
-
-    def _speaks(self, name: str) -> bool:
-        short = _short_name(name)
-        return not self.issuer or short in self.issuer or self.issuer in short
-
-    def _stands_with_bodies(self, node: Node) -> bool:
-        """A short heading of a body that no list knows: an addressee, or one among headings that all name bodies."""
-        text = node.lead.text.rstrip(" .:;")
-        if (
-            not node.marker
-            or len(text) > 100
-            or asks_for_something(text)
-            or _TOPIC.match(text)
-            or re.search(r"[.;]\s", text)
-        ):
-            return False
-        if text.casefold() in self.addressed:
-            return True
-        others = [other for other in node.parent.children if other is not node] if node.parent else []
-        bodies = [other for other in others if names_just_a_body(other)]
-        return bool(bodies) and len(bodies) >= 2 * len(others) / 3
-
-    def _overrides(self, subject: Subject, inherited: Setting, heading: bool, text: str) -> bool:
-        passes_on = re.match(r"(?:yêu cầu|đề nghị|chỉ đạo|giao|phân công)\b", text, re.IGNORECASE)
-        if passes_on and (inherited.source in ("heading", "sentence") or (inherited.actor and text[0].islower())):
-            return False  # the actor above is to ask others
-        if inherited.actor and _OWN_STAFF.match(text):
-            return False  # the actor is to put some of its people to work
-        if heading:
-            return True
-        if inherited.source == "heading" and short_for(subject.name, inherited.actor or ""):
-            return False
-        if subject.predicate is not None and not subject.called:
-            return True
-        return subject.called or subject.predicate is not None
 
     def _split_more(self, node: Node, setting: Setting) -> tuple[list[Paragraph], list[tuple[Paragraph, str]]]:
         """Further paragraphs of an item that belong to it, and those that close a section or the paper."""
@@ -312,7 +233,7 @@ class _Reader:
                 paragraph = own_more[0]
                 inner = subject_of(paragraph.text)
                 if inner and inner.predicate is not None and not inner.called:
-                    setting = Setting(self._name(inner), "sentence", setting.prohibits)
+                    setting = Setting(self.actors.name(inner), "sentence", setting.prohibits)
                 says_nothing = setting.source == "none" and not self._asks(paragraph.text, setting)
                 if not _takes_effect(paragraph.text) and not APPROVES.match(paragraph.text) and not says_nothing:
                     self._add(node.path, setting, paragraph.body, paragraph.body.span(), node.notes)
@@ -328,16 +249,8 @@ class _Reader:
         for paragraph in own_more:
             body = body + gap(paragraph.body) + paragraph.body
         if setting.source not in ("heading", "sentence"):
-            setting = self._told_inside(setting, body.text)
+            setting = self.actors.told_inside(setting, body.text)
         self._add(node.path, setting, body, (node.lead.span()[0], body.span()[1]), node.notes)
-
-    def _told_inside(self, setting: Setting, text: str) -> Setting:
-        """Who an item without an actor of its own is laid on by a label, in brackets, or by its second sentence."""
-        labels = labels_inside(text)
-        given = labels.lead or given_inside(text)
-        if given:
-            return Setting(recased(given, self.whole), "label", setting.prohibits, labels)
-        return with_labels(setting, labels) if labels else setting
 
     def _is_task(self, node: Node, setting: Setting) -> bool:
         text = node.lead.text
@@ -391,9 +304,6 @@ class _Reader:
                     if closes(paragraph.text, setting.actor):
                         self._free_paragraph(paragraph, "", self.default, True)
 
-    def _name(self, subject: Subject) -> str:
-        return recased(subject.name, self.whole)
-
     def _add(
         self,
         path: str,
@@ -429,12 +339,6 @@ class _Reader:
 def _demanding(text: str) -> list[str]:
     """The sentences of a paragraph in which somebody asks for something."""
     return [sentence for sentence in re.split(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])", text) if demands(sentence)]
-
-
-def _short_name(name: str) -> str:
-    """A name folded, without the office of the person who speaks for the body."""
-    folded = fold_search(name).replace("uy ban nhan dan", "ubnd")
-    return re.sub(r"^(?:(?:pho )?chu tich|(?:pho )?giam doc|bo truong|thu truong|lanh dao) ", "", folded)
 
 
 def _takes_effect(text: str) -> bool:
