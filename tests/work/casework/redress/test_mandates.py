@@ -17,8 +17,9 @@ from anlanh.work.casework.redress import mandates
 from anlanh.work.casework.redress.mandates import Given, MandateInput
 from anlanh.work.casework.redress.queries import office, own_mandates
 from anlanh.work.casework.talking import actions as talking
+from anlanh.work.registry.actions import PageInput, put_page
 from tests.builders import Office
-from tests.work.casework.steps_of import decided, report
+from tests.work.casework.steps_of import carried_out, decided, fresh_address, integration, report
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,42 @@ def test_a_mandate_for_a_page_covers_its_later_cases(platform: Office) -> None:
     decided(platform, second)
     assert queries.status(affected(second.case)[0], made.secret).represented
     assert len(office(made.mandate.representative.reference, made.secret).clients) == 2
+
+
+def test_a_mandate_for_a_page_ends_where_the_page_passed_to_somebody_else(platform: Office) -> None:
+    address, registrar = fresh_address(), platform.actor("registrar")
+
+    def told(holder: str, name: str) -> tuple[str, str]:
+        put_page(registrar, PageInput(address, holder_address=holder, holder_name=name))
+        filed = report(platform, address=address)
+        decided(platform, filed)
+        return affected(filed.case)
+
+    door = told("https://mang.example/@ha", "Hà")
+    made = given(door, scope="page")
+    mandates.confirm(platform.actor("moderator"), made.mandate.id, "Đúng.")
+    later = told("https://mang.example/@binh", "Bình")
+    with pytest.raises(NotFound):
+        queries.status(later[0], made.secret)
+    shown = office(made.mandate.representative.reference, made.secret).clients
+    assert [client.view.reference for client in shown] == [door[0]]
+    copies = Notice.objects.filter(recipient=made.mandate.representative.party)
+    assert not copies.filter(case=Case.objects.get(accesses__reference=later[0])).exists()
+
+
+def test_the_platform_passes_on_the_clients_letter_and_not_the_copy(platform: Office) -> None:
+    integration(platform)
+    filed = report(platform)
+    decision = decided(platform, filed)
+    carried_out(platform, decision)
+    door = affected(filed.case)
+    made = given(door)
+    mandates.confirm(platform.actor("moderator"), made.mandate.id, "Đúng.")
+    appeal = appeals.file_appeal(*door, "Tôi không lừa ai.")
+    appeals.hear_appeal(platform.actor("appeals"), appeal.id, "reversed", "Bài viết trích dẫn để cảnh báo.")
+    notice = queries.measure_order(decision.carried_out.id, "reverse")["notice"]
+    assert notice["reference"] == door[0]
+    assert notice["secret"] == door[1]
 
 
 def test_a_refused_paper_opens_nothing_and_says_why(platform: Office) -> None:

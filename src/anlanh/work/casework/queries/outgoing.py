@@ -150,9 +150,10 @@ def _notice_to_pass_on(decision: Decision, step: str) -> dict[str, Any] | None:
     """The letter to the person affected with the door to their page, for the platform to show them; None while it is
     kept back.
     """
-    notices = decision.notices.filter(role="affected").select_related("access").order_by("id")
+    # Copies for a representative follow the letter and hold no door.
+    notices = decision.notices.filter(role="affected", access__isnull=False).select_related("access").order_by("id")
     notice = notices.first() if step == "apply" else notices.last()
-    if notice is None or notice.access is None:
+    if notice is None:
         return None
     access = _sound(notice.access)
     return {

@@ -168,11 +168,9 @@ def _doors_under(mandate: Mandate) -> list[doors.Door]:
     if mandate.report:
         return [doors.of_row(mandate.report, mandate)]
     rows = Access.objects.filter(organisation_id=mandate.organisation_id).select_related(*doors.RELATED, "party")
-    if mandate.scope == Mandate.Scope.PAGE:
-        rows = rows.filter(case__page_id=mandate.case.page_id)
-    else:
-        rows = rows.filter(id=mandate.access_id)
-    return [doors.of_row(access, mandate) for access in rows]
+    rows = rows.filter(case__page_id=mandate.case.page_id).order_by("id")
+    own = Mandate.objects.filter(id=mandate.id)
+    return [doors.of_row(access, mandate) for access in rows if standing.over(own, access).exists()]
 
 
 def _line(row: Mandate, *, shows_name: bool, possible: bool = False) -> MandateLine:

@@ -26,12 +26,14 @@ def live() -> QuerySet[Mandate]:
 def over(mandates: QuerySet[Mandate], door: Any) -> QuerySet[Mandate]:
     """Those among mandates that cover a door: a report of the client's, or their access to a case.
 
-    A mandate for a page covers every case in which the page's holder is the person affected.
+    A mandate for a page covers every case in which its client is the person affected as the page's holder. A page can
+    pass to somebody else, who gave no mandate: by name and address they are told from the client.
     """
     if hasattr(door, "reporter_id"):
         return mandates.filter(report=door)
     of_page = Q(scope=Mandate.Scope.PAGE, case__page_id=door.case.page_id, access__isnull=False)
-    return mandates.filter(Q(access=door) | of_page)
+    of_client = Q(client__name=door.party.name, client__email=door.party.email)
+    return mandates.filter(Q(access=door) | of_page & of_client)
 
 
 def opening(door: Any, secret: str) -> Mandate | None:
