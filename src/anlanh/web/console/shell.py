@@ -26,28 +26,48 @@ VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
     "closed": (_("Closed"), "g c", ("cases.view",)),
 }
 
-# place → title, key, icon, capabilities of which one is needed.
-PLACES: dict[str, tuple[Promise, str, str, str]] = {
-    "console:call": (_("A call"), "g h", "phone", "cases.review"),
-    "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
-    "console:messages": (_("Unread messages"), "g e", "message-circle", "cases.view"),
-    "console:duties": (_("Duty board"), "g d", "clipboard-check", "duties.view"),
-    "console:law": (_("The law at work"), "g w", "scale", "duties.view"),
-    "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
-    "console:sealed": (_("Denunciations"), "g d", "lock", "denunciations.handle"),
-    "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
-    "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
-    "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),
-    "console:directory": (_("Directory of authorities"), "g d", "building", "orders.verify"),
-    "console:sealed_papers": (_("Secret papers"), "g x", "shield-lock", "orders.enter"),
-    "console:kept_back": (_("Notices kept back"), "g b", "lock", "cases.decide"),
-    "console:preferences": (_("How we work"), "g w", "settings", "organisation.manage"),
-    "console:desk": (_("Queues and rota"), "g h", "calendar", "cases.view organisation.manage"),
-    "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
-    "accounts:people": (_("People"), "g p", "users", "people.manage"),
-    "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
-    "accounts:integration": (_("Integration"), "g i", "world", "keys.manage"),
-}
+# heading → place → title, key, icon, capabilities of which one is needed. No key is given twice, to a queue or a place.
+GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
+    (
+        _("Coming in"),
+        {
+            "console:call": (_("A call"), "g h", "phone", "cases.review"),
+            "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
+            "console:messages": (_("Unread messages"), "g e", "message-circle", "cases.view"),
+            "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
+            "console:sealed": (_("Denunciations"), "g f", "lock", "denunciations.handle"),
+            "console:sealed_papers": (_("Secret papers"), "g x", "shield-lock", "orders.enter"),
+        },
+    ),
+    (
+        _("At hand"),
+        {
+            "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),
+            "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
+            "console:directory": (_("Directory of authorities"), "g y", "building", "orders.verify"),
+            "console:kept_back": (_("Notices kept back"), "g b", "lock", "cases.decide"),
+        },
+    ),
+    (
+        _("Law and proof"),
+        {
+            "console:duties": (_("Duty board"), "g d", "clipboard-check", "duties.view"),
+            "console:law": (_("The law at work"), "g w", "scale", "duties.view"),
+            "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
+        },
+    ),
+    (
+        _("Organisation"),
+        {
+            "console:desk": (_("Queues and rota"), "g v", "calendar", "cases.view organisation.manage"),
+            "accounts:people": (_("People"), "g p", "users", "people.manage"),
+            "console:preferences": (_("How we work"), "g z", "settings", "organisation.manage"),
+            "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
+            "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
+            "accounts:integration": (_("Integration"), "g j", "world", "keys.manage"),
+        },
+    ),
+]
 
 
 # place → how much waits there.
@@ -95,7 +115,7 @@ def page(
     here = request.resolver_match.view_name if request.resolver_match else ""
     frame = {
         "queues": queue_links(actor, str(context.get("view", ""))),
-        "places": place_links(actor, here),
+        "place_groups": place_groups(actor, here),
         "single_keys": request.user.single_key_shortcuts,
         "may_take": actor.can("cases.review") or actor.can("cases.decide"),
         "manages_people": actor.can("people.manage"),
@@ -128,18 +148,20 @@ def _list(title: str | Promise, address: str, key: str, waiting: queries.Waiting
     return Link(title, address, key, waiting, waiting.total if waiting else None, current)
 
 
-def place_links(actor: Actor, here: str = "") -> list[Link]:
-    """The other pages that the actor may see."""
-    return [
-        Link(
-            title,
-            reverse(name),
-            key,
-            None,
-            PLACE_COUNTS[name](actor) if name in PLACE_COUNTS else None,
-            name == here,
-            icon,
-        )
-        for name, (title, key, icon, capabilities) in PLACES.items()
-        if any(map(actor.can, capabilities.split()))
-    ]
+def place_groups(actor: Actor, here: str = "") -> list[tuple[Promise, list[Link]]]:
+    """The other pages that the actor may see, under their headings; no heading without a page."""
+    groups = [(title, [_place(actor, name, here, *line) for name, line in places.items()]) for title, places in GROUPS]
+    shown = [(title, [link for link in links if link]) for title, links in groups]
+    return [(title, links) for title, links in shown if links]
+
+
+def _place(actor: Actor, name: str, here: str, title: Promise, key: str, icon: str, needs: str) -> Link | None:
+    if not any(map(actor.can, needs.split())):
+        return None
+    waiting = PLACE_COUNTS[name](actor) if name in PLACE_COUNTS else None
+    return Link(title, reverse(name), key, None, waiting, name == here, icon)
+
+
+def place_links(actor: Actor) -> list[Link]:
+    """The same pages one after the other."""
+    return [link for _title, links in place_groups(actor) for link in links]
