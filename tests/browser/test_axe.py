@@ -29,6 +29,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 1440)
+# Where the addresses of the portal's pages begin.
+PORTAL = ("bao/", "ho-so/", "xac-nhan-thu/", "phap-luat/", "dai-dien/", "cong-khai/", "so-lieu/", "quyet-dinh/")
 SCHEMES = ("light", "dark")
 
 # Parts of addresses that name something of the law.
@@ -145,6 +147,8 @@ def test_the_console(installation: Installation, window: Callable[..., Page]) ->
     page = window()
     sign_in_as(page, installation, "everyone")
     paths = paths_of(("console/",), world, cases)
+    marked = "&".join(f"case={case.id}" for case in cases)
+    paths += [f"/console/together/?{marked}", f"/console/together/?like=domain&case={cases[-1].id}"]
     assert_none(look_at(page, installation, paths))
 
 
@@ -183,7 +187,7 @@ def test_the_portal(installation: Installation, window: Callable[..., Page]) -> 
     nobodys, first, second = window(), window(), window()
     give_session(first, installation, answered.client)
     give_session(second, installation, sent.client)
-    paths = ["/", *paths_of(("bao/", "ho-so/", "xac-nhan-thu/"), world, cases)]
+    paths = ["/", *paths_of(PORTAL, world, cases)]
     steps_answered = [path for path in paths if path.startswith("/bao/") and not path.endswith("/da-gui/")]
     steps_answered += [f"/bao/{answered.office}/{slug}/" for slug in answered.answers]
     files = [answered.at("da-gui"), f"/ho-so/{world.ids['reference']}/", f"/ho-so/{world.ids['reference']}/khieu-nai/",
