@@ -105,14 +105,13 @@ def _compared(
 ) -> HttpResponse:
     comparison = queries.comparison(request.actor, chosen)
     shared = [(SHARED_TITLES[name], name, value) for name, value in comparison.shared.items() if value != ""]
-    categories = {each.category for each in comparison.cases}
     context = {
         "comparison": comparison,
         "shared": [each for each in shared if each[1] != "phase"],
         "differing": [SHARED_TITLES[name] for name in comparison.differing],
         "decision_form": form or TogetherForm(),
         "lines": [(each, (facts or {}).get(str(each.case.id), "")) for each in comparison.cases],
-        "grounds": grouped(vietnam().grounds_on(civil_date(clock.now())), next(iter(categories), "")),
+        "grounds": grouped(vietnam().grounds_on(civil_date(clock.now())), comparison.shared.get("category", "")),
         "may_decide": request.actor.can("cases.decide"),
     }
     return page(request, "console/together.html", context, status=status)
