@@ -19,6 +19,7 @@ from anlanh.web.console.forms import add_fault
 from anlanh.web.console.import_forms import ColumnsForm, FileForm
 from anlanh.web.console.shell import page
 from anlanh.work.casework.actions.orders import OrderInput
+from anlanh.work.casework.authorities.actions import AuthorityInput
 from anlanh.work.casework.importing import actions, queries, undoing
 from anlanh.work.casework.importing.fields import KINDS, PAGES
 from anlanh.work.casework.importing.models import Import, ImportItem
@@ -207,7 +208,7 @@ def _result(request: HttpRequest, source: Import, fault: BadInput | None = None)
         "lines": [_item_line(item) for item in rows],
         "counts": _counts(source.totals),
         "outcome": wanted,
-        "about_cases": source.kind != PAGES,
+        "about_cases": KINDS[source.kind].of_cases,
         "fault": fault,
     }
     return page(request, "console/import_result.html", context, status=422 if fault else 200)
@@ -232,11 +233,18 @@ def _planned_line(each: Planned) -> dict[str, object]:
         "word": word,
         "tone": tone,
         "fault": told,
-        "about": each.given.address if each.given else "",
+        "about": _about(each),
         "received_at": _received(each),
         "due_at": each.due_at,
         "hour_known": each.hour_known,
     }
+
+
+def _about(each: Planned) -> str:
+    """What the row is about: an address, or a body and its number."""
+    if isinstance(each.given, AuthorityInput):
+        return f"{each.given.name} · {each.given.phone}"
+    return each.given.address if each.given else ""
 
 
 def _received(each: Planned) -> object:

@@ -20,11 +20,12 @@ from anlanh.base.outbox.queue import Draft as Message
 from anlanh.base.outbox.queue import enqueue
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.actions.intake import bring_in_reports
+from anlanh.work.casework.authorities.actions import directory
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.importing import acts, planning, tables
 from anlanh.work.casework.importing.bulk_orders import bring_in_orders
 from anlanh.work.casework.importing.entries import CHANNEL_WORDS, PAGE_KIND_WORDS, VIA_WORDS
-from anlanh.work.casework.importing.fields import KINDS, ORDERS, PAGES, REPORTS
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, REPORTS
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import READY, Planned
 from anlanh.work.casework.importing.proving import tree_of
@@ -225,7 +226,8 @@ def _write(actor: Actor, source: Import, part: Sequence[Planned], position: int 
     """Brings in what is ready of a part of the plan, and notes what became of every row."""
     items = [_item(source, each, position + at) for at, each in enumerate(part)]
     ready = [(item, each.given) for item, each in zip(items, part, strict=True) if each.outcome == READY]
-    {REPORTS: _bring_reports, ORDERS: _bring_orders, PAGES: _bring_pages}[source.kind](actor, source, ready)
+    bring = {REPORTS: _bring_reports, ORDERS: _bring_orders, PAGES: _bring_pages, CONTACTS: _bring_contacts}
+    bring[source.kind](actor, source, ready)
     insert(items)
 
 
@@ -249,6 +251,13 @@ def _bring_pages(actor: Actor, source: Import, ready: Sequence[tuple[ImportItem,
             item.outcome, item.fault = "refused", _told(result)
         else:
             item.outcome, item.subject_id, item.row_id = result.outcome, result.page.id, result.page.id
+
+
+def _bring_contacts(actor: Actor, _source: Import, ready: Sequence[tuple[ImportItem, object]]) -> None:
+    brought = directory.bring_in(actor, [given for _item, given in ready])
+    for (item, _given), (authority, is_new) in zip(ready, brought, strict=True):
+        item.outcome = "added" if is_new else "unchanged"
+        item.subject_id, item.row_id = authority.id, authority.id
 
 
 def _item(source: Import, each: Planned, position: int) -> ImportItem:

@@ -14,13 +14,14 @@ from anlanh.primitives.errors import BadInput
 from anlanh.primitives.folding import fold_search
 from anlanh.work.casework.actions.orders import OrderInput
 from anlanh.work.casework.actions.report_input import ReportInput
+from anlanh.work.casework.authorities.actions import AuthorityInput
 from anlanh.work.casework.categories import CATEGORIES
-from anlanh.work.casework.importing.fields import ORDERS, PAGES, REPORTS, Kind
+from anlanh.work.casework.importing.fields import CONTACTS, ORDERS, PAGES, REPORTS, Kind
 from anlanh.work.casework.importing.tables import Table
 from anlanh.work.casework.importing.written_dates import parse_time, parse_when
 from anlanh.work.registry.inputs import PageInput
 
-Given = ReportInput | OrderInput | PageInput
+Given = ReportInput | OrderInput | PageInput | AuthorityInput
 MOST_ADDRESSES_A_ROW = 50
 
 CATEGORY_WORDS = {
@@ -67,6 +68,9 @@ _SETTLED = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.I)
 _AFTER_LINK = ".,;:)]}"
+_BETWEEN_PHONES = re.compile(r"[\n;,/]|\bhoặc\b|\s-\s", re.I)
+_PHONE_LABEL = re.compile(r"^[^\d+(]*")
+_WITHOUT_NOUGHT = re.compile(r"[1-9]\d{8,9}")
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def entries(
     """
     labels = {column.index: column.label for column in table.columns}
     named = {name: labels.get(index, name) for name, index in columns.items()}
-    make = {REPORTS: _report, ORDERS: _order, PAGES: _page}[kind.name]
+    make = {REPORTS: _report, ORDERS: _order, PAGES: _page, CONTACTS: _contact}[kind.name]
     needed = [name for name, each in kind.fields.items() if each.needed]
     for line, cells in table.rows:
         values = {name: cells[index] for name, index in columns.items() if index < len(cells)}
@@ -131,7 +135,7 @@ def entries(
             yield Passed(line, "settled")
         else:
             try:
-                yield from _each_address(line, make(values, defaults, reason), values)
+                yield from _each_part(line, make(values, defaults, reason), values)
             except BadInput as fault:
                 yield Faulty(line, in_column(fault, named, kind))
 
@@ -153,11 +157,22 @@ def links_in(text: str) -> list[str]:
     return links or [text]
 
 
-def _each_address(line: int, made: tuple[Given, bool], values: Mapping[str, object]) -> Iterator[Entry]:
+def phones_in(text: str) -> list[str]:
+    """The telephone numbers in a cell, without what is written before each; the whole cell where it holds none."""
+    parts = [_PHONE_LABEL.sub("", part).strip() for part in _BETWEEN_PHONES.split(text)]
+    return list(dict.fromkeys(filter(None, parts))) or [text]
+
+
+def _each_part(line: int, made: tuple[Given, bool], values: Mapping[str, object]) -> Iterator[Entry]:
+    """An entry for each address of a row, or for each number of an authority."""
     given, hour_known = made
     number = _text(values.get("original_number"))[:60]
-    for part, address in enumerate(links_in(given.address)):
-        yield Entry(line, part, replace(given, address=address), number, hour_known)
+    if isinstance(given, AuthorityInput):
+        parts = [replace(given, phone=phone) for phone in phones_in(given.phone)]
+    else:
+        parts = [replace(given, address=address) for address in links_in(given.address)]
+    for part, each in enumerate(parts):
+        yield Entry(line, part, each, number, hour_known)
 
 
 def _report(values: Mapping[str, object], defaults: Mapping[str, str], reason: str) -> tuple[ReportInput, bool]:
@@ -214,6 +229,21 @@ def _page(values: Mapping[str, object], defaults: Mapping[str, str], reason: str
         language=_code(values, defaults, "language", "") if values.get("language") else "",
     )
     return given, True
+
+
+def _contact(values: Mapping[str, object], _defaults: Mapping[str, str], _reason: str) -> tuple[AuthorityInput, bool]:
+    given = AuthorityInput(
+        name=" ".join(_text(values.get("name")).split()),
+        phone=_phone(values.get("phone")),
+        complaints=_text(values.get("complaints")),
+    )
+    return given, True
+
+
+def _phone(value: object) -> str:
+    """A number as it is dialled. A spreadsheet that took it for an amount left its first nought out."""
+    text = _text(value)
+    return f"0{text}" if isinstance(value, int | float) and _WITHOUT_NOUGHT.fullmatch(text) else text
 
 
 def _received(values: Mapping[str, object]) -> tuple[datetime, bool]:

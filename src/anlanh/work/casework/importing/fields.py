@@ -12,6 +12,7 @@ from anlanh.primitives.folding import fold_search
 PAGES = "pages"
 REPORTS = "reports"
 ORDERS = "orders"
+CONTACTS = "contacts"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Kind:
     """One kind of register.
 
     Args:
-        name: `pages`, `reports` or `orders`.
+        name: one of the constants above.
         title: what people call it.
         fields: its columns, by name, in the order of exports.
     """
@@ -55,6 +56,11 @@ class Kind:
     name: str
     title: str | Promise
     fields: dict[str, Field]
+
+    @property
+    def of_cases(self) -> bool:
+        """Whether its rows become cases, with clocks from the time of receipt."""
+        return self.name in (REPORTS, ORDERS)
 
 
 def _field(name: str, title: str | Promise, *words: str, needed: bool = False, personal: bool = False) -> Field:
@@ -171,6 +177,30 @@ KINDS: dict[str, Kind] = {
             _field("holder_address", _("Holder's address"), "địa chỉ tài khoản", "trang cá nhân", "holder address"),
             _field("holder_email", _("Holder's e-mail"), "email", "thư điện tử", "email liên hệ", "holder email"),
             _field("language", _("Language of letters"), "ngôn ngữ", "language"),
+        ),
+        _kind(
+            CONTACTS,
+            _("Directory of authorities"),
+            _field(
+                "name",
+                _("Authority"),
+                *("tên cơ quan", "cơ quan", "tên đơn vị", "đơn vị", "tên cơ quan đơn vị", "cơ quan đơn vị", "nơi gửi"),
+                *("authority", "office"),
+                needed=True,
+            ),
+            _field(
+                "phone",
+                _("Number to call back"),
+                *("số điện thoại", "điện thoại", "điện thoại trực", "đường dây nóng", "số máy", "sđt", "đt", "số trực"),
+                *("telephone", "phone"),
+                needed=True,
+            ),
+            _field(
+                "complaints",
+                _("Where to complain"),
+                *("nơi khiếu nại", "nơi nhận khiếu nại", "tiếp công dân", "địa chỉ khiếu nại", "complaints"),
+                *("địa chỉ", "email", "thư điện tử"),
+            ),
         ),
     )
 }

@@ -17,6 +17,7 @@ from anlanh.work.casework import steps
 from anlanh.work.casework.actions import orders, report_input
 from anlanh.work.casework.actions.orders import OrderInput
 from anlanh.work.casework.actions.report_input import ReportInput
+from anlanh.work.casework.authorities.actions import AuthorityInput, directory
 from anlanh.work.casework.importing.entries import Entry, Faulty, Given, Passed, entries, in_column
 from anlanh.work.casework.importing.fields import KINDS, ORDERS, REPORTS
 from anlanh.work.casework.importing.models import Import, ImportItem
@@ -128,6 +129,8 @@ def _checked(actor: Actor, given: Given) -> Given:
     """
     if isinstance(given, OrderInput):
         return orders.checked(given)
+    if isinstance(given, AuthorityInput):
+        return directory.checked(given)
     if isinstance(given, ReportInput):
         result = report_input.checked(actor, given, clock.now(), from_register=True)
     else:

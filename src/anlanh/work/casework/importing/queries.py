@@ -12,9 +12,10 @@ from anlanh.ledger.merkle import leaf_hash
 from anlanh.primitives.dates import VIETNAM
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import policy
+from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.importing import planning
-from anlanh.work.casework.importing.fields import KINDS, ORDERS, PAGES, Kind
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, Kind
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import Planned
 from anlanh.work.casework.importing.proving import leaf_of, tree_of
@@ -186,7 +187,7 @@ def exported(actor: Actor, kind: str) -> list[list[str]]:
     actor.require(policy.IMPORT)
     if kind not in KINDS:
         raise NotFound(_("There is no such register."))
-    if kind != PAGES:
+    if KINDS[kind].of_cases:
         actor.require(policy.VIEW)
     return list(_lines(actor, KINDS[kind]))
 
@@ -211,6 +212,10 @@ def _values(actor: Actor, kind: str) -> Iterable[dict[str, object]]:
                 "holder_email": page.holder.contact_email if page.holder else "",
                 "language": page.holder.language if page.holder else "",
             }
+        return
+    if kind == CONTACTS:
+        for body in Authority.objects.visible_to(actor).filter(ended_at__isnull=True).order_by("name", "id"):
+            yield {"name": body.name, "phone": body.phone, "complaints": body.complaints}
         return
     model = Order if kind == ORDERS else Report
     related = ("case__page",) if kind == ORDERS else ("case__page", "reporter")

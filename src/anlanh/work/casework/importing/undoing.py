@@ -14,9 +14,10 @@ from anlanh.base.acts.record import Draft, Subject, record_all
 from anlanh.base.clocks.models import Clock
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import steps
+from anlanh.work.casework.authorities.actions import directory
 from anlanh.work.casework.importing import acts
 from anlanh.work.casework.importing.actions import held
-from anlanh.work.casework.importing.fields import PAGES
+from anlanh.work.casework.importing.fields import CONTACTS, PAGES
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.models import Case, Order, Party, Report
 from anlanh.work.registry.removing import remove_pages
@@ -29,7 +30,7 @@ def undo(actor: Actor, import_id: uuid.UUID) -> Import:
 
     Cases that it opened go with their reports and orders, and what was written in them is erased. Cases that were there
     before lose the reports that joined them. Pages that a register of pages added go where nothing is about them; what
-    it changed on others stays.
+    it changed on others stays. Bodies go from the directory while none of them was verified.
 
     Raises:
         NotFound: no such import.
@@ -41,6 +42,8 @@ def undo(actor: Actor, import_id: uuid.UUID) -> Import:
         items = list(ImportItem.objects.filter(source=source, row_id__isnull=False).order_by("position"))
         if source.kind == PAGES:
             _undo_pages(actor, items)
+        elif source.kind == CONTACTS:
+            directory.take_back(actor, [item.subject_id for item in items if item.outcome == "added"])
         else:
             _undo_cases(actor, source, items)
         source.state, source.undone_at = Import.State.UNDONE, clock.now()
