@@ -62,7 +62,10 @@ class Party(Owned):
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["confirm_hash"], condition=~Q(confirm_hash=""), name="party_confirming")]
+        indexes = [
+            models.Index(fields=["confirm_hash"], condition=~Q(confirm_hash=""), name="party_confirming"),
+            models.Index(fields=["organisation", "email"], condition=~Q(email=""), name="party_address"),
+        ]
 
 
 # How lists of open cases are read: in the order of a queue, narrowed by one thing or by none; as they came; by clock.
@@ -170,6 +173,7 @@ class Report(Owned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reference"], name="one_report_a_reference")]
+        indexes = [models.Index(fields=["case", "received_at"], name="report_came")]
 
 
 class Order(Owned):

@@ -27,6 +27,7 @@ from anlanh.work.casework.actions import undoing
 from anlanh.work.casework.acts import FIELD_LABELS
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Appeal, Case, Decision, Evidence, Measure, Notice, Order, Proposal
+from anlanh.work.casework.queries.burst import Burst, burst_of
 from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.registry.models import Holder, Page
 
@@ -134,6 +135,7 @@ class CasePage:
     Args:
         case, page, holder, order: the rows.
         reports: the newest, at most fifty; `report_count` says how many there are, which decides nothing.
+        burst: the time in which most of them came, if they were many at once; that decides nothing either.
         evidence, decisions, measures, appeals, notices: oldest first; of very many letters the last hundred.
         clocks: running ones first by due time; of several from one rule that the same phase stops only the earliest.
         history: the acts, oldest first; of very many the last five hundred.
@@ -152,6 +154,7 @@ class CasePage:
     order: Order | None
     reports: list[ReportLine]
     report_count: int
+    burst: Burst | None
     evidence: list[EvidenceLine]
     clocks: list[ClockView]
     history: list[HistoryLine]
@@ -179,6 +182,7 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
     held_now = bool(case.claimed_by and case.claimed_until and case.claimed_until > clock.now())
     holder_ref = case.claimed_by if held_now else case.assigned_to
     history = _history(actor, case)
+    report_count = case.reports.count()
     proposal = case.proposals.filter(settled_at__isnull=True).first()
     appeals = list(case.appeals.select_related("decision").order_by("id"))
     return CasePage(
@@ -187,7 +191,8 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         holder=case.page.holder,
         order=Order.objects.select_related("document", "contact").filter(case=case).first(),
         reports=_reports(actor, case),
-        report_count=case.reports.count(),
+        report_count=report_count,
+        burst=burst_of(case, report_count),
         evidence=_evidence(actor, case),
         clocks=_clocks(case),
         history=history,
