@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -41,13 +42,22 @@ def run_program(data: Path, step: str, export: Path) -> None:
     """Runs the program as its own process, on its own embedded database."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ANLANH_")}
     environment |= {"ANLANH_DATA": str(data), "DJANGO_SETTINGS_MODULE": "anlanh.server.settings"}
-    subprocess.run([sys.executable, "-c", PROGRAM, step, str(export)], env=environment, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", PROGRAM, step, str(export)], env=environment, check=True, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory) -> Path:
+    """A deployment with one organisation, and its export; made once, since migrating takes seconds."""
+    folder = tmp_path_factory.mktemp("begun")
+    run_program(folder / "data", "begin", folder / "first")
+    return folder
 
 
 @pytest.fixture
-def deployment(tmp_path) -> Path:
+def deployment(begun, tmp_path) -> Path:
+    """A copy of it that a test may do as it likes with."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     data = tmp_path / "data"
-    run_program(data, "begin", tmp_path / "first")
     (data / "files" / "org").mkdir(parents=True)
     (data / "files" / "org" / "evidence").write_bytes(b"\x00\x01evidence")
     return data

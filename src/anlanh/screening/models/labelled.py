@@ -42,7 +42,7 @@ def read_labelled(path: Path, text: str, label: str) -> Labelled:
     """
     content = path.read_bytes()
     lines = io.StringIO(_decoded(_unpacked(content, path), path), newline="")
-    csv.field_size_limit(_FIELD)
+    before = csv.field_size_limit(_FIELD)  # the whole process's, so it is put back: other readers rely on theirs
     reader = csv.reader(lines)
     try:
         names = [name.strip() for name in next(reader, [])]
@@ -61,6 +61,8 @@ def read_labelled(path: Path, text: str, label: str) -> Labelled:
                 skipped += bool(fields)
     except csv.Error as fault:
         raise BadInput(f"not CSV: {fault}", where=f"{path}:{reader.line_num}", mend="mend the line") from None
+    finally:
+        csv.field_size_limit(before)
     return Labelled(hashlib.sha256(content).hexdigest(), rows, skipped)
 
 

@@ -124,6 +124,11 @@ def test_what_can_not_be_read_is_left_to_the_clerk(content: bytes) -> None:
     assert stream.tell() == 0
 
 
+@pytest.mark.parametrize("filling", ["\n", "-", "\n-", "MẬT\n", "T\n", "MẬT KHẨU -"])
+def test_long_texts_of_signs_and_blank_lines_are_read_in_linear_time(filling: str) -> None:
+    secrecy.level_in(filling * 300_000)
+
+
 def test_a_hostile_archive_is_read_within_bounds() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -24,11 +24,14 @@ SECRET, TOP, HIGHEST = "mat", "toi_mat", "tuyet_mat"
 LEVELS = (SECRET, TOP, HIGHEST)
 LARGEST_PART = 4 << 20  # bytes of one part of a zip that are looked at
 MOST_PARTS = 200
+LARGEST_WHOLE = 24 << 20  # bytes of all parts together; marks stand at the beginning of papers
 _WORDS = {"MẬT": SECRET, "TỐI MẬT": TOP, "TUYỆT MẬT": HIGHEST}
 _ORDINARY_AFTER = r"(?!\W*(?:KHẨU|MÃ|ONG|ĐỘ|THIẾT|NGỮ))"
 _ORDINARY_BEFORE = r"(?<!BÍ )(?<!BẢO )(?<!CƠ )(?<!THÂN )(?<!CẨN )(?<!BÍ-)(?<!BẢO-)"
 _CAPITALS = re.compile(rf"(?<!\w){_ORDINARY_BEFORE}(TUYỆT MẬT|TỐI MẬT|MẬT)(?!\w){_ORDINARY_AFTER}")
-_LINE = re.compile(r"^\W*(tuyệt mật|tối mật|mật)\W*$", re.I | re.M)
+_LINE = re.compile(
+    r"^[^\w\n]*(tuyệt mật|tối mật|mật)[^\w\n]*$", re.I | re.M
+)  # within a line: else quadratic in blank ones
 _STATED = re.compile(r"(?:độ|mức|cấp độ)\s+mật\W{0,5}(tuyệt mật|tối mật|mật)(?!\w)", re.I)
 _SPREAD = re.compile(r"(?<!\w)(?:T\s*U\s*Y\s*Ệ\s*T\s+|T\s*Ố\s*I\s+)?M\s+Ậ\s+T(?!\w)")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -114,13 +117,15 @@ def text_of(name: str, content: bytes) -> str:
 
 def _text_of_zip(content: bytes) -> str:
     """The texts of a Word file or a workbook: every part of it, since marks stand in headers and boxes."""
-    lines = []
+    lines, left = [], LARGEST_WHOLE
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
             for part in parts[:MOST_PARTS]:
                 with archive.open(part) as opened:
-                    text = opened.read(LARGEST_PART).decode("utf-8", "ignore")
+                    read = opened.read(min(LARGEST_PART, left))
+                left -= len(read)
+                text = read.decode("utf-8", "ignore")
                 plain = html.unescape(_TAG.sub("", _ENDS.sub("\n", text)))
                 lines.append(_PRINT_CODE.sub(" ", plain))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
