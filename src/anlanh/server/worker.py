@@ -19,7 +19,7 @@ from anlanh.base.idempotency import keeping
 from anlanh.base.limits import spending
 from anlanh.base.outbox.delivery import work_once
 from anlanh.connectors.mailbox import read_mailbox
-from anlanh.reporting.board.actions import catch_up_everything
+from anlanh.reporting.board.actions import AT_ONCE, catch_up_a_slice, catch_up_everything
 from anlanh.reporting.law_tasks import raise_tasks
 from anlanh.work.casework.desk.calling import call_everybody
 
@@ -42,6 +42,7 @@ class Worker:
     def __init__(self, stop: threading.Event | None = None) -> None:
         self.stop = stop or threading.Event()
         self._sealed_at = 0.0
+        self._uncounted = False
         self._called_at = 0.0
         self._tidied_at = 0.0
         self._mailbox_read_at = 0.0
@@ -59,12 +60,16 @@ class Worker:
                 self.stop.wait(IDLE_SECONDS)
 
     def step(self) -> bool:
-        """One round: deliver what is due, seal when it is time; says whether there was anything to do."""
+        """One round: deliver what is due, seal when it is time, count a slice of what is sealed; says whether there is
+        more to do at once.
+        """
         delivered = work_once()
         if time.monotonic() - self._sealed_at >= SEAL_SECONDS:
             seal_everything()
-            catch_up_everything()
+            self._uncounted = True
             self._sealed_at = time.monotonic()
+        if self._uncounted:
+            self._uncounted = catch_up_a_slice(AT_ONCE) == AT_ONCE
         if time.monotonic() - self._called_at >= CALL_SECONDS:
             call_everybody()
             self._called_at = time.monotonic()
@@ -74,7 +79,7 @@ class Worker:
         if time.monotonic() - self._mailbox_read_at >= MAILBOX_SECONDS:
             read_mailbox()
             self._mailbox_read_at = time.monotonic()
-        return bool(delivered)
+        return bool(delivered) or self._uncounted
 
 
 def tidy() -> None:

@@ -4,7 +4,8 @@ import uuid
 from collections import Counter
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from anlanh.base.acts.models import Leaf, Log
 from anlanh.base.acts.sealing import DEPLOYMENT_LOG
@@ -17,14 +18,31 @@ AT_ONCE = 5000
 
 def catch_up_everything() -> int:
     """Counts what was sealed since the last time, in every organisation; how many acts."""
-    reached = Progress.objects.filter(organisation_id=OuterRef("id")).values("position")
-    behind = Log.objects.exclude(id=DEPLOYMENT_LOG).annotate(reached=Subquery(reached))
-    behind = behind.filter(Q(reached__isnull=True) | Q(reached__lt=F("size"))).filter(size__gt=0)
     total = 0
-    for organisation_id in list(behind.values_list("id", flat=True)):
-        while found := catch_up(organisation_id):
-            total += found
+    while found := catch_up_a_slice():
+        total += found
     return total
+
+
+def catch_up_a_slice(at_once: int = AT_ONCE) -> int:
+    """Counts up to so many acts and leaves the rest for the next time; how many there were.
+
+    Who lags least comes first, so that a log of a million acts holds up no other organisation.
+    """
+    left = at_once
+    for organisation_id in _behind():
+        left -= catch_up(organisation_id, left)
+        if not left:
+            break
+    return at_once - left
+
+
+def _behind() -> list[uuid.UUID]:
+    """The organisations with sealed acts that are not counted yet, the one with the fewest first."""
+    reached = Progress.objects.filter(organisation_id=OuterRef("id")).values("position")
+    logs = Log.objects.exclude(id=DEPLOYMENT_LOG).annotate(reached=Coalesce(Subquery(reached), 0))
+    lagging = logs.filter(size__gt=F("reached")).order_by(F("size") - F("reached"), "id")
+    return list(lagging.values_list("id", flat=True))
 
 
 def catch_up(organisation_id: uuid.UUID, at_once: int = AT_ONCE) -> int:
