@@ -165,10 +165,10 @@ def _clocks(actor: Actor, period: Period) -> dict[str, ClockCounts]:
         .values("rule")
         .order_by()
         .annotate(
-            met=Count("id", filter=stopped & in_time),
-            late=Count("id", filter=stopped & Q(stopped_at__gt=F("due_at"))),
-            overdue=Count("id", filter=open_then & Q(due_at__lt=moment)),
-            running=Count("id", filter=open_then & Q(due_at__gte=moment)),
+            met=Count("rule", filter=stopped & in_time),
+            late=Count("rule", filter=stopped & Q(stopped_at__gt=F("due_at"))),
+            overdue=Count("rule", filter=open_then & Q(due_at__lt=moment)),
+            running=Count("rule", filter=open_then & Q(due_at__gte=moment)),
             next_due=Min("due_at", filter=open_then & Q(due_at__gte=moment)),
             first_missed=Min("due_at", filter=open_then & Q(due_at__lt=moment)),
         )
