@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.record import Draft, Subject, record
-from anlanh.base.files.queries import file
+from anlanh.base.files.store import Readable, keep
 from anlanh.base.identity.queries import organisation
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date, date_vi
@@ -34,7 +34,6 @@ class EvidenceInput:
         kind: a word of the pack's kinds of evidence; needed for `done`.
         covers_from, covers_to: the civil days that it speaks of.
         note: what was done, where the proof is; needed.
-        file_id: a file of the organisation.
         for_due: the date that it speaks for.
     """
 
@@ -44,24 +43,27 @@ class EvidenceInput:
     covers_to: date
     note: str
     kind: str = ""
-    file_id: uuid.UUID | None = None
     for_due: date | None = None
 
 
 @transaction.atomic
-def give(actor: Actor, given: EvidenceInput) -> DutyEvidence:
+def give(actor: Actor, given: EvidenceInput, attached: tuple[str, Readable] | None = None) -> DutyEvidence:
     """Records a statement as an act. It is a person's word: machines and the system give none.
+
+    Args:
+        actor: a person with `duties.prove`.
+        given: what is stated.
+        attached: name and bytes of a file; kept only once nothing speaks against the statement.
 
     Raises:
         NotAllowed: without `duties.prove`, or no person.
-        NotFound: no such file here.
-        BadInput: naming the field.
+        BadInput: naming the field; nothing is kept then.
     """
     actor.require(PROVE)
     if actor.kind is not ActorKind.MEMBER:
         raise NotAllowed(_("Only a person can answer for evidence."))
     _check(actor, given)
-    stored = file(actor, given.file_id) if given.file_id else None
+    stored = keep(actor, *attached) if attached else None
     identifier = new_id()
     clear = {
         "evidence": identifier,

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anlanh.base import clock
 from anlanh.base.actor import NotFound
-from anlanh.base.files import store
 from anlanh.base.files.serve import disposition, response
 from anlanh.base.identity.queries import organisation
 from anlanh.law import sheets
@@ -136,12 +135,8 @@ def evidence_file(request: HttpRequest, evidence_id: uuid.UUID) -> FileResponse:
 
 def _give(request: HttpRequest, duty_id: str, form: EvidenceForm) -> None:
     upload = form.cleaned_data.pop("file")
-    request.actor.require(evidence.PROVE)
-    stored = store.keep(request.actor, upload.name, upload) if upload else None
-    evidence.give(
-        request.actor,
-        evidence.EvidenceInput(duty=duty_id, file_id=stored.id if stored else None, **form.cleaned_data),
-    )
+    stated = evidence.EvidenceInput(duty=duty_id, **form.cleaned_data)
+    evidence.give(request.actor, stated, (upload.name, upload) if upload else None)
 
 
 def _suggested(line: Line, today: date) -> dict[str, object]:
