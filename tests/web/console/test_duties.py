@@ -1,5 +1,6 @@
 """The duty board on the console: read by those who may, with evidence, files and deep links."""
 
+import html
 import io
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from anlanh.base.acts.models import Act
+from anlanh.base.files.models import StoredFile
 from anlanh.reporting.board import queries
 from anlanh.reporting.evidence.models import DutyEvidence
 from tests.builders import Office
@@ -88,6 +90,28 @@ def test_what_is_missing_is_told_at_its_field(platform: Office, changed: dict, f
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert not DutyEvidence.objects.exists()
+
+
+def test_evidence_that_is_refused_leaves_no_file(platform: Office) -> None:
+    client = browser(platform, "compliance")
+    given = EVIDENCE | {"covers_to": "2099-01-01", "file": io.BytesIO(b"%PDF-1.4 bien nhan")}
+    assert client.post("/console/duties/BD.5.4.b/", given).status_code == 422
+    assert not StoredFile.objects.filter(organisation=platform.organisation).exists()
+
+
+def test_the_board_travels_on_both_axes(platform: Office) -> None:
+    """What is in force in a period is one question; what anybody could know of it on a day is another."""
+    client = browser(platform, "compliance")
+    days = "from=2026-09-01&to=2026-09-30"
+    later, before = (
+        client.get(f"/console/duties/?{days}&group=source{known}").content.decode()
+        for known in ("", "&known=2026-01-05")
+    )
+    assert "333/2026/NĐ-CP" in later
+    assert "333/2026/NĐ-CP" not in before
+    assert "theo pháp luật được biết đến ngày 05/01/2026" in before
+    assert f"?{days}&known=2026-01-05" in html.unescape(before)  # kept by the links on the page
+    assert client.get("/console/duties/?known=0001-01-01").status_code == 422
 
 
 def test_a_time_of_the_law_takes_evidence_too(platform: Office) -> None:

@@ -65,15 +65,19 @@ def pdf_of(board: Board, pack: Pack, organisation: str) -> bytes:
 
 
 def period_words(board: Board) -> str:
-    """The days and the moment of looking."""
+    """The days and the moment of looking, and the day of the law where it is another one."""
     period = board.period
     moment = period.moment.astimezone(VIETNAM)
-    return _("%(first)s to %(last)s, as things stood at %(time)s on %(day)s") % {
+    words = _("%(first)s to %(last)s, as things stood at %(time)s on %(day)s") % {
         "first": date_vi(period.first),
         "last": date_vi(period.last),
         "time": f"{moment:%H:%M}",
         "day": date_vi(moment.date()),
     }
+    if period.known_on == period.as_of:
+        return words
+    law = _("by the law as known on %(day)s") % {"day": date_vi(period.known_on)}
+    return f"{words}; {law}"
 
 
 def _titles() -> list[str]:

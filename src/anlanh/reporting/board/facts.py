@@ -21,11 +21,13 @@ class Period:
     Args:
         first, last: the days.
         moment: the last instant that counts; what happened later is not known yet.
+        law_day: the law as known on this day; None for the day of the moment.
     """
 
     first: date
     last: date
     moment: datetime
+    law_day: date | None = None
 
     def __post_init__(self) -> None:
         if not (self.first >= EARLIEST and self.last <= LATEST):
@@ -38,11 +40,22 @@ class Period:
                 where="to",
                 mend="give a later day, or swap the two",
             )
+        if not EARLIEST <= self.known_on <= LATEST:
+            raise BadInput(
+                f"the law was never known on a day outside {EARLIEST} to {LATEST}",
+                where="known",
+                mend="choose a day within these, or leave it empty",
+            )
 
     @property
     def as_of(self) -> date:
         """The civil day of the moment."""
         return civil_date(self.moment)
+
+    @property
+    def known_on(self) -> date:
+        """The civil day on which the law is taken as known: what was published later does not count yet."""
+        return self.law_day or self.as_of
 
     @property
     def begins_at(self) -> datetime:
@@ -155,9 +168,9 @@ class Facts:
         return sum(number for (name, _), number in self.acts.items() if name == act_type)
 
 
-def period_of(first: date, last: date, now: datetime, as_of: date | None = None) -> Period:
-    """A period looked at now, or as things stood at the end of an earlier day."""
-    return Period(first, last, now if as_of is None else min(now, last_instant(as_of)))
+def period_of(first: date, last: date, now: datetime, as_of: date | None = None, law_day: date | None = None) -> Period:
+    """A period looked at now, or as things stood when an earlier day ended; by the law as known then or on `law_day`."""
+    return Period(first, last, now if as_of is None else min(now, last_instant(as_of)), law_day)
 
 
 def last_instant(day: date) -> datetime:

@@ -122,13 +122,13 @@ def board(pack: Pack, kind: str, period: Period, facts: Facts, recorded: frozens
         facts: what was recorded.
         recorded: the types of acts that the program can record at all.
     """
-    items = items_for(pack, kind, period.first, period.last, period.as_of)
+    items = items_for(pack, kind, period.first, period.last, period.known_on)
     return Board(kind, period, pack.version, tuple(_line(pack, item, period, facts, recorded) for item in items))
 
 
 def dated_types(pack: Pack, kind: str, period: Period) -> tuple[str, ...]:
     """The types of acts whose days the board asks for one by one: those that prove what falls due on dates."""
-    items = items_for(pack, kind, period.first, period.last, period.as_of)
+    items = items_for(pack, kind, period.first, period.last, period.known_on)
     dated = [item.acts for item in items if any(rule.counting == "date" for rule in item.rules)]
     return tuple(sorted({name for acts in dated for name in acts}))
 

@@ -35,6 +35,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--from", dest="first", metavar="DAY", help="first day; 1 January when left out")
     parser.add_argument("--to", dest="last", metavar="DAY", help="last day; 31 December when left out")
     parser.add_argument("--as-of", metavar="DAY", help="as things stood at the end of that day; now when left out")
+    parser.add_argument("--known", metavar="DAY", help="by the law as known on that day; as on --as-of when left out")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the texts")
     parser.set_defaults(run=run)
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _period(arguments: argparse.Namespace) -> Period:
     """The days asked for; what is left out is the calendar year."""
     days: dict[str, date | None] = {}
-    for name, option in (("first", "--from"), ("last", "--to"), ("as_of", "--as-of")):
+    for name, option in (("first", "--from"), ("last", "--to"), ("as_of", "--as-of"), ("known", "--known")):
         written = getattr(arguments, name)
         try:
             days[name] = parse_date(written) if written else None
@@ -67,7 +68,7 @@ def _period(arguments: argparse.Namespace) -> Period:
     today = days["as_of"] or civil_date(now)
     first = days["first"] or date(today.year, 1, 1)
     last = days["last"] or date(max(first.year, today.year), 12, 31)
-    return period_of(first, last, now, days["as_of"])
+    return period_of(first, last, now, days["as_of"], days["known"])
 
 
 def _recorded() -> frozenset[str]:
@@ -86,6 +87,7 @@ def _document(counted: Board, code: str, language: str) -> dict:
         "from": counted.period.first.isoformat(),
         "to": counted.period.last.isoformat(),
         "as_of": counted.period.as_of.isoformat(),
+        "law_known_on": counted.period.known_on.isoformat(),
         "pack_version": counted.pack_version,
         "totals": counted.totals(),
         "duties": [

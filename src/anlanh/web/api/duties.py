@@ -57,6 +57,7 @@ class BoardOut(BaseModel):
     first: date
     last: date
     as_of: datetime
+    law_known_on: date
     pack_version: str
     totals: dict[str, int]
     duties: list[DutyOut]
@@ -70,18 +71,22 @@ def list_duties(
     as_of: Annotated[
         date | None, Query(description="As things stood at the end of that day; now when left out.")
     ] = None,
+    known: Annotated[
+        date | None, Query(description="By the law as known on that day; the day looked at when left out.")
+    ] = None,
 ) -> HttpResponse:
     """The duty board of a period, in the order of the papers. An export of the log gives the same figures."""
     today = as_of or civil_date(clock.now())
     first = first or date(today.year, 1, 1)
     last = last or date(max(first.year, today.year), 12, 31)
-    found = queries.board_of(request.auth, period_of(first, last, clock.now(), as_of))
+    found = queries.board_of(request.auth, period_of(first, last, clock.now(), as_of, known))
     return answer(
         BoardOut(
             kind=found.kind,
             first=first,
             last=last,
             as_of=found.period.moment,
+            law_known_on=found.period.known_on,
             pack_version=found.pack_version,
             totals=found.totals(),
             duties=[_line(line) for line in found.lines],

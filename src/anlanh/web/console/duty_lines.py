@@ -40,12 +40,14 @@ class Filters:
     Args:
         period: which days, as of when.
         as_of: the day in the address; None for now.
+        known: the day in the address on which the law is taken as known; None for the day looked at.
         state, strength, area, source: one value each; empty for all.
         group: one of GROUPINGS.
     """
 
     period: Period
     as_of: date | None
+    known: date | None
     state: str
     strength: str
     area: str
@@ -71,9 +73,9 @@ class Filters:
 
     @property
     def days(self) -> str:
-        """The days for an address: `from=…&to=…`, and `as_of=…` where one is asked."""
-        asked = f"from={self.period.first}&to={self.period.last}"
-        return f"{asked}&as_of={self.as_of}" if self.as_of else asked
+        """The days for an address: `from=…&to=…`, and `as_of=…` and `known=…` where they are asked."""
+        days = {"from": self.period.first, "to": self.period.last, "as_of": self.as_of, "known": self.known}
+        return "&".join(f"{name}={day}" for name, day in days.items() if day)
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,14 @@ def filters_of(query: Mapping[str, str]) -> Filters:
     Raises:
         BadInput: naming the field.
     """
-    as_of = _day(query, "as_of")
+    as_of, known = _day(query, "as_of"), _day(query, "known")
     today = as_of or civil_date(clock.now())
     first = _day(query, "from") or date(today.year, 1, 1)
     last = _day(query, "to") or date(max(first.year, today.year), 12, 31)
     return Filters(
-        period=period_of(first, last, clock.now(), as_of),
+        period=period_of(first, last, clock.now(), as_of, known),
         as_of=as_of,
+        known=known,
         state=_word(query, "state", STATES),
         strength=_word(query, "strength", STRENGTHS),
         area=query.get("area", ""),
