@@ -169,7 +169,7 @@ class Facts:
 
 
 def period_of(first: date, last: date, now: datetime, as_of: date | None = None, law_day: date | None = None) -> Period:
-    """A period looked at now, or as things stood when an earlier day ended; by the law as known then or on `law_day`."""
+    """A period looked at now, or as things stood when an earlier day ended; by the law as known then or another day."""
     return Period(first, last, now if as_of is None else min(now, last_instant(as_of)), law_day)
 
 
