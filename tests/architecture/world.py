@@ -51,6 +51,8 @@ from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.publishing import actions as publishing
 from anlanh.work.casework.redress import late, mandates
 from anlanh.work.casework.redress.models import LateAppeal, Mandate
+from anlanh.work.casework.repeats import earlier
+from anlanh.work.casework.repeats.earlier import EarlierInput
 from anlanh.work.casework.talking import actions as talking
 from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.registry.actions import PageInput, put_page
@@ -104,6 +106,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     )
     filed = report(office, words, address)
     register = imported(office, words, address)
+    earlier_violation(office, words, address)
     review.claim(office.actor("moderator"), filed.case.id)
     holds.place(office.actor("moderator"), filed.case.id, GROUND, "list:1")
     kept_back(office, filed.case.id, words, approved=False)
@@ -211,6 +214,12 @@ def represented(way_in: tuple[str, str], words: str) -> Mandate:
     until = civil_date(clock.now()) + timedelta(days=300)
     given = mandates.MandateInput("lawyer", f"Luật sư {words}", "", "", "case", until)
     return mandates.give(*way_in, given, f"{words}.pdf", io.BytesIO(b"%PDF-1.4 giay uy quyen")).mandate
+
+
+def earlier_violation(office: Office, words: str, address: str) -> None:
+    """A violation of the account, decided elsewhere."""
+    given = EarlierInput(f"{address}/chu", f"1/{words}", clock.now(), "remove", decided_by=words, ground=words)
+    earlier.bring_in(office.actor("registrar"), [earlier.checked(given)])
 
 
 def imported(office: Office, words: str, address: str) -> Import:

@@ -11,9 +11,11 @@ from anlanh.law.choices import Choice
 from anlanh.law.figures import Value
 from anlanh.law.repeat_rules import Count, Standing
 from anlanh.web.law_words import clause_title
+from anlanh.work.casework.measures import named
 from anlanh.work.casework.models import Case, Decision
 from anlanh.work.casework.queries import CasePage
 from anlanh.work.casework.repeats.counting import TEMPORARY_LOCK, AccountRecord
+from anlanh.work.casework.repeats.models import EarlierViolation
 from anlanh.work.casework.repeats.queries import account_record
 
 MOST_SHOWN = 12
@@ -65,6 +67,7 @@ class AccountLines:
 
     Args:
         violations: decisions that stand, latest first; of very many the latest.
+        earlier: what was decided elsewhere and brought in, likewise, each with its measure in words.
         count: how many there are.
         rules: what the clauses in force come to.
         reached: a number is reached.
@@ -73,6 +76,7 @@ class AccountLines:
     """
 
     violations: list[Decision]
+    earlier: list[tuple[EarlierViolation, str]]
     count: int
     rules: list[RuleLine]
     reached: bool
@@ -85,12 +89,13 @@ def account_lines(actor: Actor, shown: CasePage) -> AccountLines | None:
     if shown.holder is None:
         return None
     record = account_record(actor, shown.holder.id)
-    if not record.violations and shown.case.kind != Case.Kind.REPEAT:
+    if not record.violations and not record.earlier and shown.case.kind != Case.Kind.REPEAT:
         return None
     language = get_language() or "vi"
     return AccountLines(
         violations=record.violations[:MOST_SHOWN],
-        count=len(record.violations),
+        earlier=[(one, named(one.measure).words.label.in_language(language)) for one in record.earlier[:MOST_SHOWN]],
+        count=record.count,
         rules=[_rule(standing, language) for standing in record.standings],
         reached=bool(record.reached),
         questions=[
@@ -111,7 +116,7 @@ def considered(actor: Actor, shown: CasePage) -> dict[str, Any]:
         return {}
     return {
         "measure": TEMPORARY_LOCK,
-        "ground": record.violations[0].ground,
+        "ground": record.violations[0].ground if record.violations else "",
         "facts": _facts(record, reached),
         "days": (reached.length.low or "") if reached.length else "",
     }
@@ -120,7 +125,7 @@ def considered(actor: Actor, shown: CasePage) -> dict[str, Any]:
 def _facts(record: AccountRecord, count: Count) -> str:
     """The sentence that both sides read: how many, within how long, by which decisions, and the clause that counts."""
     number = len(count.counted)
-    numbers = ", ".join(decision.case.number for decision in record.violations[:number])
+    numbers = ", ".join(map(_number_of, record.in_order[:number]))
     return ngettext(
         "Within %(days)s days %(number)s decision against this account's content was made that stands: %(cases)s "
         "(%(clause)s).",
@@ -133,6 +138,12 @@ def _facts(record: AccountRecord, count: Count) -> str:
         "cases": numbers,
         "clause": clause_title(str(count.needed.clause)),
     }
+
+
+def _number_of(violation: Decision | EarlierViolation) -> str:
+    if isinstance(violation, EarlierViolation):
+        return _("no. %(number)s, decided elsewhere") % {"number": violation.original_number}
+    return violation.case.number
 
 
 def _rule(standing: Standing, language: str) -> RuleLine:

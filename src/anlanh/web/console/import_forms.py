@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anlanh.work.casework.categories import CATEGORIES
-from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, REPORTS
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, REPORTS, STRIKES
 from anlanh.work.casework.importing.queries import Register
 
 WAYS = {
@@ -31,6 +31,7 @@ DEFAULTS = {
     ORDERS: {"category": (CATEGORY_TITLES, "other"), "channel": (CHANNELS, "document")},
     PAGES: {"kind": (PAGE_KINDS, "site")},
     CONTACTS: {},
+    STRIKES: {},
 }
 
 

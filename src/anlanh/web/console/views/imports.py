@@ -24,6 +24,7 @@ from anlanh.work.casework.importing import actions, queries, undoing
 from anlanh.work.casework.importing.fields import KINDS, PAGES
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.importing.planning import READY, Planned
+from anlanh.work.casework.repeats.earlier import EarlierInput
 from anlanh.work.registry.tables import write_rows
 
 ROWS_A_PAGE = 100
@@ -244,11 +245,15 @@ def _about(each: Planned) -> str:
     """What the row is about: an address, or a body and its number."""
     if isinstance(each.given, AuthorityInput):
         return f"{each.given.name} · {each.given.phone}"
+    if isinstance(each.given, EarlierInput):
+        return each.given.account
     return each.given.address if each.given else ""
 
 
 def _received(each: Planned) -> object:
     given = each.given
+    if isinstance(given, EarlierInput):
+        return given.decided_at
     return given.received_at if isinstance(given, OrderInput) else getattr(given, "happened_at", None)
 
 

@@ -25,12 +25,13 @@ from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.importing import acts, planning, tables
 from anlanh.work.casework.importing.bulk_orders import bring_in_orders
 from anlanh.work.casework.importing.entries import CHANNEL_WORDS, PAGE_KIND_WORDS, VIA_WORDS
-from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, REPORTS
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, REPORTS, STRIKES
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import READY, Planned
 from anlanh.work.casework.importing.proving import tree_of
 from anlanh.work.casework.importing.sheets import MOST_BYTES, read_sheets
 from anlanh.work.casework.policy import IMPORT
+from anlanh.work.casework.repeats import earlier
 from anlanh.work.registry.actions import put_pages
 from anlanh.work.registry.policy import MANAGE
 
@@ -226,7 +227,13 @@ def _write(actor: Actor, source: Import, part: Sequence[Planned], position: int 
     """Brings in what is ready of a part of the plan, and notes what became of every row."""
     items = [_item(source, each, position + at) for at, each in enumerate(part)]
     ready = [(item, each.given) for item, each in zip(items, part, strict=True) if each.outcome == READY]
-    bring = {REPORTS: _bring_reports, ORDERS: _bring_orders, PAGES: _bring_pages, CONTACTS: _bring_contacts}
+    bring = {
+        REPORTS: _bring_reports,
+        ORDERS: _bring_orders,
+        PAGES: _bring_pages,
+        CONTACTS: _bring_contacts,
+        STRIKES: _bring_strikes,
+    }
     bring[source.kind](actor, source, ready)
     insert(items)
 
@@ -258,6 +265,16 @@ def _bring_contacts(actor: Actor, _source: Import, ready: Sequence[tuple[ImportI
     for (item, _given), (authority, is_new) in zip(ready, brought, strict=True):
         item.outcome = "added" if is_new else "unchanged"
         item.subject_id, item.row_id = authority.id, authority.id
+
+
+def _bring_strikes(actor: Actor, _source: Import, ready: Sequence[tuple[ImportItem, object]]) -> None:
+    brought = earlier.bring_in(actor, [given for _item, given in ready])
+    for (item, _given), (violation, act_id) in zip(ready, brought, strict=True):
+        if violation is None:
+            item.outcome = "known"
+        else:
+            item.outcome, item.act_id = "added", act_id
+            item.subject_id, item.row_id = violation.id, violation.id
 
 
 def _item(source: Import, each: Planned, position: int) -> ImportItem:

@@ -16,12 +16,13 @@ from anlanh.work.casework.actions.orders import OrderInput
 from anlanh.work.casework.actions.report_input import ReportInput
 from anlanh.work.casework.authorities.actions import AuthorityInput
 from anlanh.work.casework.categories import CATEGORIES
-from anlanh.work.casework.importing.fields import CONTACTS, ORDERS, PAGES, REPORTS, Kind
+from anlanh.work.casework.importing.fields import CONTACTS, ORDERS, PAGES, REPORTS, STRIKES, Kind
 from anlanh.work.casework.importing.tables import Table
-from anlanh.work.casework.importing.written_dates import parse_time, parse_when
+from anlanh.work.casework.importing.written_dates import When, parse_time, parse_when
+from anlanh.work.casework.repeats.earlier import EarlierInput
 from anlanh.work.registry.inputs import PageInput
 
-Given = ReportInput | OrderInput | PageInput | AuthorityInput
+Given = ReportInput | OrderInput | PageInput | AuthorityInput | EarlierInput
 MOST_ADDRESSES_A_ROW = 50
 
 CATEGORY_WORDS = {
@@ -59,12 +60,27 @@ PAGE_KIND_WORDS = {
     "group": "nhóm, hội nhóm, group, fanpage",
     "site": "trang thông tin điện tử, trang thông tin điện tử tổng hợp, website, trang web, mạng xã hội, site",
 }
+MEASURE_WORDS = {
+    "remove": "gỡ bỏ, gỡ, gỡ bài, gỡ bài viết, xoá, xoá bài, gỡ nội dung, gỡ bỏ nội dung, removed",
+    "restrict": "hạn chế truy cập, hạn chế",
+    "label": "gắn nhãn",
+    "block_link": "chặn, chặn liên kết, chặn truy cập, ngăn chặn",
+    "limit_reach": "hạn chế hiển thị, giảm hiển thị",
+    "close_comments": "khoá bình luận",
+    "demonetise": "tắt kiếm tiền, ngừng kiếm tiền",
+    "warn": "cảnh cáo, nhắc nhở, cảnh báo, warned",
+    "suspend": "khoá tạm thời, tạm khoá, khoá tạm, tạm khoá tài khoản, khoá tài khoản tạm thời, suspended",
+    "end_account": "khoá vĩnh viễn, xoá tài khoản, chấm dứt tài khoản",
+}
 LANGUAGE_WORDS = {"vi": "tiếng việt, vi, việt", "en": "tiếng anh, en, anh, english"}
 _YES = frozenset(["x", "v", "co", "yes", "y", "true", "1", "dung"])
 _NO = frozenset(["", "khong", "no", "n", "false", "0", "thuong", "binh thuong", "khong khan", "sai"])
 _URGENT = re.compile(r"\b(khan|hoa toc)\b")
 _SETTLED = re.compile(
     r"\b(da (xu ly|giai quyet|go|thuc hien|dong|tra loi|hoan thanh|chan|xong)|hoan thanh|ket thuc|closed|done)\b"
+)
+_FALLEN = re.compile(
+    r"(?<!khong )(?<!chua )(?<!chua bi )\b(huy|huy bo|bi huy|thu hoi|rut lai|bai bo|het hieu luc|reversed|annulled)\b"
 )
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.I)
 _AFTER_LINK = ".,;:)]}"
@@ -123,14 +139,15 @@ def entries(
     """
     labels = {column.index: column.label for column in table.columns}
     named = {name: labels.get(index, name) for name, index in columns.items()}
-    make = {REPORTS: _report, ORDERS: _order, PAGES: _page, CONTACTS: _contact}[kind.name]
+    make = {REPORTS: _report, ORDERS: _order, PAGES: _page, CONTACTS: _contact, STRIKES: _strike}[kind.name]
     needed = [name for name, each in kind.fields.items() if each.needed]
     for line, cells in table.rows:
         values = {name: cells[index] for name, index in columns.items() if index < len(cells)}
         if all(values.get(name) is None for name in needed):
             yield Passed(line, "entry")
-        elif _SETTLED.search(fold_search(_text(values.get("state")))) and "chua" not in fold_search(
-            _text(values["state"])
+        elif _FALLEN.search(fold_search(_text(values.get("reversed")))) or (
+            _SETTLED.search(fold_search(_text(values.get("state"))))
+            and "chua" not in fold_search(_text(values["state"]))
         ):
             yield Passed(line, "settled")
         else:
@@ -167,7 +184,9 @@ def _each_part(line: int, made: tuple[Given, bool], values: Mapping[str, object]
     """An entry for each address of a row, or for each number of an authority."""
     given, hour_known = made
     number = _text(values.get("original_number"))[:60]
-    if isinstance(given, AuthorityInput):
+    if isinstance(given, EarlierInput):
+        parts = [given]
+    elif isinstance(given, AuthorityInput):
         parts = [replace(given, phone=phone) for phone in phones_in(given.phone)]
     else:
         parts = [replace(given, address=address) for address in links_in(given.address)]
@@ -240,6 +259,26 @@ def _contact(values: Mapping[str, object], _defaults: Mapping[str, str], _reason
     return given, True
 
 
+def _strike(values: Mapping[str, object], _defaults: Mapping[str, str], _reason: str) -> tuple[EarlierInput, bool]:
+    when = _when(values, "decided_at", "decided_time")
+    if when is None:
+        raise BadInput(
+            _("nobody wrote when it was decided"),
+            where="decided_at",
+            mend=_("write the day; violations are counted by it"),
+        )
+    given = EarlierInput(
+        account=links_in(_text(values.get("account")))[0],
+        original_number=_text(values.get("original_number")),
+        decided_at=when.instant(),
+        measure=_code(values, {}, "measure", ""),
+        about=_text(values.get("about")),
+        decided_by=" ".join(_text(values.get("decided_by")).split()),
+        ground=" ".join(_text(values.get("ground")).split()),
+    )
+    return given, when.at is not None
+
+
 def _phone(value: object) -> str:
     """A number as it is dialled. A spreadsheet that took it for an amount left its first nought out."""
     text = _text(value)
@@ -248,20 +287,28 @@ def _phone(value: object) -> str:
 
 def _received(values: Mapping[str, object]) -> tuple[datetime, bool]:
     """When it was received, and whether the hour is known."""
-    if values.get("received_at") is None:
+    when = _when(values, "received_at", "received_time")
+    if when is None:
         raise BadInput(
             _("nobody wrote when it was received"), where="received_at", mend=_("write the day; clocks run from it")
         )
-    try:
-        when = parse_when(values["received_at"])
-    except BadInput as fault:
-        raise BadInput(fault.what, where="received_at", mend=fault.mend) from None
-    if when.at is None and values.get("received_time") is not None:
-        try:
-            when = replace(when, at=parse_time(values["received_time"]))
-        except BadInput as fault:
-            raise BadInput(fault.what, where="received_time", mend=fault.mend) from None
     return when.instant(), when.at is not None
+
+
+def _when(values: Mapping[str, object], day: str, hour: str) -> When | None:
+    """A day with the hour that stands in its cell or in one of its own; None where there is no day."""
+    if values.get(day) is None:
+        return None
+    try:
+        when = parse_when(values[day])
+    except BadInput as fault:
+        raise BadInput(fault.what, where=day, mend=fault.mend) from None
+    if when.at is None and values.get(hour) is not None:
+        try:
+            when = replace(when, at=parse_time(values[hour]))
+        except BadInput as fault:
+            raise BadInput(fault.what, where=hour, mend=fault.mend) from None
+    return when
 
 
 def _moment(where: str, value: object) -> datetime:
@@ -302,7 +349,13 @@ def _by_words(name: str) -> dict[str, str]:
 def _words_of(name: str) -> dict[str, str]:
     """Code → the words for it; for categories their titles in both languages too."""
     if name != "category":
-        return {"via": VIA_WORDS, "channel": CHANNEL_WORDS, "kind": PAGE_KIND_WORDS, "language": LANGUAGE_WORDS}[name]
+        return {
+            "via": VIA_WORDS,
+            "channel": CHANNEL_WORDS,
+            "kind": PAGE_KIND_WORDS,
+            "language": LANGUAGE_WORDS,
+            "measure": MEASURE_WORDS,
+        }[name]
     words = dict(CATEGORY_WORDS)
     for language in ("vi", "en"):
         with override(language):

@@ -13,6 +13,7 @@ PAGES = "pages"
 REPORTS = "reports"
 ORDERS = "orders"
 CONTACTS = "contacts"
+STRIKES = "strikes"
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,45 @@ KINDS: dict[str, Kind] = {
                 *("nơi khiếu nại", "nơi nhận khiếu nại", "tiếp công dân", "địa chỉ khiếu nại", "complaints"),
                 *("địa chỉ", "email", "thư điện tử"),
             ),
+        ),
+        _kind(
+            STRIKES,
+            _("Earlier violations decided elsewhere"),
+            _field(
+                "account",
+                _("Account"),
+                *("địa chỉ tài khoản", "tài khoản vi phạm", "link tài khoản", "trang cá nhân", "tài khoản", "kênh"),
+                *("account", "profile"),
+                needed=True,
+            ),
+            _field(
+                "original_number",
+                _("Original number"),
+                *("số quyết định", "số, ký hiệu", "số ký hiệu", "số hồ sơ", "mã vi phạm", "số biên bản", "mã", "số"),
+                needed=True,
+            ),
+            _field(
+                "decided_at",
+                _("Decided at"),
+                *("ngày quyết định", "thời điểm quyết định", "ngày xử lý", "ngày ra quyết định", "ngày vi phạm"),
+                *("ngày ban hành", "ngày", "thời gian", "decided at"),
+                needed=True,
+            ),
+            _field("decided_time", _("Hour decided"), "giờ quyết định", "giờ xử lý", "giờ"),
+            _field(
+                "measure",
+                _("Measure"),
+                *("biện pháp", "hình thức xử lý", "biện pháp xử lý", "xử lý", "hình thức", "measure"),
+                needed=True,
+            ),
+            _field("about", _("Address of the page"), "bài vi phạm", "link bài", "nội dung vi phạm", *_ADDRESS),
+            _field(
+                "decided_by",
+                _("Decided by"),
+                *("cơ quan quyết định", "nơi quyết định", "người quyết định", "hệ thống cũ", "cơ quan", "đơn vị"),
+            ),
+            _field("ground", _("Ground"), "căn cứ", "lý do", "điều khoản", "hành vi", "ground"),
+            _field("reversed", _("Reversed"), "hiệu lực", "tình trạng", "trạng thái", "ghi chú", "reversed", "state"),
         ),
     )
 }

@@ -23,6 +23,8 @@ from anlanh.work.casework.importing.fields import KINDS, ORDERS, REPORTS
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.importing.sheets import Sheet, read_sheets
 from anlanh.work.casework.importing.tables import Table, find_table
+from anlanh.work.casework.repeats import earlier
+from anlanh.work.casework.repeats.earlier import EarlierInput
 from anlanh.work.registry.inputs import checked as checked_page
 
 READY = "ready"
@@ -131,6 +133,8 @@ def _checked(actor: Actor, given: Given) -> Given:
         return orders.checked(given)
     if isinstance(given, AuthorityInput):
         return directory.checked(given)
+    if isinstance(given, EarlierInput):
+        return earlier.checked(given)
     if isinstance(given, ReportInput):
         result = report_input.checked(actor, given, clock.now(), from_register=True)
     else:

@@ -15,12 +15,13 @@ from anlanh.work.casework import policy
 from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.importing import planning
-from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, Kind
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, STRIKES, Kind
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import Planned
 from anlanh.work.casework.importing.proving import leaf_of, tree_of
 from anlanh.work.casework.importing.tables import Table, find_table
 from anlanh.work.casework.models import Case, Order, Report
+from anlanh.work.casework.repeats.models import EarlierViolation
 from anlanh.work.registry import queries as registry
 
 EXPORT_CHUNK = 500
@@ -217,6 +218,9 @@ def _values(actor: Actor, kind: str) -> Iterable[dict[str, object]]:
         for body in Authority.objects.visible_to(actor).filter(ended_at__isnull=True).order_by("name", "id"):
             yield {"name": body.name, "phone": body.phone, "complaints": body.complaints}
         return
+    if kind == STRIKES:
+        yield from map(_violation, EarlierViolation.objects.visible_to(actor).order_by("decided_at", "id"))
+        return
     model = Order if kind == ORDERS else Report
     related = ("case__page",) if kind == ORDERS else ("case__page", "reporter")
     seen = within(actor, model.objects.visible_to(actor), "case__queue")
@@ -228,6 +232,11 @@ def _values(actor: Actor, kind: str) -> Iterable[dict[str, object]]:
             yield from _cases(actor, kind, batch)
             batch = []
     yield from _cases(actor, kind, batch)
+
+
+def _violation(row: EarlierViolation) -> dict[str, object]:
+    said = ("account", "original_number", "measure", "about", "decided_by", "ground")
+    return {"decided_at": _written(row.decided_at)} | {name: getattr(row, name) for name in said}
 
 
 def _cases(actor: Actor, kind: str, rows: list) -> Iterator[dict[str, object]]:

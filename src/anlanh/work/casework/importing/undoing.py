@@ -17,9 +17,10 @@ from anlanh.work.casework import steps
 from anlanh.work.casework.authorities.actions import directory
 from anlanh.work.casework.importing import acts
 from anlanh.work.casework.importing.actions import held
-from anlanh.work.casework.importing.fields import CONTACTS, PAGES
+from anlanh.work.casework.importing.fields import CONTACTS, PAGES, STRIKES
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.models import Case, Order, Party, Report
+from anlanh.work.casework.repeats import earlier
 from anlanh.work.registry.removing import remove_pages
 
 _AT_ONCE = 500
@@ -30,7 +31,8 @@ def undo(actor: Actor, import_id: uuid.UUID) -> Import:
 
     Cases that it opened go with their reports and orders, and what was written in them is erased. Cases that were there
     before lose the reports that joined them. Pages that a register of pages added go where nothing is about them; what
-    it changed on others stays. Bodies go from the directory while none of them was verified.
+    it changed on others stays. Bodies go from the directory while none of them was verified, and violations decided
+    elsewhere from the count.
 
     Raises:
         NotFound: no such import.
@@ -44,6 +46,8 @@ def undo(actor: Actor, import_id: uuid.UUID) -> Import:
             _undo_pages(actor, items)
         elif source.kind == CONTACTS:
             directory.take_back(actor, [item.subject_id for item in items if item.outcome == "added"])
+        elif source.kind == STRIKES:
+            earlier.take_back(actor, [item.subject_id for item in items])
         else:
             _undo_cases(actor, source, items)
         source.state, source.undone_at = Import.State.UNDONE, clock.now()

@@ -74,8 +74,8 @@ def _open(latest: Decision, standing: Standing, record: counting.AccountRecord) 
         "page": case.page_id,
         "rule": standing.rule.id,
         "ground": latest.ground,
-        "violations": len(record.violations),
-        "locks": len(record.locks),
+        "violations": record.count,
+        "locks": record.lock_count,
         "decision": latest.id,
     }
     draft = Draft("violations.repeated", steps.subject(case, new=True), clear, clauses=[clause_of(standing)])

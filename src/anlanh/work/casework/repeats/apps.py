@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class RepeatsConfig(AppConfig):
-    """What stands against an account. It has no rows of its own: everything is counted from decisions."""
+    """What stands against an account. Its only rows are what was decided elsewhere."""
 
     name = "anlanh.work.casework.repeats"
     label = "repeats"

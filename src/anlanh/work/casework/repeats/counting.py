@@ -1,5 +1,7 @@
 """What stands against an account, counted anew from the decisions that stand; nothing is kept that could disagree.
 
+Violations that were decided elsewhere and brought in count beside them, by their original dates.
+
 Decisions in sealed cases are left out: what is counted can be shown to everyone who sees cases.
 """
 
@@ -17,6 +19,7 @@ from anlanh.primitives.dates import civil_date
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import steps
 from anlanh.work.casework.models import Case, Decision
+from anlanh.work.casework.repeats.models import EarlierViolation
 from anlanh.work.registry.models import Holder
 
 TEMPORARY_LOCK = kinds.KINDS["suspend"].code
@@ -31,6 +34,7 @@ class AccountRecord:
         holder: the account.
         violations: decisions against its content that stand, latest first.
         locks: temporary locks that stand, latest first.
+        earlier: what was decided elsewhere, temporary locks among it, latest first.
         standings: what the rules in force come to.
         questions: what the texts leave open about them, or say differently; each is for a person.
         open_case: the case that considers a lock now.
@@ -39,9 +43,25 @@ class AccountRecord:
     holder: Holder
     violations: list[Decision]
     locks: list[Decision]
+    earlier: list[EarlierViolation]
     standings: list[Standing]
     questions: list[Choice]
     open_case: Case | None
+
+    @property
+    def count(self) -> int:
+        """How many violations stand, wherever they were decided."""
+        return len(self.violations) + len(_no_locks(self.earlier))
+
+    @property
+    def lock_count(self) -> int:
+        """How many temporary locks stand, wherever they were decided."""
+        return len(self.locks) + len(_locks(self.earlier))
+
+    @property
+    def in_order(self) -> list[Decision | EarlierViolation]:
+        """The violations, wherever they were decided, latest first."""
+        return sorted([*self.violations, *_no_locks(self.earlier)], key=lambda one: one.decided_at, reverse=True)
 
     @property
     def reached(self) -> list[Standing]:
@@ -57,9 +77,15 @@ def record_of(holder: Holder, kind: str) -> AccountRecord:
         kind: the kind of actor that its organisation is.
     """
     today, pack = civil_date(clock.now()), steps.pack()
-    violations, locks = list(violations_of(holder.id)), list(locks_of(holder.id))
-    found = standings(list(pack.repeat_rules.values()), pack.actors[kind], _days(violations), _days(locks), today)
-    return AccountRecord(holder, violations, locks, found, _questions(found, today), considered_in(holder.id))
+    violations, locks, earlier = list(violations_of(holder.id)), list(locks_of(holder.id)), list(earlier_of(holder))
+    found = standings(
+        list(pack.repeat_rules.values()),
+        pack.actors[kind],
+        _days([*violations, *_no_locks(earlier)]),
+        _days([*locks, *_locks(earlier)]),
+        today,
+    )
+    return AccountRecord(holder, violations, locks, earlier, found, _questions(found, today), considered_in(holder.id))
 
 
 def violations_of(holder_id: uuid.UUID) -> QuerySet[Decision]:
@@ -75,6 +101,14 @@ def locks_of(holder_id: uuid.UUID) -> QuerySet[Decision]:
     return _standing(holder_id).filter(measure=TEMPORARY_LOCK)
 
 
+def earlier_of(holder: Holder) -> QuerySet[EarlierViolation]:
+    """What was decided elsewhere against an account and brought in, latest first."""
+    rows = EarlierViolation.objects.filter(
+        organisation_id=holder.organisation_id, account_hash=holder.address_hash, measure__in=_LOWERING
+    )
+    return rows.order_by("-decided_at", "-id")
+
+
 def has_lost_its_basis(lock: Decision) -> bool:
     """Whether a lock that was decided on a count would not have been reached by what stands of it now.
 
@@ -82,14 +116,15 @@ def has_lost_its_basis(lock: Decision) -> bool:
     """
     if lock.case.kind != Case.Kind.REPEAT:
         return False
-    holder_id, before = lock.case.page.holder_id, Q(decided_at__lt=lock.decided_at)
-    violations, locks = violations_of(holder_id).filter(before), locks_of(holder_id).filter(before)
+    holder, before = lock.case.page.holder, Q(decided_at__lt=lock.decided_at)
+    violations, locks = violations_of(holder.id).filter(before), locks_of(holder.id).filter(before)
+    earlier = list(earlier_of(holder).filter(before, brought_in_at__lt=lock.decided_at))
     pack = steps.pack()
     found = standings(
         list(pack.repeat_rules.values()),
         pack.actors[lock.organisation.kind],
-        _days(violations),
-        _days(locks),
+        _days([*violations, *_no_locks(earlier)]),
+        _days([*locks, *_locks(earlier)]),
         civil_date(lock.decided_at),
     )
     return not any(standing.reached for standing in found)
@@ -118,7 +153,15 @@ def _standing(holder_id: uuid.UUID) -> QuerySet[Decision]:
     return rows.select_related("case__page__holder", "organisation").order_by("-decided_at", "-id")
 
 
-def _days(decisions: Iterable[Decision]) -> list[date]:
+def _locks(earlier: Iterable[EarlierViolation]) -> list[EarlierViolation]:
+    return [one for one in earlier if one.measure == TEMPORARY_LOCK]
+
+
+def _no_locks(earlier: Iterable[EarlierViolation]) -> list[EarlierViolation]:
+    return [one for one in earlier if one.measure != TEMPORARY_LOCK]
+
+
+def _days(decisions: Iterable[Decision | EarlierViolation]) -> list[date]:
     return [civil_date(decision.decided_at) for decision in decisions]
 
 

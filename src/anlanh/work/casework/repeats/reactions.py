@@ -6,9 +6,8 @@ from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.reactions import react
 from anlanh.base.outbox.channels import TryLater
-from anlanh.work.casework.actions import measures
-from anlanh.work.casework.models import Appeal, Decision, Measure
-from anlanh.work.casework.repeats import actions, counting
+from anlanh.work.casework.models import Appeal, Decision
+from anlanh.work.casework.repeats import actions, earlier
 
 
 @react("repeats.consider", "decision.made")
@@ -33,7 +32,4 @@ def give_back(act: Act) -> None:
     appeal = Appeal.objects.select_related("decision__case__page").get(id=uuid.UUID(act.clear["appeal"]))
     if appeal.decision.overturned_at is None or appeal.decision.case.page.holder_id is None:
         return
-    for lock in counting.locks_on_count(appeal.decision.case.page.holder_id):
-        measure = Measure.objects.filter(decision=lock).first()
-        if measure and counting.has_lost_its_basis(lock):
-            measures.end(measure)
+    earlier.give_back(appeal.decision.case.page.holder_id)
