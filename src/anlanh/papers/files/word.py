@@ -6,10 +6,10 @@ Only document.xml and numbering.xml are looked at, as plain data: macros, fields
 import io
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
 
 from anlanh.papers.files.numbering import Numbering
+from anlanh.primitives.archives import DAMAGED
 from anlanh.primitives.errors import BadInput
 
 _LARGEST_PART = 60 << 20  # bytes of XML; a paper of 2,000 pages has about 30 million
@@ -37,7 +37,9 @@ def text_of_docx(content: bytes, where: str) -> str:
                 raise BadInput(f"the archive holds {kind}", where=where, mend="save it as .docx without a password")
             document = _part(archive, "word/document.xml", where)
             numbering = _part(archive, "word/numbering.xml", where) if "word/numbering.xml" in names else b""
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
+    except BadInput:
+        raise
+    except DAMAGED as fault:
         raise BadInput(f"the file is damaged ({fault})", where=where, mend="save it again from Word") from None
     text = _Document(Numbering.of(numbering, where), where).read(document)
     if not text.strip():

@@ -5,6 +5,7 @@ itself, "độ mật: …", names of files. Ordinary words (mật khẩu, bí m�
 read; there the clerk says it.
 """
 
+import contextlib
 import html
 import io
 import re
@@ -17,6 +18,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from anlanh.papers.files.opening import text_of_bytes
+from anlanh.primitives.archives import DAMAGED
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.folding import fold
 
@@ -116,18 +118,17 @@ def text_of(name: str, content: bytes) -> str:
 
 
 def _text_of_zip(content: bytes) -> str:
-    """The texts of a Word file or a workbook: every part of it, since marks stand in headers and boxes."""
+    """The texts of a Word file or a workbook: every part of it, since marks stand in headers and boxes.
+
+    A part that is damaged keeps none of the others from being looked at.
+    """
     lines, left = [], LARGEST_WHOLE
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
-            for part in parts[:MOST_PARTS]:
-                with archive.open(part) as opened:
-                    read = opened.read(min(LARGEST_PART, left))
+    with contextlib.suppress(*DAMAGED), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [part for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))]
+        for part in parts[:MOST_PARTS]:
+            with contextlib.suppress(*DAMAGED), archive.open(part) as opened:
+                read = opened.read(min(LARGEST_PART, left))
                 left -= len(read)
-                text = read.decode("utf-8", "ignore")
-                plain = html.unescape(_TAG.sub("", _ENDS.sub("\n", text)))
+                plain = html.unescape(_TAG.sub("", _ENDS.sub("\n", read.decode("utf-8", "ignore"))))
                 lines.append(_PRINT_CODE.sub(" ", plain))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        pass
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from anlanh.primitives.archives import DAMAGED
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.importing import old_letters
 from anlanh.work.casework.importing.sheets import (
@@ -65,8 +66,8 @@ def read(content: bytes) -> list[Sheet]:
     except BadInput:
         raise
     except (
-        *(zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError),
-        *(AttributeError, OSError, EOFError, NotImplementedError, RuntimeError, OverflowError),
+        *DAMAGED,
+        *(InvalidFileException, ParseError, TypeError, IndexError, AttributeError),
     ):
         # A damaged or made-up workbook fails in openpyxl in as many ways as there are parts; people are told one.
         raise refusal(
