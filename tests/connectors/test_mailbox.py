@@ -47,6 +47,7 @@ def test_a_letter_becomes_a_report_and_its_sender_is_told(platform: Office) -> N
     told = Message.objects.get(key__startswith="confirm:").payload
     assert told["to"] == "man@thu.example"
     assert filed.reference in told["body"]
+    assert "Mận" not in told["body"], "nobody confirmed the address, so it gets no words that a stranger chose"
     assert "/xac-nhan-thu/" in told["body"]
 
 

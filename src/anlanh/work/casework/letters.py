@@ -211,9 +211,11 @@ def confirmation(party: Party, organisation: Organisation, token: str) -> Messag
 
 
 def mail_received(party: Party, organisation: Organisation, token: str, reference: str, secret: str) -> MessageDraft:
-    """The answer to a letter: its reference and secret, and the question whether the address is theirs."""
+    """The answer to a letter: its reference and secret, and the question whether the address is theirs.
+
+    It holds no word of the letter, not even the name: whoever writes in another's name could have us mail theirs.
+    """
     context = {
-        "name": party.name,
         "organisation": organisation_name(organisation, party.language),
         "link": links.confirm_email(token),
         "status": links.status(),
