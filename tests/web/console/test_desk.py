@@ -75,7 +75,7 @@ def test_the_rota_is_read_by_all_and_set_by_some(platform: Office) -> None:
     )
     page = browser(platform, "second").get(reverse("console:desk")).content.decode()
     assert "Chờ Sở trả lời." in page
-    assert admin.post(reverse("console:withdraw", args=[shift.id])).status_code == 302
+    assert admin.post(reverse("console:withdraw_stretch", args=[shift.id])).status_code == 302
     late = typed | {"ends_at": typed["starts_at"]}
     assert admin.post(reverse("console:set_shift"), late).status_code == 422
 
