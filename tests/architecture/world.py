@@ -100,6 +100,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     key, secret = identity.issue_credential(admin, f"hệ thống {words}", sorted(MACHINE_CAPABILITIES))
     invitation, _ = identity.invite(admin, f"moi@{office.organisation.code}.example", words, ["moderator"])
     gone(office, words)
+    sent_by_a_platform(office, key.id, words)
     page = put_page(
         office.actor("registrar"),
         PageInput(address, title=f"Bài về {words}", holder_address=f"{address}/chu", holder_name=f"Chủ {words}"),
@@ -176,6 +177,14 @@ def report(office: Office, words: str, address: str) -> intake.Filed:
         address, "fraud", f"Tôi thấy {words}.", reporter_name=f"Người báo {words}", file_ids=(picture.id,)
     )
     return intake.file_report(public, office.organisation.id, given)
+
+
+def sent_by_a_platform(office: Office, key_id: uuid.UUID, words: str) -> None:
+    """A report by a key for a user of its own."""
+    machine = Actor(ActorKind.MACHINE, office.organisation.id, key_id, MACHINE_CAPABILITIES)
+    address = f"https://{office.organisation.code}.example/tu-nen-tang"
+    given = intake.ReportInput(address, "fraud", f"Lừa {words}.", via="api", reporter_ref=words)
+    intake.file_report(machine, office.organisation.id, given)
 
 
 def spoken(office: Office, filed: intake.Filed, words: str) -> talking.Message:

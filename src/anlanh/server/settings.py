@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.desk",
     "anlanh.work.casework.grouping",
     "anlanh.work.casework.preferences",
+    "anlanh.work.casework.sameness",
     "anlanh.work.casework.holds",
     "anlanh.work.casework.authorities",
     "anlanh.work.casework.withholding",

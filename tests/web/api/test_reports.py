@@ -23,7 +23,8 @@ def test_anybody_files_a_report_and_follows_it(public):
     filed = public("POST", "/reports", TO_PLATFORM)
     assert filed.status_code == 201
     told = filed.json()
-    assert set(told) == {"reference", "secret", "received_at"}
+    assert set(told) == {"reference", "secret", "received_at", "repeated"}
+    assert not told["repeated"]
     for headers in ({"X_Report_Secret": told["secret"]}, {"Authorization": f"Report {told['secret']}"}):
         status = public("GET", f"/reports/{told['reference']}", **headers)
         assert status.status_code == 200
@@ -127,6 +128,15 @@ def test_a_refused_report_can_be_mended_under_its_key(machine):
 def test_keys_of_different_callers_do_not_meet(public, machine):
     assert public("POST", "/reports", TO_PLATFORM, Idempotency_Key=KEY).status_code == 201
     assert machine("POST", "/reports", REPORT, Idempotency_Key=KEY).status_code == 201
+    assert Report.objects.count() == 2
+
+
+@pytest.mark.usefixtures("platform")
+def test_what_a_key_sends_again_for_its_user_is_the_first_report(machine, public):
+    sent = REPORT | {"reporter_ref": "nguoi-dung-7"}
+    first, again = (machine("POST", "/reports", sent).json() for _ in range(2))
+    assert again == first | {"secret": "", "repeated": True}
+    assert public("POST", "/reports", sent | {"organisation": "mang"}).json()["secret"], "nobody else is told of it"
     assert Report.objects.count() == 2
 
 

@@ -53,6 +53,14 @@ class ReportIn(Given):
     ] = {}
     reporter_name: Annotated[Line, Field(max_length=120)] = ""
     reporter_email: Annotated[Line, Field(max_length=254, description="Mailed once its owner confirmed it.")] = ""
+    reporter_ref: Annotated[
+        Line,
+        Field(
+            max_length=120,
+            description="With a key: what you call your user, the same each time. Only a keyed digest of it is kept, "
+            "so that the same words about the same page are one report however often they are sent.",
+        ),
+    ] = ""
     language: Literal["vi", "en"] = "vi"
     happened_at: Annotated[
         AwareDatetime | None, Field(description="When you received it, if earlier; with a key and a reason only.")
@@ -64,8 +72,9 @@ class ReportFiled(BaseModel):
     """That the report was received, told to the reporter: nothing here says what became of other reports."""
 
     reference: str
-    secret: str = Field(description="Told once. Opens the report's status and its appeal.")
+    secret: str = Field(description="Told once. Opens the report's status and its appeal. Empty if `repeated`.")
     received_at: datetime
+    repeated: bool = Field(False, description="You sent it before for the same user; this is the report you sent.")
 
 
 class ReportResult(BaseModel):
@@ -224,7 +233,12 @@ def _input(given: ReportIn) -> ReportInput:
 
 
 def _filed(filed: Filed) -> ReportFiled:
-    return ReportFiled(reference=filed.report.reference, secret=filed.secret, received_at=filed.report.received_at)
+    return ReportFiled(
+        reference=filed.report.reference,
+        secret=filed.secret,
+        received_at=filed.report.received_at,
+        repeated=filed.repeated,
+    )
 
 
 def _result(filed: Filed | BadInput) -> ReportResult:

@@ -36,6 +36,7 @@ from anlanh.work.casework.desk import placing
 from anlanh.work.casework.desk.plans import DEFAULT, Plan
 from anlanh.work.casework.models import Case, Evidence, Party, Report
 from anlanh.work.casework.policy import IMPORT
+from anlanh.work.casework.sameness import repeated
 from anlanh.work.registry.actions import ensure_pages
 from anlanh.work.registry.models import Page
 
@@ -46,12 +47,17 @@ MAIL = "mail"  # the way that answers with the secret, since nothing else told i
 
 @dataclass(frozen=True)
 class Filed:
-    """What came of a report. `secret` is told once. `joined` is for staff: the reporter is never told."""
+    """What came of a report. `secret` is told once. `joined` is for staff: the reporter is never told.
+
+    `repeated`: the platform sent it before, for the same of its users with the same words; it is that report, and its
+    secret, told then, is not told again.
+    """
 
     report: Report
     case: Case
     secret: str
     joined: bool
+    repeated: bool = False
 
 
 @dataclass
@@ -71,6 +77,7 @@ class _Batch:
     drafts: list[Draft] = field(default_factory=list)
     tokens: dict[uuid.UUID, str] = field(default_factory=dict)
     endangered: dict[uuid.UUID, Case] = field(default_factory=dict)
+    sent_before: repeated.SentBefore = field(default_factory=repeated.SentBefore)
 
 
 def file_report(actor: Actor, organisation_id: uuid.UUID, given: ReportInput) -> Filed:
@@ -205,12 +212,13 @@ def _file(
     with together():
         pages = ensure_pages(organisation.id, {entry.address for entry in given})
         _hold_open_cases(batch, pages.values())
-        filed = [_add(batch, pages[entry.address], entry, files) for entry in given]
+        batch.sent_before = repeated.look_up(actor, pages, batch.cases, given)
+        filed = [_add_once(batch, pages[entry.address], entry, files) for entry in given]
         if actor.kind is ActorKind.PUBLIC and len(filed) == 1:
             actor = public_actor(organisation.id, filed[0].report.reporter_id)
         acts = record_all(actor, batch.drafts, organisation_id=organisation.id)
         clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
-        for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks):
+        for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks, batch.sent_before.new):
             insert(rows)
         Case.objects.bulk_update(batch.changed.values(), [*placing.PLACE, "concerns_child", "threatens_life"])
         if not batch.from_register:
@@ -228,6 +236,18 @@ def _hold_open_cases(batch: _Batch, pages: Sequence[Page]) -> None:
         return
     rows = Case.objects.select_for_update().filter(page_id__in=known, procedure=PROCEDURE, takes_reports=True)
     batch.cases = {case.page_id: case for case in rows.order_by("id")}
+
+
+def _add_once(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, StoredFile]) -> Filed:
+    """The report, or the one that it repeats word for word."""
+    mark = batch.sent_before.mark_of(page.id, given)
+    case = batch.cases.get(page.id)
+    first = batch.sent_before.report(mark, case) if case else None
+    if first is not None:
+        return Filed(first, first.case, "", joined=True, repeated=True)
+    filed = _add(batch, page, given, files)
+    batch.sent_before.remember(mark, filed.report)
+    return filed
 
 
 def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, StoredFile]) -> Filed:

@@ -32,6 +32,8 @@ class ReportInput:
         text: what is wrong, in the person's own words.
         concerns_child: a child is hurt by the content, or is the one who reports.
         threatens_life: somebody's life may be in danger now.
+        reporter_ref: what a platform calls its user, the same each time; kept as a digest alone, to know the same
+            report sent twice.
         details: answers to the questions of the category, by question.
         reporter_name, reporter_email: may be left out; mail goes out once the address is confirmed.
         language: of letters, `vi` or `en`.
@@ -54,6 +56,7 @@ class ReportInput:
     backdating_reason: str = ""
     threatens_life: bool = False
     details: Mapping[str, str] = field(default_factory=dict)
+    reporter_ref: str = ""
 
 
 def checked(
