@@ -12,7 +12,7 @@ from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.identity import queries as identity
 from anlanh.law.model import Ground
-from anlanh.work.casework.models import SEALED, Appeal, Case
+from anlanh.work.casework.models import SEALED, Appeal, Case, Decision
 
 CLAIM = timedelta(minutes=15)
 
@@ -131,7 +131,7 @@ def is_for(role: str, measure: str) -> bool:
 def handlers_before(appeal: Appeal) -> set[uuid.UUID]:
     """Who worked on the case until the appeal was filed: decided, reviewed, verified, or held it."""
     rows = Act.objects.filter(subject_id=appeal.case_id, type__in=[*_HANDLING, "appeal.filed"]).order_by("seq")
-    handlers = {appeal.decision.decided_by}
+    handlers = {appeal.decision.decided_by, *_deciders_counted(appeal.case_id)}
     for act in rows:
         if act.type == "appeal.filed" and act.clear["decision"] == str(appeal.decision_id):
             break
@@ -143,7 +143,16 @@ def handlers_before(appeal: Appeal) -> set[uuid.UUID]:
 def handlers_of(case_id: uuid.UUID) -> set[uuid.UUID]:
     """Whoever worked on the case up to now."""
     acts = Act.objects.filter(subject_id=case_id, type__in=_HANDLING, actor_ref__isnull=False)
-    return set(acts.values_list("actor_ref", flat=True))
+    return {*acts.values_list("actor_ref", flat=True), *_deciders_counted(case_id)}
+
+
+def _deciders_counted(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """Who decided what a case on repeated violations rests on: against the account, before the case was opened."""
+    case = Case.objects.filter(id=case_id, kind=Case.Kind.REPEAT).select_related("page").first()
+    if case is None:
+        return set()
+    before = Decision.objects.filter(case__page__holder_id=case.page.holder_id, decided_at__lte=case.opened_at)
+    return set(before.exclude(measure="no_action").values_list("decided_by", flat=True))
 
 
 def may_hear(actor: Actor, appeal: Appeal) -> bool:

@@ -1,5 +1,6 @@
 """Accounts with repeated violations: what is counted, the case a person gets, what a reversal takes back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.base.clocks.models import Clock
 from anlanh.server.worker import drain
-from anlanh.work.casework import numbers, queries
+from anlanh.work.casework import numbers, policy, queries
 from anlanh.work.casework.actions import appeals, decide, review, undoing
 from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
@@ -103,6 +104,19 @@ def test_the_number_of_the_law_opens_one_case_with_its_clock_and_locks_nothing(p
     assert not Notice.objects.filter(case=case).exists()
     violations(platform, 1, NOON + timedelta(hours=1))
     assert len(considered(platform)) == 1
+
+
+def test_who_decided_what_is_counted_does_not_hear_the_appeal_against_the_lock(platform: Office) -> None:
+    violations(platform, 3)
+    case, at = considered(platform)[-1], NOON + timedelta(hours=1)
+    with clock.set_to(at):
+        review.claim(platform.actor("second"), case.id)
+        decide.decide(platform.actor("second"), case.id, decision_input("suspend", days=7))
+        access = Access.objects.get(case=case)
+        appeal = appeals.file_appeal(access.reference, numbers.secret_for(access.id), "Tôi chỉ dẫn lời người khác.")
+    hears = frozenset({"cases.view", "appeals.hear"})
+    assert not policy.may_hear(replace(platform.actor("moderator"), capabilities=hears), appeal)
+    assert policy.may_hear(platform.actor("appeals"), appeal)
 
 
 def test_both_decrees_are_shown_and_said_to_disagree(platform: Office) -> None:
