@@ -11,6 +11,7 @@ from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.primitives.dates import VIETNAM
 from anlanh.server.worker import drain
+from anlanh.work.casework.actions import review
 from anlanh.work.casework.importing import actions, queries, undoing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.models import Measure
@@ -151,5 +152,7 @@ def test_the_case_page_shows_them_as_brought_in(platform: Office) -> None:
         assert "đã quyết định ở nơi khác" in shown
         assert "12/QĐ-KD" in shown
         assert "Tổ kiểm duyệt cũ" in shown
-        lock = person.get(f"/console/cases/{considered(platform)[0].id}/").content.decode()
+        lock_id = considered(platform)[0].id
+        review.claim(platform.actor("moderator"), lock_id)
+        lock = person.get(f"/console/cases/{lock_id}/").content.decode()
         assert "số 12/QĐ-KD, quyết định ở nơi khác" in lock

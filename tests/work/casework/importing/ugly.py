@@ -110,6 +110,112 @@ def complaints() -> bytes:
     return saved(book)
 
 
+def hotline() -> bytes:
+    """A hot line's book: a header over two rows, a hidden column of old dates named alike, blank rows, a sum."""
+    book = Workbook()
+    sheet = book.active
+    rows: list[list[object]] = [
+        ["TRUNG TÂM TIẾP NHẬN PHẢN ÁNH"],
+        ["SỔ TIẾP NHẬN THÁNG 2 VÀ THÁNG 3 NĂM 2026"],
+        ["TT", "Số hồ sơ", "Tiếp nhận", None, "Đường dẫn", "Lĩnh vực", "Nội dung", "Người gửi", "Ngày nhận"],
+        [None, None, "Ngày nhận", "Kênh", None, None, None, None, None],
+        [
+            "1",
+            "0012",
+            "15/3/26 lúc 9h30",
+            "Điện thoại",
+            "mang.example/x1",
+            "Lừa đảo",
+            "Lừa tiền cọc.",
+            "Lê Na",
+            "1/1/2020",
+        ],
+        [None] * 9,
+        [
+            "2",
+            "0013",
+            "ngày 5 tháng 2 năm 2026",
+            "Zalo",
+            "mang.example/x2",
+            "Tin giả",
+            "Bịa dịch.",
+            "Vũ Mít",
+            "1/1/2020",
+        ],
+        ["3", "0014", "46096.5", "Trực tiếp", "mang.example/x3", None, "Ảnh của tôi.", None, "1/1/2020"],
+        [],
+        ["Tổng số: 3", None, None, None, 3, None, None, None, None],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for merged in ("A1:I1", "A2:I2", "A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4", "G3:G4", "H3:H4", "I3:I4"):
+        sheet.merge_cells(merged)
+    sheet.column_dimensions["I"].hidden = True
+    return saved(book)
+
+
+def department_orders() -> bytes:
+    """A department's orders in a TCVN3 font, amounts and days stored as text, a sum of a column, a hidden remark."""
+    book = Workbook()
+    sheet = book.active
+    rows: list[list[object]] = [
+        ["UỶ BAN NHÂN DÂN TỈNH"],
+        [],
+        ["STT", "Văn bản đến", None, None, "Cơ quan ban hành", "Trích yếu", "Căn cứ", "Đường dẫn", "Ghi chú nội bộ"],
+        [None, "Số đến", "Ngày nhận", "Số, ký hiệu", None, None, None, None, None],
+        *(
+            [
+                str(n),
+                f"00{n}",
+                day,
+                f"{n}/SVH",
+                "Sở Văn hoá",
+                "Đề nghị gỡ bài sai sự thật",
+                "khoản 4 Điều 35",
+                link,
+                "mật khẩu cũ",
+            ]
+            for n, day, link in (
+                (7, "15/3/26 lúc 9h30", "https://mang.example/y7"),
+                (8, "ngày 5 tháng 2 năm 2026", "https://mang.example/y8\nhttps://mang.example/y9"),
+            )
+        ),
+        [None, None, None, None, None, None, None, None, None],
+        ["Cộng", None, None, "2", None, None, None, "3", None],
+    ]
+    for row in rows:
+        sheet.append([old_letters.to_tcvn3(cell) if isinstance(cell, str) else cell for cell in row])
+    for merged in ("A1:I1", "A3:A4", "B3:D3", "E3:E4", "F3:F4", "G3:G4", "H3:H4", "I3:I4"):
+        sheet.merge_cells(merged)
+    sheet.column_dimensions["I"].hidden = True
+    return saved(book)
+
+
+def inherited() -> bytes:
+    """Complaints taken over from another office: a cover sheet, titles, groups, days as days and as text."""
+    book = Workbook()
+    book.active.title = "Bìa"
+    book.active.append(["Sổ bàn giao", "2026"])
+    sheet = book.create_sheet("Đơn tồn")
+    rows: list[list[object]] = [
+        ["SỔ ĐƠN TỒN", None, None, None, None],
+        ["(Kèm theo biên bản bàn giao)"],
+        ["Mã đơn", "Thời gian", None, "Thông tin vi phạm", None],
+        ["Mã đơn", "Ngày tiếp nhận", "Giờ tiếp nhận", "Link vi phạm", "Nội dung đơn"],
+        ["A. Đơn của công dân"],
+        ["00451", "15/3/26", "9h30", "hxxps://mang[.]example/z1", "Vu khống tôi."],
+        [],
+        ["B. Đơn của tổ chức"],
+        [452, datetime(2026, 2, 5, 14, 0), None, "https://mang.example/z2", "Giả mạo công ty."],  # noqa: DTZ001
+        ["Tổng cộng", None, None, 2, None],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for merged in ("A1:E1", "A3:A4", "B3:C3", "D3:E3", "A5:E5", "A8:E8"):
+        sheet.merge_cells(merged)
+    return saved(book)
+
+
 SITES = [
     ["STT", "Tên trang", "Tên miền", "Loại hình", "Đơn vị chủ quản", "Email liên hệ"],
     [

@@ -39,12 +39,14 @@ class Sheet:
             numbers, dates, times, truth values or None; a formula is its last result.
         merges: cells that were made one.
         letters: how old letters were read, see `old_letters`.
+        hidden: places of columns that whoever keeps the register does not see, from 0.
     """
 
     name: str
     rows: list[tuple[int, list[object]]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     letters: frozenset[str] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
 
 def read_sheets(stream: BinaryIO) -> list[Sheet]:

@@ -53,7 +53,8 @@ def find_table(sheet: Sheet, kind: Kind) -> Table:
     """The register on a sheet.
 
     The header is where the most columns are known; of equal ones the smaller and upper. Where nothing is known, the
-    first row with most cells is taken for it, so that a person can say which column is which.
+    first row with most cells is taken for it, so that a person can say which column is which. Hidden columns are never
+    guessed, but a person can choose them.
     """
     top = _spread(sheet, sheet.rows[:HEADER_WITHIN], across=True)
     best: tuple[int, int, int] | None = None
@@ -63,7 +64,7 @@ def find_table(sheet: Sheet, kind: Kind) -> Table:
             if first + depth > len(top):
                 break
             columns = _columns([cells for _number, cells in top[first : first + depth]])
-            guess, score = guess_columns(columns, kind)
+            guess, score = guess_columns([each for each in columns if each.index not in sheet.hidden], kind)
             if best is None or score > best[0]:
                 best, found = (score, first, depth), (columns, guess)
     score, first, depth = best or (0, 0, 1)

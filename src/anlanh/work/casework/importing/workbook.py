@@ -40,6 +40,8 @@ _UNREAD_PARTS = re.compile(
     r"xl/(media|drawings|embeddings|charts|printerSettings|pivotCache|pivotTables)/|docProps/", re.I
 )
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s([^>]{1,500})>")
+_ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _CHUNK = MEGABYTE
 
@@ -54,12 +56,15 @@ def read(content: bytes) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _look_over(archive)
             merges = {part: _merges(archive, part) for part in _sheet_parts(archive)}
+            hidden = {part: _hidden(archive, part) for part in _sheet_parts(archive)}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, validation) is not wanted here
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             try:
                 return [
-                    _sheet(sheet, merges) for sheet in book.worksheets[:MOST_SHEETS] if sheet.sheet_state == "visible"
+                    _sheet(sheet, merges, hidden)
+                    for sheet in book.worksheets[:MOST_SHEETS]
+                    if sheet.sheet_state == "visible"
                 ]
             finally:
                 book.close()
@@ -127,7 +132,19 @@ def _merges(archive: zipfile.ZipFile, part: str) -> list[Merge]:
     return list(found.values())
 
 
-def _sheet(source: Any, merges: dict[str, list[Merge]]) -> Sheet:
+def _hidden(archive: zipfile.ZipFile, part: str) -> frozenset[int]:
+    """The places of hidden columns, which a sheet states before its rows."""
+    with archive.open(part) as stream:
+        head = stream.read(_CHUNK).partition(b"sheetData")[0]
+    hidden: set[int] = set()
+    for column in _COLUMN.findall(head):
+        said = dict(_ATTRIBUTE.findall(column))
+        if said.get(b"hidden") in (b"1", b"true"):
+            hidden.update(range(int(said[b"min"]) - 1, min(int(said[b"max"]), MOST_COLUMNS)))
+    return frozenset(hidden)
+
+
+def _sheet(source: Any, merges: dict[str, list[Merge]], hidden: dict[str, frozenset[int]]) -> Sheet:
     source.reset_dimensions()  # what the file says of its own size is not believed
     rows: list[tuple[int, list[object]]] = []
     seen = 0
@@ -140,7 +157,8 @@ def _sheet(source: Any, merges: dict[str, list[Merge]]) -> Sheet:
             break
         if len(rows) > MOST_ROWS or seen > MOST_CELLS:
             raise too_many_rows()
-    return in_unicode(Sheet(source.title, rows, merges.get(source._worksheet_path.lstrip("/"), [])))
+    part = source._worksheet_path.lstrip("/")
+    return in_unicode(Sheet(source.title, rows, merges.get(part, []), hidden=hidden.get(part, frozenset())))
 
 
 def in_unicode(sheet: Sheet) -> Sheet:
