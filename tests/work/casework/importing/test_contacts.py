@@ -14,6 +14,7 @@ from anlanh.work.casework.authorities import queries as directory
 from anlanh.work.casework.authorities.actions import AuthorityInput
 from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.importing import actions, queries, undoing
+from anlanh.work.casework.importing.entries import phones_in
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.registry.tables import write_rows
 from tests.builders import Office
@@ -52,6 +53,20 @@ def brought_in(office: Office) -> Import:
 
 def totals(source: Import) -> dict[str, int]:
     return {name: count for name, count in source.totals.items() if count}
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("ĐT: 024.3943.1234", ["024.3943.1234"]),
+        ("0912 345 678; +84 24 3943 1234", ["0912 345 678", "+84 24 3943 1234"]),
+        ("113 hoặc 114", ["113", "114"]),
+        ("024/39431234", ["024/39431234"]),  # refused as it stands, and not taken for two numbers
+        ("chưa có", ["chưa có"]),
+    ],
+)
+def test_the_numbers_of_a_cell(cell: str, numbers: list[str]) -> None:
+    assert phones_in(cell) == numbers
 
 
 def test_each_number_comes_in_once_and_not_verified(platform: Office) -> None:

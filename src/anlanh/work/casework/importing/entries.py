@@ -84,7 +84,7 @@ _FALLEN = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.I)
 _AFTER_LINK = ".,;:)]}"
-_BETWEEN_PHONES = re.compile(r"[\n;,/]|\bhoặc\b|\s-\s", re.I)
+_BETWEEN_PHONES = re.compile(r"[\n;,]|\s/|/\s|\bhoặc\b|\s-\s", re.I)  # 024/3943 is one number
 _PHONE_LABEL = re.compile(r"^[^\d+(]*")
 _WITHOUT_NOUGHT = re.compile(r"[1-9]\d{8,9}")
 
