@@ -14,7 +14,7 @@ from anlanh.primitives.dates import civil_date, parse_instant
 
 SMALLEST_SHOWN = 5
 HIDDEN = -1  # stands for a number from 1 to below SMALLEST_SHOWN
-OPENING = ("report.received", "order.received")
+OPENING = ("report.received", "order.received", "violations.repeated")
 # What a month is counted from; openings, and decisions taken back, count beyond it.
 COUNTED = (
     *OPENING,
