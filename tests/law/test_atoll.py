@@ -13,6 +13,7 @@ from anlanh.law.coverage import coverage
 from anlanh.law.differences import changes
 from anlanh.law.lookup import look_up
 from anlanh.law.places import standing_on
+from anlanh.law.repeat_rules import standings
 from anlanh.law.time_travel import as_known
 from anlanh.primitives.dates import parse_instant
 from anlanh.primitives.errors import BadInput
@@ -48,6 +49,17 @@ def test_everything_else_speaks_of_it_too() -> None:
     assert "9/2040/REEF" not in as_known(PACK, date(2040, 5, 31)).instruments
 
 
+def test_what_it_counts_what_people_report_and_whom_they_call() -> None:
+    """Rooms that a pack may leave out; this one has them all."""
+    day = date(2041, 1, 8)
+    violations = [day, date(2041, 1, 2), date(2041, 1, 1)]  # the last one lies before the seven days
+    found = standings(list(PACK.repeat_rules.values()), PACK.actors["board"], violations, [], day)
+    assert [(one.rule.id, len(one.counts[0].counted), one.permanent) for one in found] == [("litter.again", 2, False)]
+    assert not standings(list(PACK.repeat_rules.values()), PACK.actors["council"], violations, [], day)
+    assert list(PACK.report_types["litter"].questions["tide"].options) == ["high", "low"]
+    assert [line.number for line in PACK.help_lines.values()] == ["707"]
+
+
 DAMAGE = [
     ("duties/letter.yaml", "  - id: LT.1", "  - id: XX.1", ":12: 'XX.1' is no duty of LT; begin the id with LT."),
     ("duties/letter.yaml", "    worded: must\n", "",
@@ -78,6 +90,12 @@ DAMAGE = [
      ":7: unknown kind of field 'number'; known: contact, count, date, list, money, person, statement, table, text"),
     ("checklists/reef.yaml", "7/2031/REEF/2", "6/2031/REEF/2",
      ":5: the pack has no instrument '6/2031/REEF'; add it to instruments/"),
+    ("repeat-rules.yaml", "count: litter.most", "count: litter.least",
+     ":4: unknown parameter 'litter.least'; did you mean 'litter.most'?"),
+    ("report-types.yaml", "id: high", "id: High",
+     ":9: 'High' is no word for acts; write small letters, digits and underscores"),
+    ("help-lines.yaml", "danger, child", "dangers",
+     ":4: unknown occasion 'dangers'; did you mean 'danger'?"),
     ("choices.yaml", "duties: [LT.1]", "duties: [LT.7]", ":7: unknown duty 'LT.7'; did you mean 'LT.2'?"),
     ("choices.yaml", "kind: conflict", "kind: quarrel",
      ":2: unknown kind of choice 'quarrel'; known: ambiguity, citation, conflict"),
