@@ -74,6 +74,16 @@ def test_a_date_without_proof_is_overdue_and_one_ahead_is_due() -> None:
     assert (before.state, before.next_due) == ("due", before.dates[0].due_at)
 
 
+def test_an_overdue_line_tells_the_first_time_that_was_missed() -> None:
+    """Not when the next one of those still running is due."""
+    missed, coming = NOW - timedelta(hours=3), NOW + timedelta(hours=9)
+    counts = ClockCounts(overdue=1, running=1, first_missed=missed, next_due=coming)
+    assert line("BD.5.3.b", Facts(clocks={REMOVE: counts})).rank_due == missed
+    assert line("BD.5.3.b", Facts(clocks={REMOVE: ClockCounts(running=1, next_due=coming)})).rank_due == coming
+    report = line(REPORT, Facts())
+    assert report.rank_due == report.dates[0].due_at
+
+
 def test_a_report_handed_in_meets_its_date() -> None:
     assert line(REPORT, Facts(days={"report.submitted": (date(2026, 11, 25),)})).state == "met"
     assert line(REPORT, Facts(days={"report.submitted": (date(2026, 11, 26),)})).state == "overdue"

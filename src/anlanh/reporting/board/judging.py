@@ -82,10 +82,17 @@ class Line:
         return sum(self.acts.values())
 
     @property
+    def rank_due(self) -> datetime | None:
+        """The time that decides its place: the first that was missed where it is overdue, else what is due next."""
+        if self.state != OVERDUE:
+            return self.next_due
+        missed = [entry.due_at for entry in self.dates if entry.state == OVERDUE]
+        return min(filter(None, (self.clocks.first_missed, *missed)), default=None)
+
+    @property
     def rank(self) -> tuple:
         """What needs attention first: by state, then by how far it binds, then by when it is due."""
-        due = self.clocks.first_missed or self.next_due
-        return STATES.index(self.state), STRENGTHS.index(self.item.strength), due or _NEVER
+        return STATES.index(self.state), STRENGTHS.index(self.item.strength), self.rank_due or _NEVER
 
 
 @dataclass(frozen=True)
