@@ -68,7 +68,12 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+LONG = {"a million rows", "bomb in a sheet"}  # seconds even where they are refused early: they take as long to make
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in HOSTILE]
+)
 def test_it_is_refused_in_words_and_in_time(name: str) -> None:
     content = HOSTILE[name]()
     begun = time.process_time()
