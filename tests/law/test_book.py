@@ -75,6 +75,11 @@ No harm to the reef (*quoted*)
 - ≤ 5 shells: Article 2 of Reef Law; from 2031-01-01 (quoted) until 2040-12-31 (quoted); secondary source
 - 1–2 shells: Article 5 of New Reef Law; from 2041-01-01 (quoted); quoted
 
+**Number `litter.away`**: Kept off the reef
+
+- For: Islander
+- 4 shells: Article 2 of Reef Law; from 2031-01-01 (quoted) until 2040-12-31 (quoted); quoted
+
 **Sanction `litter.fine`** (*quoted*): Littering
 
 - Clause: Article 2 of Reef Law
