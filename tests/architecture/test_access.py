@@ -72,6 +72,7 @@ def test_the_api_takes_no_session_for_a_key(theirs: World) -> None:
             assert answer.status_code == 401, described["operationId"]
 
 
+@pytest.mark.slow
 def test_every_answer_carries_the_headers_that_limit_it(theirs: World) -> None:
     somebody, nobody = browser(theirs.office, "everyone"), Client()
     for route in page_routes():

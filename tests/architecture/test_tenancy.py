@@ -86,6 +86,7 @@ def test_nobody_is_sent_to_sign_in_whatever_the_id(theirs: World) -> None:
                 assert answer.url.startswith("/accounts/login/"), f"{method} {route.name}"
 
 
+@pytest.mark.slow
 def test_the_same_addresses_lead_somewhere_at_home(theirs: World) -> None:
     """Otherwise the walk above would prove nothing: each route does find the row for its own people."""
     person = browser(theirs.office, "everyone")
@@ -98,6 +99,7 @@ def test_the_same_addresses_lead_somewhere_at_home(theirs: World) -> None:
         assert statuses - {403, 404, 405}, f"{route.name}: {statuses}"
 
 
+@pytest.mark.slow
 def test_pages_that_take_no_id_show_nothing_of_others(theirs: World, ours: World) -> None:
     searched, unknown = (
         [str(ids[name]) for name in ("number", "reference", "address", "words")]
