@@ -10,9 +10,7 @@ import yaml
 from anlanh.papers.reading.directive import Directive, read
 from anlanh.server.commands.directive import pack_names
 
-# Beside the checkout, or beside a folder of worktrees.
-_BESIDE = [folder / "shared" for folder in Path(__file__).resolve().parents[3:]]
-SHARED = next((folder for folder in _BESIDE if (folder / "sources").is_dir()), _BESIDE[0])
+SHARED = Path(__file__).resolve().parents[3] / "shared"  # beside the checkout
 TASK_KINDS = ("obligation", "prohibition", "encouragement", "deadline")
 # Paragraphs without a number, which the list of duties numbers on.
 UNNUMBERED = {"DN323.5": "¶1", "NB.6": "¶1", "NB.7": "¶2", "BD.7": "¶1", "CT.8.1": "8", "CT.8.2": "8.¶1"}
