@@ -56,6 +56,7 @@ DOORS = {
     "own_thread": "likewise",
     "withheld_counts": "public figures, from clear fields",
     "undo_seconds": "of the organisation whose case is held",
+    "house_number": "a number of the organisation whose rows are read or held; it names nobody",
     "own_mandates": "likewise",
     "published": "public data alone",
     "statement": "takes a decision that is published",

@@ -10,6 +10,7 @@ from anlanh.law.choices import Choice
 from anlanh.law.duties import Document, Duty
 from anlanh.law.figures import Checklist, Form, Parameter, Sanction
 from anlanh.law.help_lines import HelpLine
+from anlanh.law.house_rules import HouseRule
 from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, InForce, Instrument, Text, lies_under
 from anlanh.law.places import Body, Place, standing_on
 from anlanh.law.procedures import Procedure
@@ -29,7 +30,7 @@ class Pack:
         zone: the time zone of its civil dates.
         instruments, clauses, grounds, clock_rules, actors, procedures: by number, reference, id, id, id and id.
         documents, duties, parameters, sanctions, checklists, forms, places, bodies, choices: by id.
-        report_types, repeat_rules, help_lines: by id.
+        report_types, repeat_rules, help_lines, house_rules: by id.
         calendar: the working days of the years that the pack has.
         vocabulary: the closed sets of words by name, each word with its text.
         first_day: the first day on which an instrument is in force that the pack has clauses of.
@@ -58,6 +59,7 @@ class Pack:
     report_types: dict[str, ReportType]
     repeat_rules: dict[str, RepeatRule]
     help_lines: dict[str, HelpLine]
+    house_rules: dict[str, HouseRule]
     calendar: YearlyCalendar
     vocabulary: dict[str, dict[str, Text]]
     first_day: date

@@ -16,6 +16,7 @@ OPTIONAL_FILES = (
     "choices.yaml",
     "places.yaml",
     "help-lines.yaml",
+    "house-rules.yaml",
     "repeat-rules.yaml",
     "report-types.yaml",
 )

@@ -3,7 +3,7 @@
 Needed: pack.yaml  vocabulary.yaml  actors.yaml  ground-sets.yaml and at least one file in instruments/.
 One file for each instrument or procedure: instruments/  clauses/  grounds/  clocks/  procedures/
 One file for each document, year or subject: duties/  calendar/  parameters/  sanctions/  checklists/  forms/
-Lists: places.yaml  bodies.yaml  choices.yaml  report-types.yaml  repeat-rules.yaml
+Lists: places.yaml  bodies.yaml  choices.yaml  report-types.yaml  repeat-rules.yaml  help-lines.yaml  house-rules.yaml
 """
 
 import functools
@@ -21,6 +21,7 @@ from anlanh.law.contents import Pack, index_rules
 from anlanh.law.duties import Document, Duty
 from anlanh.law.files import NEEDED_FILES, pack_files, version_of
 from anlanh.law.help_lines import help_line
+from anlanh.law.house_rules import house_rule
 from anlanh.law.model import ActorKind, Clause, ClockRule, Ground, GroundSet, Instrument, Text
 from anlanh.law.nodes import Node, hint, read_file
 from anlanh.law.procedures import Procedure
@@ -116,6 +117,7 @@ class _Loading:
             report_types=self._listed("report-types.yaml", report_type),
             repeat_rules=self._listed("repeat-rules.yaml", lambda node: repeat_rule(node, figures["parameters"])),
             help_lines=self._listed("help-lines.yaml", help_line),
+            house_rules=self._listed("house-rules.yaml", house_rule),
             calendar=self._calendar(words["holidays"], instruments),
             vocabulary=words,
             first_day=_first_day(instruments, clauses),

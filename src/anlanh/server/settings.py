@@ -218,9 +218,6 @@ ANLANH_IMAP_PASSWORD = os.environ.get("ANLANH_IMAP_PASSWORD", "")
 ANLANH_IMAP_FOLDER = os.environ.get("ANLANH_IMAP_FOLDER", "INBOX")
 ANLANH_LEDGER_ORIGIN = os.environ.get("ANLANH_LEDGER_ORIGIN", "anlanh.example/log")
 ANLANH_BACKDATING_DAYS = int(os.environ.get("ANLANH_BACKDATING_DAYS", "30"))
-# From how many reports of a page in how many minutes a burst is shown: the system's own choice, no law's.
-ANLANH_BURST_REPORTS = int(os.environ.get("ANLANH_BURST_REPORTS", "50"))
-ANLANH_BURST_MINUTES = int(os.environ.get("ANLANH_BURST_MINUTES", "10"))
 ANLANH_UNDO_SECONDS = int(os.environ.get("ANLANH_UNDO_SECONDS", "20"))  # for organisations that set nothing else
 ANLANH_UPLOAD_LIMIT = 20 * 1024 * 1024  # bytes a file
 ANLANH_UPLOADS_A_REPORT = 5

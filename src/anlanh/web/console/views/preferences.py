@@ -6,13 +6,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.forms import PreferencesForm, add_fault
 from anlanh.web.console.shell import page
 from anlanh.work.casework.preferences import actions, queries
-
-FIELDS = ("undo_seconds",)
 
 
 @staff
@@ -21,10 +20,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Shows the preferences, and sets them."""
     request.actor.require(actions.MAY_SET)
     held = queries.preferences(request.actor)
-    form = PreferencesForm(request.POST or None, initial={name: getattr(held, name) for name in FIELDS})
+    numbers = {rule.id: rule.within(held.numbers.get(rule.id, rule.number)) for rule in vietnam().house_rules.values()}
+    form = PreferencesForm(request.POST or None, initial={"undo_seconds": held.undo_seconds, **numbers})
     if form.is_valid():
+        chosen = dict(form.cleaned_data)
         try:
-            actions.set_preferences(request.actor, **form.cleaned_data)
+            actions.set_preferences(request.actor, undo_seconds=chosen.pop("undo_seconds"), numbers=chosen)
         except BadInput as fault:
             add_fault(form, fault)
         else:

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import TruncMinute
 
 from anlanh.work.casework.models import Case, Party
+from anlanh.work.casework.preferences.queries import house_number
 
 LOOKED_AT = timedelta(days=1)  # before the newest report
 
@@ -19,7 +19,7 @@ class Burst:
 
     Args:
         since: when it begins.
-        minutes: how long it is; the installation's choice, not the law's.
+        minutes: how long it is; the organisation's choice, not the law's.
         reports: how many came in it.
         new: by people whose address is on no earlier report to this organisation.
         anonymous: without an address, so that nobody knows whether these people reported before.
@@ -51,8 +51,9 @@ def burst_of(case: Case, report_count: int) -> Burst | None:
         case: as it was read for an actor.
         report_count: how many reports it has; of a case with few nothing more is read.
     """
-    least, minutes = settings.ANLANH_BURST_REPORTS, settings.ANLANH_BURST_MINUTES
-    if report_count < least:
+    least = house_number(case.organisation_id, "burst.reports")
+    minutes = house_number(case.organisation_id, "burst.minutes")
+    if least is None or minutes is None or report_count < least:
         return None
     newest = case.reports.aggregate(newest=Max("received_at"))["newest"]
     recent = case.reports.filter(received_at__gte=newest - LOOKED_AT).order_by()

@@ -1,0 +1,1 @@
+"""Tests of what an organisation sets for itself."""
