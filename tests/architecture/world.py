@@ -36,6 +36,7 @@ from anlanh.work.casework.actions import (
 )
 from anlanh.work.casework.authorities import actions as authorities
 from anlanh.work.casework.authorities.models import Authority
+from anlanh.work.casework.broadcasts import actions as broadcasts
 from anlanh.work.casework.calls import actions as calls
 from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk import calling, times
@@ -199,6 +200,8 @@ def kept(office: Office, case_id: uuid.UUID, words: str) -> dict[str, object]:
     moderator, until = office.actor("moderator"), civil_date(clock.now()) + timedelta(days=30)
     page = io.BytesIO(b"<html>trang</html>")
     exhibit = keeping.add_evidence(moderator, case_id, "archive", f"{words}.html", page, relied_on=True)
+    broadcasts.keep_clip(moderator, case_id, f"{words}.mp4", io.BytesIO(b"doan"), "0:10", "0:20", relied_on=False)
+    broadcasts.note_over(moderator, case_id, "1:00:00")
     keeping.place_hold(moderator, case_id, "24/2018/QH14/26.2.b", until, f"Vì {words}.")
     decision = Decision.objects.get(case_id=case_id)
     publishing.release(moderator, decision.id, "Đã kiểm tra: không nêu tên ai.")

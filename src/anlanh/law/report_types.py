@@ -24,6 +24,7 @@ class Question:
         options: the answers of a choice, by their word.
         optional: it may be left unanswered.
         restricts: the options after which the files of the report are held back from most eyes.
+        running: the options that say that a broadcast is running now.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Question:
     options: dict[str, Text]
     optional: bool
     restricts: frozenset[str] = frozenset()
+    running: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,31 @@ def _question(node: Node) -> Question:
             kind=kind,
             title=text_pair(fields.take("title")),
             help=text_pair_or_none(help_at),
-            options={word: text for word, text, _ in options},
+            options={option.word: option.text for option in options},
             optional=optional.flag() if optional else False,
-            restricts=frozenset(word for word, _, restricts in options if restricts),
+            restricts=frozenset(option.word for option in options if option.restricts),
+            running=frozenset(option.word for option in options if option.running),
         )
 
 
-def _option(node: Node) -> tuple[str, Text, bool]:
+@dataclass(frozen=True, slots=True)
+class _Option:
+    word: str
+    text: Text
+    restricts: bool
+    running: bool
+
+
+def _option(node: Node) -> _Option:
     with node.fields() as fields:
-        restricts = fields.maybe("restricts_files")
+        restricts, running = fields.maybe("restricts_files"), fields.maybe("is_running")
         text = Text(vi=fields.take("vi").text(), en=fields.take("en").text())
-        return _word(fields.take("id")), text, restricts.flag() if restricts else False
+        return _Option(
+            _word(fields.take("id")),
+            text,
+            restricts=restricts.flag() if restricts else False,
+            running=running.flag() if running else False,
+        )
 
 
 def _word(node: Node) -> str:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.preferences",
     "anlanh.work.casework.sameness",
     "anlanh.work.casework.holds",
+    "anlanh.work.casework.broadcasts",
     "anlanh.work.casework.authorities",
     "anlanh.work.casework.withholding",
     "anlanh.reporting.board",

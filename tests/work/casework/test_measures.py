@@ -38,6 +38,7 @@ TERMS: dict[str, dict[str, Any]] = {
 }
 PAGE_STATES = {
     "remove": "removed",
+    "interrupt": "interrupted",
     "restrict": "restricted",
     "label": "labelled",
     "block_link": "blocked",
@@ -52,7 +53,7 @@ def case_of(office: Office, holder: str = HOLDER) -> Case:
     """A claimed case about a page of a known account."""
     address = fresh_address()
     put_page(office.actor("registrar"), PageInput(address, holder_address=holder, holder_name="Hà"))
-    case = report(office, address=address).case
+    case = report(office, address=address, category="livestream", details={"still_live": "live"}).case
     review.claim(office.actor("moderator"), case.id)
     return case
 

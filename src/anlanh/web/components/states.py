@@ -68,6 +68,7 @@ LOOKS: dict[str, Look] = {
     # pages
     "available": Look("good", "eye", _("Visible")),
     "removed": Look("late", "trash", _("Removed")),
+    "interrupted": Look("late", "ban", _("Broadcast interrupted")),
     "restricted": Look("soon", "eye-off", _("Restricted")),
     "blocked": Look("late", "ban", _("Blocked")),
     "limited": Look("soon", "eye-off", _("Not recommended")),

@@ -18,7 +18,7 @@ from anlanh.work.casework.desk.plans import CONDITIONS, DANGER, GRAVE, LIFE, ORD
 TIER_TITLES = {
     ORDINARY: _("Anything else"),
     GRAVE: _("An authority's order"),
-    DANGER: _("A child or an emergency"),
+    DANGER: _("A child, a live broadcast or an emergency"),
     LIFE: _("Threat to life"),
 }
 YES_NO = [("", _("any")), ("true", _("yes")), ("false", _("no"))]
@@ -79,7 +79,7 @@ class QueueForm(forms.Form):
 class PlanForm(forms.Form):
     """What a plan says beside its rules."""
 
-    danger = forms.IntegerField(label=_("A child or an emergency"), min_value=0, max_value=80)
+    danger = forms.IntegerField(label=_("A child, a live broadcast or an emergency"), min_value=0, max_value=80)
     grave = forms.IntegerField(label=_("An authority's order"), min_value=0, max_value=80)
     ordinary = forms.IntegerField(label=_("Anything else"), min_value=1, max_value=80)
     first_mark = forms.IntegerField(label=_("First call"), min_value=1, max_value=100)
@@ -126,6 +126,7 @@ class RuleForm(forms.Form):
     )
     category = forms.ChoiceField(label=_("Category"), required=False)
     child = forms.ChoiceField(label=_("Child"), choices=YES_NO, required=False)
+    live = forms.ChoiceField(label=_("Live broadcast"), choices=YES_NO, required=False)
     emergency = forms.ChoiceField(label=_("Emergency"), choices=YES_NO, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[*_ANY, ("vi", "Tiếng Việt"), ("en", "English")], required=False

@@ -5,6 +5,7 @@ from django.urls import path
 from anlanh.web.console.views import (
     appeals,
     authorities,
+    broadcasts,
     calls,
     case,
     decide,
@@ -58,6 +59,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/danger/", protection.danger, name="danger"),
     path("cases/<uuid:case_id>/refer/", protection.refer, name="refer"),
     path("cases/<uuid:case_id>/evidence/<uuid:file_id>/restrict/", protection.restrict, name="restrict"),
+    path("cases/<uuid:case_id>/broadcast/running/", broadcasts.running, name="broadcast_running"),
+    path("cases/<uuid:case_id>/broadcast/over/", broadcasts.over, name="broadcast_over"),
+    path("cases/<uuid:case_id>/broadcast/clip/", broadcasts.clip, name="keep_clip"),
     path("call/", calls.call, name="call"),
     path("call/keep/", calls.keep, name="call_keep"),
     path("call/drop/", calls.drop, name="call_drop"),

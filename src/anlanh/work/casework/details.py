@@ -98,6 +98,17 @@ def holds_back_files(category: str, answers: Mapping[str, str]) -> bool:
     return any(answers.get(name) in question.restricts for name, question in questions.items())
 
 
+def says_running(category: str, answers: Mapping[str, str]) -> bool:
+    """Whether a report with these answers says that a broadcast is running now."""
+    questions = CATEGORIES[category].questions
+    return any(answers.get(name) in question.running for name, question in questions.items())
+
+
+def is_broadcast(category: str) -> bool:
+    """Whether reports of this kind are about broadcasts."""
+    return category in CATEGORIES and any(question.running for question in CATEGORIES[category].questions.values())
+
+
 def in_words(category: str, answers: Mapping[str, str]) -> list[tuple[str, str]]:
     """Question and answer for people, in the language of the page; those no longer asked are left out."""
     questions = CATEGORIES[category].questions if category in CATEGORIES else {}
@@ -122,13 +133,23 @@ def _words(text: str) -> str:
 
 
 def _span(text: str, where: str) -> str:
-    ends = [_seconds(end, where) for end in _SPAN.split(text)]
+    ends = [seconds(end, where) for end in _SPAN.split(text)]
     if len(ends) > 2 or ends != sorted(ends):
         raise _no_time(text, where)
-    return "-".join(f"{end // 3600}:{end % 3600 // 60:02}:{end % 60:02}" for end in ends)
+    return "-".join(clock_words(end) for end in ends)
 
 
-def _seconds(text: str, where: str) -> int:
+def clock_words(offset: int) -> str:
+    """A time of a recording in seconds, as `h:mm:ss`."""
+    return f"{offset // 3600}:{offset % 3600 // 60:02}:{offset % 60:02}"
+
+
+def seconds(text: str, where: str) -> int:
+    """A time of a recording, written `h:mm:ss` or `mm:ss`, in seconds from its beginning.
+
+    Raises:
+        BadInput: no such time.
+    """
     found = _OFFSET.fullmatch(text.strip())
     if not found:
         raise _no_time(text, where)

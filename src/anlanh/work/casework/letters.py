@@ -20,6 +20,7 @@ from anlanh.primitives.dates import civil_date, date_vi, date_words
 from anlanh.work.casework import links, numbers, steps
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.authorities import papers
+from anlanh.work.casework.broadcasts.stretches import stretches_relied_on
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Order, Party
 from anlanh.work.casework.withholding.models import Withholding
 
@@ -133,6 +134,7 @@ def about_decision(decision: Decision, language: str, order: Order | None) -> di
         "clause": clause_name(decision.ground, language),
         "clause_words": clause_words(decision.ground, language),
         "facts": decision.facts,
+        "clips": ", ".join(stretches_relied_on(decision.case)),
         "subject_fact": decision.subject_fact,
         "found_by": FOUND_BY[decision.found_by].in_language(language),
         "order": order,

@@ -89,6 +89,7 @@ class Case(Owned):
     later was not among those decided. `closed_at`: nobody has anything left to do, until an appeal opens it again.
     `due_at` and `soon_at` repeat when the earliest running clock is due and when a fifth of its time is left, for
     queues. `sealed`: a denunciation, which lists and search pass over.
+    `on_air`: it is about a broadcast that somebody says is running now.
     `queue` and `tier` are what the organisation's plan made of the case, `begin_by` the moment that queues are
     ordered by, and `mark_at` when somebody is called if nobody has taken it; see `desk.placing`.
     """
@@ -105,6 +106,7 @@ class Case(Owned):
     category = models.CharField(max_length=40)
     concerns_child = models.BooleanField(default=False)
     threatens_life = models.BooleanField(default=False)
+    on_air = models.BooleanField(default=False)
     sealed = models.BooleanField(default=False)
     page = models.ForeignKey("registry.Page", on_delete=models.PROTECT, related_name="+")
     takes_reports = models.BooleanField(default=False)

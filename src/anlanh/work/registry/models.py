@@ -41,6 +41,7 @@ class Page(Owned):
     class State(models.TextChoices):
         LIVE = "live"
         REMOVED = "removed"
+        INTERRUPTED = "interrupted"
         BLOCKED = "blocked"
         RESTRICTED = "restricted"
         LIMITED = "limited"

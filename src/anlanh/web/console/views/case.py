@@ -18,6 +18,7 @@ from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
 from anlanh.web.console.access import staff
 from anlanh.web.console.account import account_lines, considered
+from anlanh.web.console.broadcast_forms import ClipForm, LengthForm
 from anlanh.web.console.deadlines import by_duty
 from anlanh.web.console.forms import (
     DecisionForm,
@@ -41,6 +42,7 @@ from anlanh.web.console.steps import Steps
 from anlanh.work.casework import policy, queries
 from anlanh.work.casework.actions.review import look_at_evidence
 from anlanh.work.casework.authorities.queries import paper_view
+from anlanh.work.casework.broadcasts.queries import broadcast_of
 from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.models import Decision, Preset
@@ -91,6 +93,8 @@ def answer(
     referring: ReferralForm | None = None,
     transferring: TransferForm | None = None,
     petition: PetitionForm | None = None,
+    ending: LengthForm | None = None,
+    clipping: ClipForm | None = None,
     news: Iterable[HistoryLine] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -100,8 +104,8 @@ def answer(
         request: for whom.
         case_id: which case.
         decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing, keeping_back,
-            sorting, endangering, referring, transferring, petition: forms with what was typed and what is
-            wrong with it.
+            sorting, endangering, referring, transferring, petition, ending, clipping: forms with what was typed and
+            what is wrong with it.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
     """
@@ -145,6 +149,9 @@ def answer(
         "sort_form": sorting or SortForm(reports=shown.reports),
         "transfer_form": transferring or TransferForm(),
         "petition_form": petition or PetitionForm(),
+        "broadcast": broadcast_of(actor, case_id),
+        "length_form": ending or LengthForm(),
+        "clip_form": clipping or ClipForm(),
         "unverified": vietnam().procedures[shown.case.procedure].unverified,
         **_about_order(request, case_id),
         "hold": hold_of(actor, case_id),

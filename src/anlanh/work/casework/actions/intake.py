@@ -220,7 +220,7 @@ def _file(
         clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
         for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks, batch.sent_before.new):
             insert(rows)
-        Case.objects.bulk_update(batch.changed.values(), [*placing.PLACE, "concerns_child", "threatens_life"])
+        Case.objects.bulk_update(batch.changed.values(), [*placing.PLACE, "concerns_child", "threatens_life", "on_air"])
         if not batch.from_register:
             call_people(batch.endangered.values())
         enqueue(
@@ -259,9 +259,10 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
     if case is None:
         case = batch.cases[page.id] = _new_case(batch, page, given, received_at)
         batch.opened.append(case)
-    elif given.concerns_child > case.concerns_child or given.threatens_life > case.threatens_life:
+    elif _is_graver(given, case):
         case.concerns_child |= given.concerns_child
         case.threatens_life |= given.threatens_life
+        case.on_air |= details.says_running(given.category, given.details)
         case.page = page
         placing.sort(case, batch.plan, language=given.language)
         placing.set_clock(case, batch.plan, placing.span_of(case))
@@ -324,6 +325,13 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
     return Filed(report, case, secret, joined)
 
 
+def _is_graver(given: ReportInput, case: Case) -> bool:
+    """Whether a report says something that puts its case before others, and nobody said it before."""
+    said = (given.concerns_child, given.threatens_life, details.says_running(given.category, given.details))
+    known = (case.concerns_child, case.threatens_life, case.on_air)
+    return any(new > old for new, old in zip(said, known, strict=True))
+
+
 def _new_case(batch: _Batch, page: Page, given: ReportInput, received_at: datetime) -> Case:
     case = Case(
         organisation=batch.organisation,
@@ -334,6 +342,7 @@ def _new_case(batch: _Batch, page: Page, given: ReportInput, received_at: dateti
         category=given.category,
         concerns_child=given.concerns_child,
         threatens_life=given.threatens_life,
+        on_air=details.says_running(given.category, given.details),
         page=page,
         takes_reports=True,
         opened_at=received_at,

@@ -16,6 +16,7 @@ from anlanh.law.places import Body
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import letters, links, policy, steps
 from anlanh.work.casework.actions.sorting import bodies_today
+from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case
 
 LONGEST_NOTE = 2000
@@ -46,6 +47,7 @@ def restrict_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Case:
             row.save(update_fields=["restricted_at"])
             record(actor, Draft("evidence.restricted", steps.subject(case), {"sha256": row.file.sha256}))
         case.concerns_child = True
+        placing.sort_anew(case)
         steps.save(case)
     return case
 
@@ -64,6 +66,7 @@ def mark_danger(actor: Actor, case_id: uuid.UUID, note: str) -> Case:
         actor.require(*policy.WORKING)
         if not case.threatens_life:
             case.threatens_life = True
+            placing.sort_anew(case)
             record(actor, Draft("danger.marked", steps.subject(case), {}, {"note": note}))
             call_people([case])
         steps.save(case)

@@ -19,6 +19,7 @@ from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, policy, steps
 from anlanh.work.casework.actions import closing, notices
+from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Evidence, Notice, Report
 from anlanh.work.casework.redress.models import Mandate
 from anlanh.work.casework.steps import Step
@@ -172,6 +173,7 @@ def _new_case(old: Case, report: Report, table: Procedure) -> Case:
         page=old.page,
         opened_at=report.received_at,
     )
+    placing.sort(case, placing.plan_of(old.organisation_id))
     case.save(force_insert=True)
     return case
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from anlanh.base.clocks.running import SOON_FRACTION
 from anlanh.work.casework.desk.models import PlanVersion
 from anlanh.work.casework.desk.plans import DEFAULT, Facts, Plan, Rule
-from anlanh.work.casework.models import Case
+from anlanh.work.casework.models import Case, Order
 
 # What changes on a case when its place does; for those who write many cases with one statement.
 PLACE = ("queue", "tier", "due_at", "soon_at", "begin_by", "mark_at")
@@ -44,11 +44,19 @@ def sort(case: Case, plan: Plan, *, language: str = "vi", emergency: bool = Fals
         life=case.threatens_life,
         child=case.concerns_child,
         emergency=emergency,
+        live=case.on_air,
         language=language,
         page_kind=str(case.page.kind),
         holder=case.page.holder_id,
     )
     case.queue_id, case.tier = plan.place(facts)
+
+
+def sort_anew(case: Case) -> None:
+    """Gives a case the place that follows from what has become known of it; the caller saves it by `steps.save`."""
+    first = case.reports.order_by("id").values_list("reporter__language", flat=True).first()
+    emergency = Order.objects.filter(case=case, emergency=True).exists()
+    sort(case, plan_of(case.organisation_id), language=first or "vi", emergency=emergency)
 
 
 def set_clock(case: Case, plan: Plan, span: tuple[datetime, datetime] | None) -> None:

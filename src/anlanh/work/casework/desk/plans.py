@@ -23,6 +23,7 @@ class Facts:
     Args:
         kind, category, life, child: as on the case.
         emergency: an authority's order says so.
+        live: it is about a broadcast that is running now.
         language: of who reported first.
         page_kind: what sort of page it is about.
         holder: id of the account that holds the page.
@@ -33,6 +34,7 @@ class Facts:
     life: bool = False
     child: bool = False
     emergency: bool = False
+    live: bool = False
     language: str = "vi"
     page_kind: str = ""
     holder: uuid.UUID | None = None
@@ -54,6 +56,7 @@ class Rule:
     life: bool | None = None
     child: bool | None = None
     emergency: bool | None = None
+    live: bool | None = None
     language: str | None = None
     page_kind: str | None = None
     holder: uuid.UUID | None = None
@@ -128,10 +131,12 @@ class Plan:
 
 
 def gravity_of(facts: Facts) -> int:
-    """How grave a case is by itself: a threat to life, danger to a child or an emergency, an order, anything else."""
+    """How grave a case is by itself: a threat to life; a child, an emergency or a running broadcast; an order;
+    anything else.
+    """
     if facts.life:
         return LIFE
-    if facts.child or facts.emergency:
+    if facts.child or facts.emergency or facts.live:
         return DANGER
     return GRAVE if facts.kind == "order" else ORDINARY
 

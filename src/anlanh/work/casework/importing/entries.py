@@ -66,6 +66,7 @@ MEASURE_WORDS = {
     "label": "gắn nhãn",
     "block_link": "chặn, chặn liên kết, chặn truy cập, ngăn chặn",
     "limit_reach": "hạn chế hiển thị, giảm hiển thị",
+    "interrupt": "ngắt phát trực tiếp",
     "close_comments": "khoá bình luận",
     "demonetise": "tắt kiếm tiền, ngừng kiếm tiền",
     "warn": "cảnh cáo, nhắc nhở, cảnh báo, warned",

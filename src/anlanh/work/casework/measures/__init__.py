@@ -8,6 +8,7 @@ from anlanh.work.casework.measures.content import (
     BlockLink,
     CloseComments,
     Demonetise,
+    Interrupt,
     LabelContent,
     LimitReach,
     Remove,
@@ -24,6 +25,7 @@ KINDS: Mapping[str, MeasureKind] = {
     for kind in (
         Remove(),
         NoAction(),
+        Interrupt(),
         Restrict(),
         LabelContent(),
         BlockLink(),
@@ -40,7 +42,8 @@ KINDS: Mapping[str, MeasureKind] = {
 
 # From the lightest on what a measure does to the person affected.
 _BY_WEIGHT = (
-    *("no_action", "label", "warn", "close_comments", "demonetise", "limit_reach", "block_link", "restrict", "remove"),
+    *("no_action", "label", "warn", "close_comments", "demonetise", "limit_reach", "block_link", "restrict"),
+    *("interrupt", "remove"),
     *("suspend", "refuse_service", "end_account"),
 )
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from anlanh.law.model import Text
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.measures.kind import EVERYWHERE, ContentMeasure, Terms, Words
+from anlanh.work.casework.models import Case
 from anlanh.work.registry.models import Page
 
 
@@ -23,6 +24,36 @@ class Remove(ContentMeasure):
         undo=Text("khôi phục nội dung", "restore the content"),
         undone=Text("Nội dung của bạn đã được khôi phục", "Your content is back"),
     )
+
+
+class Interrupt(ContentMeasure):
+    """A broadcast that is running is cut off; taking it back lets it be resumed."""
+
+    code = "interrupt"
+    page_state = Page.State.INTERRUPTED
+    statement = ("decision_visibility", "disabled")
+    words = Words(
+        label=Text("Ngắt buổi phát trực tiếp", "Interrupt the broadcast"),
+        act=Text("ngắt buổi phát trực tiếp", "interrupt the broadcast"),
+        headline=Text("Buổi phát trực tiếp của bạn bị ngắt", "Your broadcast is interrupted"),
+        outcome=Text("buổi phát trực tiếp bị ngắt", "the broadcast is interrupted"),
+        undo=Text("cho phát tiếp", "let it be resumed"),
+        undone=Text("Bạn có thể phát trực tiếp trở lại", "You can resume your broadcast"),
+    )
+
+    def check_case(self, case: Case) -> None:
+        """Refuses what nobody says is being broadcast now.
+
+        Raises:
+            BadInput: as said.
+        """
+        super().check_case(case)
+        if not case.on_air:
+            raise BadInput(
+                _("nobody says that this is being broadcast now"),
+                where="measure",
+                mend=_("note on the case that the broadcast is running, or choose another measure"),
+            )
 
 
 class Restrict(ContentMeasure):
