@@ -46,6 +46,7 @@ DOORS = {
     "erasable_fields": "takes an act that was read for an actor",
     "statement_of_reasons": "takes a decision that was read for an actor, or for its own case's order",
     "burst_of": "takes a case that was read for an actor",
+    "clocks_of": "likewise",
     "phases": "a condition, no rows",
     "waiting": "counts lists that were read for an actor",
     "letter": "for the outbox, by the id that its own message holds",

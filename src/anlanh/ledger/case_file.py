@@ -6,17 +6,16 @@ leaf as the log seals it, the way to a signed checkpoint, and the values behind 
 `/case-file`, so that it can never pass for a checkpoint of the log.
 """
 
-import base64
 import binascii
 import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import IO, Any
 
+from anlanh.ledger import proofs
 from anlanh.ledger.checkpoints import BadSignature, Checkpoint, SigningKey, VerifyKey, open_note, parse_note
-from anlanh.ledger.merkle import leaf_hash, verify_inclusion
+from anlanh.ledger.proofs import Sealed, Verdict
 from anlanh.primitives.archives import DAMAGED
 from anlanh.primitives.canonical import canonical_bytes
 from anlanh.primitives.errors import BadInput
@@ -29,42 +28,6 @@ _CHUNK = 1 << 16
 _MEND = "give the file as it was downloaded"
 # A fixed time in the archive: the same case gives the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Sealed:
-    """One act in a case file.
-
-    Args:
-        leaf: its exact text in the log.
-        position, path: its place, and the way to the root of the checkpoint; None while it is not sealed yet.
-        revealed: committed field → salt and value, for those that the owner may read.
-    """
-
-    leaf: str
-    position: int | None
-    path: list[bytes]
-    revealed: Mapping[str, tuple[bytes, Any]]
-
-
-@dataclass
-class Verdict:
-    """What a check found.
-
-    Args:
-        ok: everything is as it was signed, and every sealed act is in the log.
-        log: the log's name.
-        files, acts: how many of each were checked.
-        problems: what is wrong, one line each.
-        notes: what can't be settled from the file alone.
-    """
-
-    ok: bool = False
-    log: str = ""
-    files: int = 0
-    acts: int = 0
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def write(
@@ -96,7 +59,7 @@ def write(
                 "log": key.name,
                 "about": dict(about),
                 "files": listed,
-                "acts": [_as_entry(act) for act in acts],
+                "acts": [proofs.as_entry(act) for act in acts],
                 "checkpoint": checkpoint,
             }
         )
@@ -131,7 +94,7 @@ def _verify(archive: zipfile.ZipFile, key: VerifyKey | None) -> Verdict:
     verdict.log = str(manifest["log"])
     _check_signature(verdict, raw, _read(archive, SIGNATURE).decode(errors="replace"), key)
     _check_files(verdict, archive, manifest["files"])
-    _check_acts(verdict, manifest, key)
+    proofs.check_acts(verdict, manifest["checkpoint"], manifest["acts"], key)
     verdict.ok = not verdict.problems
     return verdict
 
@@ -166,50 +129,6 @@ def _check_files(verdict: Verdict, archive: zipfile.ZipFile, listed: list[dict[s
         verdict.files += 1
 
 
-def _check_acts(verdict: Verdict, manifest: dict[str, Any], key: VerifyKey | None) -> None:
-    checkpoint = _checkpoint(verdict, manifest["checkpoint"], key) if manifest["checkpoint"] else None
-    for number, entry in enumerate(manifest["acts"], start=1):
-        verdict.acts += 1
-        where = f"act {number}"
-        leaf = entry["leaf"].encode()
-        if entry["position"] is None:
-            verdict.notes.append(f"{where}: recorded, not yet sealed in the log when this was made")
-        elif checkpoint is None or not verify_inclusion(
-            leaf_hash(leaf),
-            entry["position"],
-            checkpoint.size,
-            [base64.b64decode(step, validate=True) for step in entry["path"]],
-            checkpoint.root,
-        ):
-            verdict.problems.append(f"{where}: it is not in the log that the checkpoint signs")
-        committed = json.loads(leaf).get("committed", {})
-        for name, (salt, value) in entry["revealed"].items():
-            digest = "sha256:" + hashlib.sha256(bytes.fromhex(salt) + canonical_bytes(value)).hexdigest()
-            if committed.get(name) != digest:
-                verdict.problems.append(f"{where}: {name} is not what was recorded")
-
-
-def _checkpoint(verdict: Verdict, note: str, key: VerifyKey | None) -> Checkpoint | None:
-    try:
-        checkpoint = open_note(note, [key]) if key else parse_note(note)[0]
-    except (BadSignature, BadInput) as fault:
-        verdict.problems.append(f"the checkpoint: {getattr(fault, 'what', fault)}")
-        return None
-    if checkpoint.origin != verdict.log:
-        verdict.problems.append(f"the checkpoint is of another log, {checkpoint.origin}")
-        return None
-    return checkpoint
-
-
-def _as_entry(act: Sealed) -> dict[str, Any]:
-    return {
-        "leaf": act.leaf,
-        "position": act.position,
-        "path": [base64.b64encode(step).decode() for step in act.path],
-        "revealed": {name: [salt.hex(), value] for name, (salt, value) in act.revealed.items()},
-    }
-
-
 def _parsed(raw: bytes) -> dict[str, Any]:
     """The manifest, with the shape that the rest of this module relies on."""
     try:
@@ -219,7 +138,7 @@ def _parsed(raw: bytes) -> dict[str, Any]:
             and isinstance(manifest["log"], str)
             and isinstance(manifest["checkpoint"], str)
             and all(map(_is_file, manifest["files"]))
-            and all(map(_is_entry, manifest["acts"]))
+            and all(map(proofs.is_entry, manifest["acts"]))
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
         shaped = False
@@ -230,16 +149,6 @@ def _parsed(raw: bytes) -> dict[str, Any]:
 
 def _is_file(entry: dict[str, Any]) -> bool:
     return isinstance(entry["name"], str) and isinstance(entry["size"], int) and isinstance(entry["sha256"], str)
-
-
-def _is_entry(entry: dict[str, Any]) -> bool:
-    leaf = json.loads(entry["leaf"].encode())
-    for step in entry["path"]:
-        base64.b64decode(step, validate=True)
-    for salt, _value in entry["revealed"].values():
-        bytes.fromhex(salt)
-    position = entry["position"]
-    return isinstance(leaf.get("committed", {}), dict) and (position is None or isinstance(position, int))
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:

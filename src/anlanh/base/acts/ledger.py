@@ -87,12 +87,19 @@ def prove(act: Act) -> Proof | None:
     return Proof(act.leaf, leaf.position, checkpoint.size, path, checkpoint.note)
 
 
-def places_of(organisation_id: uuid.UUID, acts: Iterable[Act]) -> tuple[dict[uuid.UUID, tuple[int, list[bytes]]], str]:
+def places_of(
+    organisation_id: uuid.UUID, acts: Iterable[Act], checkpoint: Checkpoint | None = None
+) -> tuple[dict[uuid.UUID, tuple[int, list[bytes]]], str]:
     """For several acts their places in the log and the ways to one checkpoint's root, and that checkpoint's note.
 
     Acts that the checkpoint does not cover yet are left out; without a checkpoint the note is empty.
+
+    Args:
+        organisation_id: whose log.
+        acts: which.
+        checkpoint: of that log; the newest when left out.
     """
-    checkpoint = latest_checkpoint(organisation_id)
+    checkpoint = checkpoint or latest_checkpoint(organisation_id)
     if checkpoint is None:
         return {}, ""
     log = open_log(organisation_id)

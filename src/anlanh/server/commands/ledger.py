@@ -2,12 +2,15 @@
 
 import argparse
 import base64
+import contextlib
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO, TypeVar
 
+from anlanh.ledger import proofs
 from anlanh.ledger.checkpoints import VerifyKey
 from anlanh.ledger.export import Verification, verify_export
 from anlanh.primitives.errors import BadInput
@@ -17,7 +20,7 @@ _Parsed = TypeVar("_Parsed")
 
 
 def configure(subparsers: argparse._SubParsersAction) -> None:
-    """Adds `ledger` with `export` and `verify`."""
+    """Adds `ledger` with `export`, `verify` and `verify-acts`."""
     ledger = subparsers.add_parser("ledger", help="export a log, or verify an export")
     actions = ledger.add_subparsers(dest="action", required=True, metavar="ACTION")
 
@@ -32,6 +35,12 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
     verify.add_argument("--since", metavar="FILE", help="an earlier checkpoint that the log must continue")
     verify.add_argument("--json", action="store_true", help="print the result as one JSON document")
     verify.set_defaults(run=run_verify)
+
+    acts = actions.add_parser("verify-acts", help="check single acts with their proofs, as the audit page gives them")
+    acts.add_argument("file", metavar="FILE", help="the JSON as it was downloaded; - is standard input")
+    acts.add_argument("--key", metavar="FILE", help="the log's public key: NAME+ID+KEY, or PEM")
+    acts.add_argument("--json", action="store_true", help="print the result as one JSON document")
+    acts.set_defaults(run=run_verify_acts)
 
 
 def run_export(arguments: argparse.Namespace) -> int:
@@ -65,6 +74,29 @@ def run_verify(arguments: argparse.Namespace) -> int:
         _say_result(result)
     _say_problems(result, arguments.file)
     return 0 if result.ok else 1
+
+
+def run_verify_acts(arguments: argparse.Namespace) -> int:
+    """Checks acts with their proofs; 0 when they verify, 1 with what is wrong on standard error when not."""
+    if (arguments.file, arguments.key).count("-") > 1:
+        raise BadInput("standard input was given twice", mend="name a file for one of them")
+    key = _read(arguments.key, "--key", VerifyKey.parse) if arguments.key else None
+    with contextlib.ExitStack() as opened:
+        source = sys.stdin.buffer if arguments.file == "-" else opened.enter_context(Path(arguments.file).open("rb"))
+        try:
+            verdict = proofs.verify(source, key)
+        except BadInput as fault:
+            raise BadInput(fault.what, where=arguments.file, mend=fault.mend) from None
+    if arguments.json:
+        _say(json.dumps(asdict(verdict), ensure_ascii=False))
+    else:
+        judged = "verifies" if verdict.ok else "does NOT verify"
+        _say(f"{verdict.log} {judged}: {verdict.acts} acts, {verdict.values} values")
+        for note in verdict.notes:
+            _say(f"note: {note}")
+    for problem in verdict.problems:
+        _say(f"anlanh: {arguments.file}: {problem}", sys.stderr)
+    return 0 if verdict.ok else 1
 
 
 def _read(name: str, option: str, parse: Callable[[str], _Parsed]) -> _Parsed:

@@ -121,6 +121,7 @@ def page(
         "manages_people": actor.can("people.manage"),
         "may_manage": actor.can("registry.manage"),
         "sees_cases": actor.can("cases.view"),
+        "may_audit": queries.may_audit(actor),
         "just_decided": queries.undoable(actor),
         "undo_whys": UNDO_WHYS,
     }

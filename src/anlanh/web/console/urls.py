@@ -4,6 +4,7 @@ from django.urls import path
 
 from anlanh.web.console.views import (
     appeals,
+    audit,
     authorities,
     broadcasts,
     calls,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("next/", queue.take_next, name="next"),
     path("palette/", palette.results, name="palette"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
+    path("cases/<uuid:case_id>/audit/", audit.audit_page, name="audit"),
+    path("cases/<uuid:case_id>/audit/table/", audit.audit_table, name="audit_table"),
+    path("cases/<uuid:case_id>/audit/proofs/", audit.audit_file, name="audit_proofs"),
+    path("cases/<uuid:case_id>/audit/<uuid:act_id>/", audit.act_file, name="audit_act"),
     path("cases/<uuid:case_id>/presence/", case.presence, name="presence"),
     path("cases/<uuid:case_id>/claim/", review.claim, name="claim"),
     path("cases/<uuid:case_id>/release/", review.release, name="release"),

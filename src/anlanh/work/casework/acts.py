@@ -61,6 +61,7 @@ declare(
     _act("case.handed_over", "Bàn giao", "Case handed over", {"to": reference}, ("note",)),
     _act("case.closed", "Đóng vụ việc", "Case closed"),
     _act("evidence.viewed", "Xem chứng cứ", "Evidence looked at"),
+    _act("history.exported", "Xuất lịch sử vụ việc", "History of the case exported"),
     _act(
         "evidence.restricted",
         "Hạn chế xem tệp nghi xâm hại trẻ em",

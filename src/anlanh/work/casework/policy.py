@@ -19,6 +19,7 @@ CLAIM = timedelta(minutes=15)
 VIEW = "cases.view"
 PRESETS = ("cases.decide", "organisation.manage")  # of which one is needed to write presets
 IMPORT = "imports.run"
+AUDIT = ("ledger.view", "organisation.manage")  # of which one is needed to read the audit of a case
 ARRANGE = "organisation.manage"
 MATERIAL = "child_material.view"
 SEE_REPORTERS = "reporters.view"

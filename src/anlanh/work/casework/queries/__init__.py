@@ -1,5 +1,15 @@
 """The readers of casework. Staff read through an actor; the public through a reference and a secret."""
 
+from anlanh.work.casework.queries.audit import (
+    CaseAudit,
+    Entry,
+    Held,
+    audit,
+    audit_entries,
+    audit_proofs,
+    audited_acts,
+    may_audit,
+)
 from anlanh.work.casework.queries.case_page import (
     AllowedAct,
     CasePage,
@@ -29,8 +39,11 @@ __all__ = [
     "MOST_COUNTED",
     "VIEWS",
     "AllowedAct",
+    "CaseAudit",
     "CasePage",
+    "Entry",
     "EvidenceLine",
+    "Held",
     "HistoryLine",
     "NoticeView",
     "ReportLine",
@@ -39,6 +52,10 @@ __all__ = [
     "StillSealed",
     "Waiting",
     "appeal",
+    "audit",
+    "audit_entries",
+    "audit_proofs",
+    "audited_acts",
     "case",
     "case_page",
     "counts",
@@ -46,6 +63,7 @@ __all__ = [
     "grounds_for",
     "letter",
     "letter_by_hand",
+    "may_audit",
     "measure_order",
     "preset",
     "presets",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.acts import types as kinds
-from anlanh.base.acts.models import Act, CommittedValue
+from anlanh.base.acts.models import Act
 from anlanh.base.acts.types import act_type
 from anlanh.base.clocks import running
 from anlanh.base.clocks.models import Clock
@@ -29,6 +29,7 @@ from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Appeal, Case, Decision, Evidence, Measure, Notice, Order, Proposal
 from anlanh.work.casework.queries.burst import Burst, burst_of
 from anlanh.work.casework.queries.cases import case as one_case
+from anlanh.work.casework.values import readable_values
 from anlanh.work.registry.models import Holder, Page
 
 MOST_REPORTS = 50
@@ -194,7 +195,7 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         report_count=report_count,
         burst=burst_of(case, report_count),
         evidence=_evidence(actor, case),
-        clocks=_clocks(case),
+        clocks=clocks_of(case),
         history=history,
         decisions=list(case.decisions.select_related("carried_out").order_by("id")),
         measures=list(Measure.objects.filter(decision__case=case).select_related("decision").order_by("id")),
@@ -242,8 +243,11 @@ def _evidence_line(row: Evidence, *, shown: bool) -> EvidenceLine:
     return EvidenceLine(row.file, row.report_id, picture and shown, row.restricted_at is not None, shown)
 
 
-def _clocks(case: Case) -> list[ClockView]:
-    """Of the clocks that many reports started from one rule the earliest says it for all."""
+def clocks_of(case: Case) -> list[ClockView]:
+    """The clocks of a case that was read for an actor, running ones first by due time.
+
+    Of those that many reports started from one rule the earliest says it for all.
+    """
     first: dict[tuple, Clock] = {}
     for entry in Clock.objects.filter(subject_id=case.id).prefetch_related("pauses").order_by("due_at", "id"):
         first.setdefault((entry.rule, entry.stopped_at is None), entry)
@@ -255,22 +259,11 @@ def _history(actor: Actor, case: Case) -> list[HistoryLine]:
     newest = Act.objects.visible_to(actor).filter(subject_id=case.id).order_by("-seq")[:MOST_ACTS]
     acts = list(newest.select_related("ledger_leaf"))[::-1]
     words: dict[uuid.UUID, dict[str, Any]] = {}
-    if policy.sees_words_of(actor, case):
-        for row in CommittedValue.objects.filter(act__in=[act.id for act in acts], erased_at__isnull=True):
-            words.setdefault(row.act_id, {})[row.field] = row.value
-        for act_id in _of_moved_reports(case, acts):
-            words.pop(act_id, None)  # they are read where the report went, by those who may
+    for row in readable_values(actor, case, acts):
+        words.setdefault(row.act_id, {})[row.field] = row.value
     doers = {act.actor_ref for act in acts if act.actor_ref and _is_staff(act)}
     names = identity.names_of(actor, doers)
     return [_line(act, names, words.get(act.id, {})) for act in acts]
-
-
-def _of_moved_reports(case: Case, acts: Sequence[Act]) -> set[uuid.UUID]:
-    """The acts about reports that came in here and were sorted into cases of their own."""
-    if not any(act.type == "report.sorted" for act in acts):
-        return set()
-    left = {str(id_) for id_ in case.reports.values_list("id", flat=True)}
-    return {act.id for act in acts if "report" in act.clear and act.clear["report"] not in left}
 
 
 def _line(act: Act, names: dict[uuid.UUID, str], words: dict[str, Any]) -> HistoryLine:
