@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from anlanh.base.actor import Actor
 from anlanh.base.outbox.queries import open_count
 from anlanh.web.console.forms import UNDO_WHYS
-from anlanh.work.casework import queries
+from anlanh.work.casework import policy, queries
 from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.talking.queries import cases_with_unread
 
@@ -121,7 +121,7 @@ def page(
         "manages_people": actor.can("people.manage"),
         "may_manage": actor.can("registry.manage"),
         "sees_cases": actor.can("cases.view"),
-        "may_audit": queries.may_audit(actor),
+        "may_audit": policy.may_audit(actor),
         "just_decided": queries.undoable(actor),
         "undo_whys": UNDO_WHYS,
     }

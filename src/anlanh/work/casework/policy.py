@@ -200,6 +200,11 @@ def require_open(actor: Actor, act: Act) -> None:
         raise NotFound("there is no such act")
 
 
+def may_audit(actor: Actor) -> bool:
+    """Whether audit pages of cases are for this actor at all."""
+    return any(map(actor.can, AUDIT))
+
+
 def sees_reporters(actor: Actor) -> bool:
     """Whether names and addresses of reporters are shown."""
     return actor.can(SEE_REPORTERS)

@@ -8,7 +8,6 @@ from anlanh.work.casework.queries.audit import (
     audit_entries,
     audit_proofs,
     audited_acts,
-    may_audit,
 )
 from anlanh.work.casework.queries.case_page import (
     AllowedAct,
@@ -63,7 +62,6 @@ __all__ = [
     "grounds_for",
     "letter",
     "letter_by_hand",
-    "may_audit",
     "measure_order",
     "preset",
     "presets",

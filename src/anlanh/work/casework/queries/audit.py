@@ -183,11 +183,6 @@ def _proven(actor: Actor, case: Case, acts: QuerySet[Act], checkpoint: Checkpoin
             yield Sealed(act.leaf, position, path, revealed)
 
 
-def may_audit(actor: Actor) -> bool:
-    """Whether audit pages are for this actor at all."""
-    return any(map(actor.can, policy.AUDIT))
-
-
 def _audited(actor: Actor, case_id: uuid.UUID) -> Case:
     actor.require(*policy.AUDIT)
     cases = within(actor, Case.objects.visible_to(actor)).select_related("page__holder", "organisation")
