@@ -141,7 +141,7 @@ rules:
 def test_a_file_of_rules(tmp_path):
     book = rules_file(tmp_path, GOOD)
     assert [(rule.id, rule.then) for rule in book.rules] == [("new-account", "hold"), ("long", "review")]
-    assert book.asks_without_hits()
+    assert [rule.id for rule in book.without_hits()] == ["long"]
     assert [rule.id for rule in book.fired(Facts({}, {"length": 2000, "account.age_days": 1}))] == ["long"]
     facts = Facts({"domain": {"bad.example": 1.0}}, {"length": 2000, "account.age_days": 1})
     assert [rule.id for rule in book.fired(facts)] == ["new-account", "long"]

@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.finder import Finder
 from anlanh.screening.lists import Lists
+from anlanh.screening.native.core import is_installed
 from anlanh.screening.phrases import Phrase
 from anlanh.screening.posts import Post
 from anlanh.screening.sweeping import segment
-from anlanh.screening.sweeping.keys import filter_of, holds, keys_of_texts
+from anlanh.screening.sweeping.filters import filter_of, filters_for, holds
+from anlanh.screening.sweeping.keys import hash_bytes, keys_of_texts
 from anlanh.screening.sweeping.store import Store
 from anlanh.server.cli import main
+from tests.screening.test_native import texts
 
 LONG = "Nhận ngay quà tặng trị giá năm triệu đồng khi đăng ký thành viên hôm nay, bấm vào liên kết dưới đây nhé bạn"
-
+PLAIN, NATIVE = filters_for(plain=True), filters_for()
 
 HEADS, TAILS = (
     ["b", "c", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu", "s", "t", "th", "tr", "v", "x"],
@@ -98,6 +101,41 @@ def test_the_filters_lose_nothing(tmp_path_factory, texts, phrases):
     lists = lists_of(*phrases, domains=["a.đ", "ab.a"], texts=texts[:1])
     expected = [(str(n), hits) for n, hits in enumerate(Finder(lists).find(texts)) if hits]
     assert [(one.post.id, one.hits) for one in store.find(lists, plain=True)] == expected
+
+
+@pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
+@settings(deadline=None, max_examples=300)
+@given(st.lists(texts, max_size=6))
+def test_the_core_makes_the_same_filters(batch):
+    assert NATIVE(batch) == PLAIN(batch)
+
+
+@pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
+def test_the_core_makes_the_same_filters_of_long_words_and_names():
+    for text in (
+        "a" * 63 + "á" * 9,
+        "x." * 300,
+        ("a" * 300 + ".") * 3,
+        "w" * 1000,
+        "A.B.c_-.example. đ.vn",
+        "。",
+        "a.xn--b",
+    ):
+        assert NATIVE([text, "b", text]) == PLAIN([text, "b", text])
+    assert hash_bytes(b"12345678") != hash_bytes(b"12345678\0")
+
+
+def test_files_of_the_earlier_version_are_read_whole(store, monkeypatch):
+    before = Store(store._directory.parent / "before")
+    monkeypatch.setattr(segment, "_MAGIC", segment._BEFORE)
+    before.append([*posts_of(40), Post("a", "gặp nhóm lừa đảo")])
+    monkeypatch.undo()
+    assert [name for name, _ in found(before, lists_of("lừa đảo"))] == ["a"]
+    assert before.blocks_read == before.blocks_there
+    assert before.verify() == []
+    before.compact()
+    assert [name for name, _ in found(before, lists_of("không hề có"))] == []
+    assert before.blocks_read == 0
 
 
 @settings(deadline=None, max_examples=20)

@@ -1,13 +1,14 @@
 """Which matchers answer: the native core where it was built, else plain Python, which gives the same answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 from anlanh.screening.finder import Finder
 from anlanh.screening.hits import Hit, Seen
 from anlanh.screening.images import ImageIndex
 from anlanh.screening.lists import Lists
 from anlanh.screening.native.core import is_installed
+from anlanh.screening.rules.grammar import Step
 
 
 class FindsHits(Protocol):
@@ -22,8 +23,12 @@ class FindsHits(Protocol):
 class ReadsLines(Protocol):
     """Reads whole lines of posts, and passes those in which nothing is found."""
 
-    def look(self, lines: bytes, *, compare_images: bool, open_all: bool) -> Seen:
+    def look(self, lines: bytes, *, compare_images: bool, open_all: bool, asks: Any = None) -> Seen:
         """What is seen in the lines at once."""
+        ...
+
+    def asks(self, programs: Iterable[tuple[Step, ...]]) -> Any:
+        """Rules that can be true of a post without hits, as `look` takes them."""
         ...
 
     def hits_of(self, seen: Seen, texts: Mapping[int, str]) -> dict[int, list[Hit]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.allowing import Filter
 from anlanh.screening.choice import ReadsLines, finder_for, images_for
-from anlanh.screening.hits import Hit
+from anlanh.screening.hits import Hit, Seen
 from anlanh.screening.images import Hashes, read_fingerprint
 from anlanh.screening.lists import Lists
 from anlanh.screening.pdq import BITS
@@ -18,7 +18,7 @@ from anlanh.screening.rules.signals import Facts, told_with
 from anlanh.screening.rules.windows import Windows
 
 PASS = "pass"  # noqa: S105
-_LINK = re.compile(r"https?://", re.IGNORECASE)
+_LINK = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
 
 
 class Verdict(NamedTuple):
@@ -69,6 +69,8 @@ class Screen:
         self._images = images_for(Hashes(lists.images), plain=plain, kept=lists.kept.get("images"))
         self._allowed = Filter(lists.allowed, lists.images) if lists.allowed else None
         self._windows = Windows() if lists.rules.asks_for_counts() else None
+        reader = self.line_reader()
+        self._asks = reader.asks(rule.when.bare for rule in lists.rules.without_hits()) if reader else None
 
     def judge(self, posts: Sequence[Post]) -> list[Verdict]:
         """One verdict for each post, in their order."""
@@ -81,15 +83,11 @@ class Screen:
         """Who reads whole lines and passes posts without hits; None where posts must be judged one after another."""
         return self._finder if isinstance(self._finder, ReadsLines) and not self._windows else None
 
-    @property
-    def asks_of_every_post(self) -> bool:
-        """Whether a post can come to more than a pass though nothing listed is in it."""
-        return bool(self._lists.models) or self._lists.rules.asks_without_hits()
-
-    @property
-    def compares_images(self) -> bool:
-        """Whether images of posts are looked at."""
-        return bool(self._lists.images)
+    def look(self, reader: ReadsLines, lines: bytes) -> Seen:
+        """What the reader sees in lines of posts: it passes those that can come to nothing else."""
+        return reader.look(
+            lines, compare_images=bool(self._lists.images), open_all=bool(self._lists.models), asks=self._asks
+        )
 
     def verdict(self, post: Post, hits: list[Hit]) -> Verdict:
         """What the hits in a post's text, its images and the rules come to."""
@@ -117,7 +115,7 @@ class Screen:
 
     def _fired(self, post: Post, hits: list[Hit]) -> list[Rule]:
         rules = self._lists.rules
-        if not rules.rules or (not hits and not rules.asks_without_hits()):
+        if not rules.rules or (not hits and not rules.without_hits()):
             return []
         facts = Facts(values=told_with(post.told))
         facts.values["length"] = len(post.text)

@@ -81,7 +81,7 @@ def _lines_of(screen: Screen, items: list[Post | BadLine]) -> list[bytes]:
 
 def _judged_by_core(screen: Screen, reader: ReadsLines, chunk: Chunk) -> bytes:
     """Only the lines that the core leaves open are read here; their verdicts go in among those it wrote."""
-    seen = reader.look(chunk.lines, compare_images=screen.compares_images, open_all=screen.asks_of_every_post)
+    seen = screen.look(reader, chunk.lines)
     items = [parse_post(chunk.lines[one.start : one.end], chunk.first + one.number) for one in seen.open]
     pairs = list(zip(seen.open, items, strict=True))
     texts = {one.number: item.text for one, item in pairs if one.seen and isinstance(item, Post)}

@@ -3,6 +3,7 @@
 
    One input is lines: the first half of them are phrases, decided texts and domains, and all of them are posts. It is also
    read as lines of JSON. */
+#include "blocks.h"
 #include "images.h"
 #include "lines.h"
 #include "scan.h"
@@ -161,6 +162,50 @@ static void try_texts(const line *lines, size_t count) {
     text_free(work);
 }
 
+/* A filter holds every key it was made of; host names are read within the texts. */
+static void try_blocks(const line *lines, size_t count) {
+    static const uint32_t dots[] = {0x2024, 0x3002, 0xff0e};
+    uint8_t filter[64] = {0}, again[64] = {0};
+    block held = {.tables = tables, .dots = dots, .dot_count = 3};
+    for (uint32_t i = 0; i < count; i++)
+        if (!block_take(&held, lines[i].bytes, lines[i].length, i)) fail("a text is taken");
+    keys_filter(held.keys.items, held.keys.count, 5, filter, sizeof filter);
+    int64_t distinct = keys_distinct(held.keys.items, held.keys.count);
+    if (distinct < 0 || (size_t)distinct > held.keys.count) fail("keys are made distinct");
+    keys_filter(held.keys.items, (size_t)distinct, 5, again, sizeof again);
+    if (memcmp(filter, again, sizeof filter)) fail("distinct keys make the same filter");
+    block_free(&held);
+}
+
+static void *copied(const void *bytes, size_t size) {
+    void *copy = malloc(size + 1);
+    if (size) memcpy(copy, bytes, size);
+    return copy;
+}
+
+#define NAMES "\1account\0age_days\0\2\0language\0\3account\0verified\0\2page\0kind\0\4\0length\0\5\0links"
+
+static asks *asks_of(const step *steps, size_t count) {
+    static const double numbers[] = {0, 3.5, 1e300};
+    static const int64_t offsets[] = {0, 2, 2, 5};
+    return asks_new(copied(NAMES, sizeof NAMES), sizeof NAMES, copied(numbers, sizeof numbers), 3, copied("vipage", 6),
+                    copied(offsets, sizeof offsets), 3, copied(steps, count * sizeof *steps), count);
+}
+
+/* Programs of rules from the bytes: refused, or an answer for any text. */
+static void try_asks(const uint8_t *data, size_t size) {
+    step steps[64];
+    size_t count = size / 2 < 64 ? size / 2 : 64;
+    told values[6] = {{PRESENT, 0, 0, 3}, {PRESENT, 0, 2, 0}, {PRESENT, 0, 0, 1}, {ABSENT, 0, 0, 0}};
+    for (size_t i = 0; i < count; i++) steps[i] = (step){data[2 * i] % (DEEDS + 1), data[2 * i + 1] % 7};
+    for (; count; count--) {
+        asks *asked = asks_of(steps, count);
+        if (asked) asks_may_be_true(asked, values, (const uint8_t *)"vi", data, size);
+        asks_free(asked);
+        if (asked) break;
+    }
+}
+
 /* The bytes in memory of their own size, with one post among them as it should be. */
 static void try_json(const uint8_t *data, size_t size) {
     static const char good[] = "\n{\"id\": \"\\u0007\\ud83d\\ude00\", \"text\": \"x\"}\n";
@@ -169,7 +214,13 @@ static void try_json(const uint8_t *data, size_t size) {
     written out = {0};
     if (size) memcpy(bytes, data, size);
     memcpy(bytes + size, good, sizeof good - 1);
-    if (!lines_read(&lines, bytes, size + sizeof good - 1, 1 << 12, 1) || !lines.count) fail("lines are read");
+    static const step steps[] = {{DO_SIGNAL, 0}, {DO_NUMBER, 1}, {DO_LESS, 0}, {DO_SIGNAL, 2}, {DO_AND, 0}, {DO_RULE, 0},
+                                 {DO_SIGNAL, 1}, {DO_IN, 2}, {DO_TEXTS, 0}, {DO_TEXTS, 2}, {DO_SIGNAL, 3}, {DO_TEXT, 2},
+                                 {DO_EQUAL, 0}, {DO_OR, 0}, {DO_RULE, 0}, {DO_SIGNAL, 5}, {DO_SIGNAL, 4}, {DO_MULTIPLY, 0},
+                                 {DO_NUMBER, 2}, {DO_AT_LEAST, 0}, {DO_RULE, 0}};
+    asks *asked = asks_of(steps, sizeof steps / sizeof *steps);
+    if (!asked) fail("a program as it should be is taken");
+    if (!lines_read(&lines, bytes, size + sizeof good - 1, 1 << 12, 1, asked) || !lines.count) fail("lines are read");
     if (lines.items[lines.count - 1].open) fail("a post as it should be is read");
     for (size_t i = 0; i < lines.count; i++) {
         const post_line *one = &lines.items[i];
@@ -178,8 +229,10 @@ static void try_json(const uint8_t *data, size_t size) {
         if (one->id > one->id_end || one->id_end > lines.held_length || one->text > one->text_end ||
             one->text_end > lines.held_length)
             fail("fields lie in what is held");
+        lines_may_be_true(&lines, i, asked);
         if (!lines_write_pass(&out, &lines, one)) fail("a verdict is written");
     }
+    asks_free(asked);
     free(out.bytes);
     lines_free(&lines);
     free(bytes);
@@ -221,6 +274,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     line lines[MOST_LINES];
     size_t count = cut_lines(data, size, lines);
     try_texts(lines, count);
+    try_blocks(lines, count);
+    try_asks(data, size);
     for (size_t i = 0; i < count; i++) free((void *)lines[i].bytes);
     try_json(data, size);
     if (size % 16 == 0) try_images(data, size); /* images are dear: try them now and then */

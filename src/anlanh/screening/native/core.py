@@ -70,19 +70,26 @@ class Core:
             indexes: of phrases, domains and copies, and as many of what was added since, each or None.
             texts: what to look in.
         """
-        held = tuple(texts)
+        return self._of_texts(texts, lambda held: _core.scan(self._readings, indexes, held))
+
+    def block_keys(self, dots: array, texts: Iterable[str]) -> tuple[bytes, bytes]:
+        """(keys of the texts' units, pairs and host names, texts whose host names are open: four uint32 each)."""
+        return self._of_texts(texts, lambda held: _core.block_keys(self._readings, dots, held))
+
+    def _of_texts(self, texts: Iterable[str], ask: Callable[[tuple[str | bytes, ...]], Any]) -> Any:
+        held: tuple[str | bytes, ...] = tuple(texts)
         try:
-            return self._with_pages(lambda: _core.scan(self._readings, indexes, held))
+            return self._with_pages(lambda: ask(held))
         except UnicodeEncodeError:  # a lone surrogate
             held = tuple(text.encode("utf-8", "surrogatepass") for text in held)
-            return self._with_pages(lambda: _core.scan(self._readings, indexes, held))
+            return self._with_pages(lambda: ask(held))
 
     def scan_lines(
-        self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool, open_all: bool
+        self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool, open_all: bool, asks: Any
     ) -> tuple[bytes, bytes, bytes, bytes, list, bytes]:
         """(verdicts of posts without hits, open lines, and hits as scan gives them, by number of line)."""
         return self._with_pages(
-            lambda: _core.scan_lines(self._readings, indexes, lines, longest, compare_images, open_all)
+            lambda: _core.scan_lines(self._readings, indexes, lines, longest, compare_images, open_all, asks)
         )
 
     def read(self, text: str) -> tuple[str, str]:

@@ -1,8 +1,6 @@
 #include "domains.h"
+#include "hosts.h"
 #include "shelf.h"
-
-#define MOST_LABELS 10
-#define LONGEST_NAME 253
 
 /* The numbers of an index, as they stand in a file. */
 typedef struct {
@@ -125,33 +123,24 @@ int64_t domains_look_up(const domains *index, const uint8_t *name, size_t length
 
 /* ---- host names in a text ---- */
 
-/* Letters, digits, hyphen, low line, dot, and every byte of what is not ASCII. */
-static const uint8_t HOST_BYTES[256] = {
-    ['-'] = 1, ['.'] = 1, ['_'] = 1,
-#define FIVE(c) [c] = 1, [(c) + 1] = 1, [(c) + 2] = 1, [(c) + 3] = 1, [(c) + 4] = 1
-    FIVE('0'), FIVE('5'), FIVE('a'), FIVE('f'), FIVE('k'), FIVE('p'), FIVE('u'), ['z'] = 1,
-    FIVE('A'), FIVE('F'), FIVE('K'), FIVE('P'), FIVE('U'), ['Z'] = 1,
-#undef FIVE
-};
+typedef struct {
+    const domains *index, *added;
+    const uint8_t *bytes;
+    uint32_t post;
+    hits *found;
+} domain_look;
 
-static inline int in_host(uint8_t byte) { return HOST_BYTES[byte] | byte >> 7; }
-
-static inline uint8_t lower(uint8_t byte) { return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte; }
-
-/* Whether a code point occurs that may hold a separating dot, beside the dot itself. */
-static int holds_other_dot(const domains *index, const uint8_t *bytes, const uint8_t *end) {
-    uint8_t highest = 0;
-    for (const uint8_t *p = bytes; p < end; p++) highest = *p > highest ? *p : highest;
-    if (highest < 0xe2) return 0; /* they all lie beyond U+2000 */
-    for (const uint8_t *p = bytes; p + 2 < end; p++) {
-        if (*p < 0xe2) continue;
-        uint32_t cp = (uint32_t)(*p & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-        if (*p >= 0xf0 && p + 3 < end)
-            cp = (uint32_t)(*p & 7) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3f);
-        for (size_t i = 0; i < index->numbers.dot_count; i++)
-            if (index->dots[i] == cp) return 1;
+/* The longest listed name that the host is or lies under, or -1. */
+static int64_t listed_suffix(const domain_look *look, const host *one) {
+    for (size_t labels = one->labels; labels > 1; labels--) {
+        const uint8_t *name = one->name + one->starts[labels - 1];
+        size_t length = one->length - one->starts[labels - 1];
+        int64_t entry = domains_look_up(look->index, name, length);
+        if (entry >= 0) return entry;
+        if (look->added && (entry = domains_look_up(look->added, name, length)) >= 0)
+            return entry + (int64_t)look->index->names.count;
     }
-    return 0;
+    return -1;
 }
 
 static uint32_t code_points_before(const uint8_t *bytes, const uint8_t *place) {
@@ -160,97 +149,19 @@ static uint32_t code_points_before(const uint8_t *bytes, const uint8_t *place) {
     return count;
 }
 
-/* The longest listed name that the host is or lies under; -1 when there is none, -2 when punycode must be read. */
-static int64_t listed_suffix(const domains *index, const domains *added, const uint8_t *host, const uint8_t *end) {
-    uint8_t name[2 * LONGEST_NAME + PADDING];
-    size_t length = (size_t)(end - host) < 2 * LONGEST_NAME ? (size_t)(end - host) : 2 * LONGEST_NAME;
-    for (size_t i = 0; i < length; i++) name[i] = lower(end[(ptrdiff_t)i - (ptrdiff_t)length]);
-    memset(name + length, 0, PADDING);
-    for (size_t i = 0; i + 4 <= length; i++)
-        if (!memcmp(name + i, "xn--", 4)) return -2;
-    size_t starts[MOST_LABELS], labels = 0;
-    for (size_t i = length; labels < MOST_LABELS; i--) {
-        if (i == 0 || name[i - 1] == '.') starts[labels++] = i;
-        if (i == 0) break;
-    }
-    for (; labels > 1; labels--) {
-        size_t start = starts[labels - 1];
-        int64_t entry = domains_look_up(index, name + start, length - start);
-        if (entry >= 0) return entry;
-        if (added && (entry = domains_look_up(added, name + start, length - start)) >= 0)
-            return entry + (int64_t)index->names.count;
-    }
-    return -1;
-}
-
-/* Label, dot, label … within a run; empty labels separate. Returns where the host ends, or NULL when it has one label. */
-static const uint8_t *host_end(const uint8_t *start, const uint8_t *end) {
-    const uint8_t *p = start;
-    int dots = 0;
-    while (p < end) {
-        if (*p == '.') {
-            if (p + 1 >= end || p[1] == '.') break;
-            dots++;
-        }
-        p++;
-    }
-    return dots ? p : NULL;
-}
-
-static int find_in_run(const domains *index, const domains *added, const uint8_t *bytes, const uint8_t *run,
-                       const uint8_t *end, uint32_t post, hits *found, int *deferred) {
-    while (run < end) {
-        if (*run == '.') {
-            run++;
-            continue;
-        }
-        const uint8_t *stop = host_end(run, end);
-        if (stop) {
-            int64_t entry = listed_suffix(index, added, run, stop);
-            if (entry == -2) {
-                *deferred = 1;
-                return 1;
-            }
-            if (entry >= 0) {
-                uint32_t start = code_points_before(bytes, run);
-                if (!hits_add(found, post, (uint32_t)entry, start, start + (uint32_t)(stop - run))) return 0;
-            }
-            run = stop;
-        } else {
-            while (run < end && *run != '.') run++;
-        }
-    }
-    return 1;
-}
-
-static inline int all_ascii(const uint8_t *p, const uint8_t *end) {
-    uint8_t all = 0;
-    for (; p < end; p++) all |= *p;
-    return all < 0x80;
-}
-
-/* Whether a dot stands between two labels, and not at the end of a sentence. */
-static int joins_labels(const uint8_t *run, const uint8_t *end) {
-    for (const uint8_t *p = run + 1; p + 1 < end; p++)
-        if (*p == '.' && p[-1] != '.' && p[1] != '.') return 1;
-    return 0;
+static int take_host(void *self, const host *one) {
+    domain_look *look = self;
+    int64_t entry = listed_suffix(look, one);
+    if (entry < 0) return 1;
+    uint32_t start = code_points_before(look->bytes, one->start);
+    return hits_add(look->found, look->post, (uint32_t)entry, start, start + (uint32_t)(one->end - one->start));
 }
 
 int domains_find(const domains *index, const domains *added, const uint8_t *bytes, size_t length, uint32_t post, hits *found,
                  int *deferred) {
-    const uint8_t *end = bytes + length, *done = bytes, *dot = bytes;
+    domain_look look = {index, added, bytes, post, found};
     size_t before = found->count;
-    *deferred = holds_other_dot(index, bytes, end);
-    while (!*deferred && dot < end && (dot = memchr(dot, '.', (size_t)(end - dot)))) {
-        const uint8_t *run = dot, *stop = dot + 1;
-        while (run > done && in_host(run[-1])) run--;
-        while (stop < end && in_host(*stop)) stop++;
-        if (!all_ascii(run, stop))
-            *deferred = joins_labels(run, stop);
-        else if (!find_in_run(index, added, bytes, run, stop, post, found, deferred))
-            return 0;
-        done = dot = stop;
-    }
+    if (!hosts_find(index->dots, index->numbers.dot_count, bytes, length, take_host, &look, deferred)) return 0;
     if (*deferred) found->count = before;
     return 1;
 }

@@ -9,8 +9,10 @@ from anlanh.screening.domains import DOTS, DomainIndex
 from anlanh.screening.finder import pieces, touches_cut
 from anlanh.screening.hits import Hit, OpenLine, Seen, distinct
 from anlanh.screening.lists import Lists
+from anlanh.screening.native.asks import asks_for
 from anlanh.screening.native.core import Core, _core, batch_of
 from anlanh.screening.phrases import as_written
+from anlanh.screening.rules.grammar import Step
 
 
 class Layer:
@@ -89,19 +91,24 @@ class NativeFinder:
     def _find_one(self, text: str) -> list[Hit]:
         return distinct(self._find_long(text)) if len(text) > 2 * LONGEST else self.find([text])[0]
 
-    def look(self, lines: bytes, *, compare_images: bool, open_all: bool) -> Seen:
+    def look(self, lines: bytes, *, compare_images: bool, open_all: bool, asks: Any = None) -> Seen:
         """Reads lines of posts and looks for everything in them at once.
 
         Args:
             lines: as anlanh.screening.posts describes them.
             compare_images: leave posts with images to Python.
             open_all: pass no post, whatever was found in it.
+            asks: pass no post of which one of these rules may be true; made by `asks`.
         """
         passes, opened, *raw = self._core.scan_lines(
-            self._indexes, lines, longest=2 * LONGEST, compare_images=compare_images, open_all=open_all
+            self._indexes, lines, longest=2 * LONGEST, compare_images=compare_images, open_all=open_all, asks=asks
         )
         numbers = iter(memoryview(opened).cast("Q"))
         return Seen(passes, list(map(OpenLine, *[numbers] * 5)), tuple(raw))
+
+    def asks(self, programs: Iterable[tuple[Step, ...]]) -> Any:
+        """Rules that can be true of a post without hits, by their `bare` steps."""
+        return asks_for(programs)
 
     def hits_of(self, seen: Seen, texts: Mapping[int, str]) -> dict[int, list[Hit]]:
         """The hits in lines that were seen, by number of line; `texts` are those of the lines where any were found."""

@@ -3,7 +3,7 @@
 #ifndef ANLANH_LINES_H
 #define ANLANH_LINES_H
 
-#include "common.h"
+#include "asking.h"
 
 #define LONGEST_LINES 0x7fff0000u /* bytes */
 
@@ -19,12 +19,16 @@ typedef struct {
     size_t count, capacity;
     uint8_t *held; /* UTF-8 */
     size_t held_length, held_room;
+    told *told; /* of each line the values of the signals that are asked for */
+    size_t told_room;
 } post_lines;
 
 void lines_free(post_lines *lines);
 /* Reads every line of the bytes; returns 0 when memory has run out. Left open are texts of more than `longest` bytes, and
-   posts with images if these are compared. */
-int lines_read(post_lines *lines, const uint8_t *bytes, size_t length, size_t longest, int compare_images);
+   posts with images if these are compared. `asked` says which signals are noted; it may be NULL. */
+int lines_read(post_lines *lines, const uint8_t *bytes, size_t length, size_t longest, int compare_images, const asks *asked);
+/* Whether a rule may be true of the post, though nothing was found in it. */
+int lines_may_be_true(const post_lines *lines, size_t number, const asks *asked);
 
 typedef struct {
     uint8_t *bytes;

@@ -21,7 +21,7 @@ static PyObject *copy_list(const copy_hits *found) {
     return list;
 }
 
-static PyObject *bytes_of(const void *start, size_t length) {
+PyObject *bytes_of(const void *start, size_t length) {
     return PyBytes_FromStringAndSize(start, (Py_ssize_t)length);
 }
 
@@ -47,13 +47,7 @@ static int scan_of(scan *state, PyObject *tables, PyObject *indexes) {
     return !PyErr_Occurred();
 }
 
-typedef struct {
-    const char *bytes;
-    Py_ssize_t length;
-} utf8;
-
-/* The UTF-8 of each text, which the text holds; NULL with an error set when one is no text or has none. */
-static utf8 *utf8_of(PyObject *texts, size_t count) {
+utf8 *utf8_of(PyObject *texts, size_t count) {
     utf8 *found = malloc(count * sizeof(utf8) + 1);
     if (!found) PyErr_NoMemory();
     for (size_t i = 0; found && i < count; i++) {
@@ -120,12 +114,12 @@ static int screen_lines(scan *state, post_lines *lines) {
     return 1;
 }
 
-/* Writes the verdicts of posts without hits, unless each post is asked for, and lists the lines that are Python's: where each
+/* Writes the verdicts of posts without hits, unless each post is asked for or a rule may be true of it, and lists the lines that are Python's: where each
    stands, whether it was looked through, and where among the verdicts its own belongs. */
-static int write_passes(const post_lines *lines, int open_all, written *out, open_lines *open) {
+static int write_passes(const post_lines *lines, int open_all, const asks *rules, written *out, open_lines *open) {
     for (size_t i = 0; i < lines->count; i++) {
         const post_line *one = &lines->items[i];
-        if (!one->open && !open_all) {
+        if (!one->open && !open_all && !(rules && lines_may_be_true(lines, i, rules))) {
             if (!lines_write_pass(out, lines, one)) return 0;
             continue;
         }
@@ -137,20 +131,21 @@ static int write_passes(const post_lines *lines, int open_all, written *out, ope
 
 PyObject *scan_lines(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tables, *indexes, *result = NULL;
+    PyObject *tables, *indexes, *asked, *result = NULL;
     Py_buffer bytes;
     Py_ssize_t longest;
     int compare_images, open_all;
-    if (!PyArg_ParseTuple(args, "OOy*npp", &tables, &indexes, &bytes, &longest, &compare_images, &open_all)) return NULL;
+    if (!PyArg_ParseTuple(args, "OOy*nppO", &tables, &indexes, &bytes, &longest, &compare_images, &open_all, &asked)) return NULL;
     scan state = {0};
     post_lines lines = {0};
     written out = {0};
     open_lines open = {0};
+    const asks *rules = pointer_or_none(asked, ASKS_NAME);
     if (scan_of(&state, tables, indexes)) {
         int good;
         Py_BEGIN_ALLOW_THREADS
-        good = lines_read(&lines, bytes.buf, (size_t)bytes.len, (size_t)longest, compare_images) &&
-               screen_lines(&state, &lines) && (state.missing.any || write_passes(&lines, open_all, &out, &open));
+        good = lines_read(&lines, bytes.buf, (size_t)bytes.len, (size_t)longest, compare_images, rules) &&
+               screen_lines(&state, &lines) && (state.missing.any || write_passes(&lines, open_all, rules, &out, &open));
         Py_END_ALLOW_THREADS
         if (!good)
             PyErr_NoMemory();

@@ -26,6 +26,7 @@ CAPSULE(phrases, PHRASES_NAME)
 CAPSULE(domains, DOMAINS_NAME)
 CAPSULE(copies, COPIES_NAME)
 CAPSULE(images, IMAGES_NAME)
+CAPSULE(asks, ASKS_NAME)
 
 /* ---- files ---- */
 
@@ -276,5 +277,33 @@ PyObject *make_images(PyObject *self, PyObject *args) {
     PyBuffer_Release(&known);
     if (whole) return images_capsule(index);
     PyErr_SetString(PyExc_ValueError, "a hash has 32 bytes");
+    return NULL;
+}
+
+/* A copy that an index takes over; never NULL but when memory has run out. */
+static void *copy_of(const Py_buffer *given) {
+    void *copy = malloc((size_t)given->len + 1);
+    if (copy && given->len) memcpy(copy, given->buf, (size_t)given->len);
+    return copy;
+}
+
+PyObject *make_asks(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer names, numbers, code;
+    batch texts;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*", &names, &numbers, &texts.bytes, &texts.offsets, &code)) return NULL;
+    asks *asked = NULL;
+    int good = batch_check(&texts);
+    if (good) {
+        asked = asks_new(copy_of(&names), (size_t)names.len, copy_of(&numbers), (size_t)numbers.len / sizeof(double),
+                         copy_of(&texts.bytes), copy_of(&texts.offsets), texts.count, copy_of(&code),
+                         (size_t)code.len / sizeof(step));
+        batch_release(&texts);
+    }
+    PyBuffer_Release(&names);
+    PyBuffer_Release(&numbers);
+    PyBuffer_Release(&code);
+    if (asked) return asks_capsule(asked);
+    if (good) PyErr_SetString(PyExc_ValueError, "no programs of rules, or no memory");
     return NULL;
 }

@@ -78,9 +78,9 @@ class RuleBook:
             asked = self._by_found[found] = [rule for rule in self.rules if rule.when.needs <= found]
         return [rule for rule in asked if rule.when.run(facts)]
 
-    def asks_without_hits(self) -> bool:
-        """Whether any rule can be true of a post in which nothing was found."""
-        return bool(self._without_hits)
+    def without_hits(self) -> list[Rule]:
+        """The rules that can be true of a post in which nothing was found."""
+        return self._without_hits
 
     def asks_for_counts(self) -> bool:
         """Whether any rule speaks of counts in a window of time."""

@@ -19,6 +19,9 @@ from anlanh.screening.rules.signals import ENTRIES, KINDS, NUMBER, TEXT, TRUTH, 
 from anlanh.screening.rules.words import Word, fault, words_of
 
 Run = Callable[[Facts], Any]
+Step = tuple[Any, ...]  # what is done, and with what
+_FALSE: tuple[Step, ...] = (("truth", False),)
+_ZERO: tuple[Step, ...] = (("number", 0.0),)
 _DEEPEST = 40
 _COMPARISONS = {
     "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt,
@@ -47,6 +50,7 @@ class Term:
     zero: str = ""
     constant: float | None = None
     name: str = ""
+    bare: tuple[Step, ...] = ()
 
 
 def parse(expression: str) -> Term:
@@ -126,7 +130,10 @@ class _Reader:
         if turns == 0:
             return term
         run = _truth(term, "what not turns").run
-        return Term(TRUTH, (lambda facts: not run(facts)) if turns % 2 else (lambda facts: bool(run(facts))), column)
+        bare = (*term.bare, *[("not",)] * (2 - turns % 2))
+        if turns % 2:
+            return Term(TRUTH, lambda facts: not run(facts), column, bare=bare)
+        return Term(TRUTH, lambda facts: bool(run(facts)), column, bare=bare)
 
     def _comparison(self) -> Term:
         left = self._sum()
@@ -144,7 +151,13 @@ class _Reader:
         if not self._take("("):
             entries = _of_type(self._value(), ENTRIES, "in")
             kind, run = KINDS[entries.name], left.run
-            return Term(TRUTH, lambda facts: run(facts) in facts.entries.get(kind, ()), left.column, frozenset({kind}))
+            return Term(
+                TRUTH,
+                lambda facts: run(facts) in facts.entries.get(kind, ()),
+                left.column,
+                frozenset({kind}),
+                bare=_FALSE,
+            )
         texts = set()
         while True:
             if self.word.kind != "text":
@@ -155,7 +168,9 @@ class _Reader:
                 break
             self._expect(",")
         run = left.run
-        return Term(TRUTH, lambda facts: run(facts) in texts, word.column)
+        return Term(
+            TRUTH, lambda facts: run(facts) in texts, word.column, bare=(*left.bare, ("in", tuple(sorted(texts))))
+        )
 
     def _sum(self) -> Term:
         term = self._product()
@@ -181,10 +196,11 @@ class _Reader:
         self._at += 1
         if word.kind == "number":
             number = float(word.value)
-            return Term(NUMBER, lambda facts: number, word.column, constant=number)
+            return Term(NUMBER, lambda facts: number, word.column, constant=number, bare=(("number", number),))
         if word.kind == "text" or word.value in ("true", "false"):
             value = word.value if word.kind == "text" else word.value == "true"
-            return Term(TEXT if word.kind == "text" else TRUTH, lambda facts: value, word.column)
+            kind = TEXT if word.kind == "text" else TRUTH
+            return Term(kind, lambda facts: value, word.column, bare=((kind, value),))
         if word.value in _FUNCTIONS:
             return self._call(word)
         return _signal(word)
@@ -205,7 +221,7 @@ class _Reader:
                     "known asks about what is told with a post", argument.column, "as in known(account.age_days)"
                 )
             name = argument.name
-            return Term(TRUTH, lambda facts: name in facts.values, function.column)
+            return Term(TRUTH, lambda facts: name in facts.values, function.column, bare=(("known", name),))
         return _over_entries(function, _of_type(argument, ENTRIES, function.value), prefix)
 
 
@@ -220,33 +236,40 @@ def _signal(word: Word) -> Term:
         )
     if kind == ENTRIES:
         return Term(kind, lambda facts: facts.entries.get(KINDS[name], {}), word.column, name=name)
-    return Term(kind, lambda facts: facts.values.get(name), word.column, name=name)
+    return Term(kind, lambda facts: facts.values.get(name), word.column, name=name, bare=(("signal", name),))
 
 
 def _over_entries(function: Word, argument: Term, prefix: str) -> Term:
     kind = KINDS[argument.name]
     if function.value == "any":
-        return Term(TRUTH, lambda facts: bool(facts.entries.get(kind)), function.column, frozenset({kind}))
+        return Term(TRUTH, lambda facts: bool(facts.entries.get(kind)), function.column, frozenset({kind}), bare=_FALSE)
     if function.value == "score":
         return Term(
-            NUMBER, lambda facts: max(facts.entries.get(kind, {}).values(), default=0.0), function.column, zero=kind
+            NUMBER,
+            lambda facts: max(facts.entries.get(kind, {}).values(), default=0.0),
+            function.column,
+            zero=kind,
+            bare=_ZERO,
         )
     return Term(
         NUMBER,
         lambda facts: sum(entry.startswith(prefix) for entry in facts.entries.get(kind, ())),
         function.column,
         zero=kind,
+        bare=_ZERO,
     )
 
 
 def _either(left: Term, right: Term) -> Term:
     a, b = left.run, right.run
-    return Term(TRUTH, lambda facts: bool(a(facts) or b(facts)), left.column, left.needs & right.needs)
+    bare = (*left.bare, *right.bare, ("or",))
+    return Term(TRUTH, lambda facts: bool(a(facts) or b(facts)), left.column, left.needs & right.needs, bare=bare)
 
 
 def _both(left: Term, right: Term) -> Term:
     a, b = left.run, right.run
-    return Term(TRUTH, lambda facts: bool(a(facts) and b(facts)), left.column, left.needs | right.needs)
+    bare = (*left.bare, *right.bare, ("and",))
+    return Term(TRUTH, lambda facts: bool(a(facts) and b(facts)), left.column, left.needs | right.needs, bare=bare)
 
 
 def _compared(left: Term, sign: Word, right: Term) -> Term:
@@ -266,7 +289,7 @@ def _compared(left: Term, sign: Word, right: Term) -> Term:
         needs = frozenset({left.zero})
     elif right.zero and left.constant is not None and not compare(left.constant, 0):
         needs = frozenset({right.zero})
-    return Term(TRUTH, run, left.column, needs)
+    return Term(TRUTH, run, left.column, needs, bare=(*left.bare, *right.bare, (sign.value,)))
 
 
 def _calculated(left: Term, sign: Word, right: Term) -> Term:
@@ -277,4 +300,4 @@ def _calculated(left: Term, sign: Word, right: Term) -> Term:
         x, y = a(facts), b(facts)
         return None if x is None or y is None else calculate(x, y)
 
-    return Term(NUMBER, run, left.column)
+    return Term(NUMBER, run, left.column, bare=(*left.bare, *right.bare, (sign.value,)))

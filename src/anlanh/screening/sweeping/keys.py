@@ -6,42 +6,80 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 
-from anlanh.screening.copies import SHORTEST, letters_of, windows_of
+from anlanh.screening.copies import SHORTEST, letters_of, mixed, windows_of
 from anlanh.screening.domains import DomainIndex
 from anlanh.screening.lists import Lists
 from anlanh.screening.phrases import as_written
 from anlanh.screening.text import Skeleton
 
-BITS_FOR_EACH = 12
-PROBES = 5  # with twelve bits for each key, one block in two hundred answers yes for a key it does not hold
 _NEAR = 1 / 3  # share of a text's pairs that a near copy still has
-_LONGEST_UNIT = 60  # code points of a unit by which it is told apart
+_UNIT_BYTES = 64  # of a unit by which it is told apart
+_UNIT, _PAIR, _NAME = 1, 2, 3
+_SEED = 0x2545F4914F6CDD1D
+_M64 = (1 << 64) - 1
 
 
-def key_of(kind: str, value: str) -> int:
-    """A key as a well-spread number of 64 bits."""
-    digest = blake2b(f"{kind} {value}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
+def hash_bytes(content: bytes) -> int:
+    """The hash of some bytes, one at least: `hash_bytes` in native/common.h."""
+    value, last = _SEED, (len(content) - 1) // 8 * 8
+    for at in range(0, last, 8):
+        value = mixed(value ^ int.from_bytes(content[at : at + 8], "little"))
+    return mixed(((value ^ int.from_bytes(content[last:], "little")) + len(content)) & _M64) | 1
+
+
+def text_key(text: str) -> int:
+    """The key of a whole text: what is the same but for composition and white space has the same."""
+    written = as_written(text).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(written, digest_size=8).digest(), "little")
+
+
+def name_key(name: str) -> int:
+    """The key of a host name in canonical form."""
+    return mixed(hash_bytes(name.encode("utf-8", "surrogatepass")) ^ _NAME)
+
+
+def name_keys(text: str, domains: "NamesAsked") -> set[int]:
+    """The keys of every host name that would be looked up for a text."""
+    return {name_key(name) for name in domains.of(text)}
 
 
 def keys_of_texts(texts: Iterable[str]) -> set[int]:
     """Everything that a block of these posts can be asked for."""
-    units: set[str] = set()
-    pairs: set[tuple[str, str]] = set()
-    names = _Names()
-    domains = DomainIndex(names)
+    units: set[int] = set()
+    pairs: set[tuple[int, int]] = set()
+    names: set[str] = set()
+    asked = NamesAsked()
     keys: set[int] = set()
+    hashes: dict[str, int] = {}
     for text in texts:
-        found = _units(text)
+        found = _units(text, hashes)
         units.update(found)
         pairs.update(pairwise(found))
-        for _ in domains.find(text):
-            pass
-        keys.add(key_of("t", as_written(text)))
-    keys.update(key_of("u", unit) for unit in units)
-    keys.update(key_of("p", f"{first} {second}") for first, second in pairs)
-    keys.update(key_of("d", name) for name in names.asked)
+        names.update(asked.of(text))
+        keys.add(text_key(text))
+    keys.update(mixed(unit ^ _UNIT) for unit in units)
+    keys.update(_pair_key(*pair) for pair in pairs)
+    keys.update(map(name_key, names))
     return keys
+
+
+def _pair_key(first: int, second: int) -> int:
+    return mixed(mixed(first ^ _PAIR) ^ second)
+
+
+class NamesAsked:
+    """Tells which host names a list would be asked for."""
+
+    def __init__(self) -> None:
+        self._names = _Names()
+        self._domains = DomainIndex(self._names)
+
+    def of(self, text: str) -> set[str]:
+        """The names asked for when a text is looked through."""
+        self._names.asked = set()
+        for _ in self._domains.find(text):
+            pass
+        return self._names.asked
 
 
 class _Names:
@@ -55,9 +93,17 @@ class _Names:
         return False
 
 
-def _units(text: str) -> list[str]:
-    skeleton = Skeleton(text)
-    return [skeleton.text[start : min(end, start + _LONGEST_UNIT)] for start, end in skeleton.units]
+def _units(text: str, hashes: dict[str, int] | None = None) -> list[int]:
+    """The hashes of a text's units, in order."""
+    skeleton, hashes = Skeleton(text), {} if hashes is None else hashes
+    found = []
+    for start, end in skeleton.units:
+        unit = skeleton.text[start:end]
+        value = hashes.get(unit)
+        if value is None:
+            value = hashes[unit] = hash_bytes(unit.encode("utf-8", "surrogatepass")[:_UNIT_BYTES])
+        found.append(value)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +123,7 @@ def asks_of(lists: Lists) -> list[Ask] | None:
     """The questions for the entries of lists; None when an entry can stand in any block: one of the level evasive."""
     if any(phrase.level == "evasive" for phrase in lists.phrases):
         return None
-    return [*_phrase_asks(lists), *(_all(key_of("d", name)) for name in lists.domains), *_text_asks(lists)]
+    return [*_phrase_asks(lists), *(_all(name_key(name)) for name in lists.domains), *_text_asks(lists)]
 
 
 def _all(*keys: int) -> Ask:
@@ -87,48 +133,13 @@ def _all(*keys: int) -> Ask:
 def _phrase_asks(lists: Lists) -> Iterator[Ask]:
     for phrase in lists.phrases:
         units = _units(phrase.phrase)
-        pairs = {key_of("p", f"{first} {second}") for first, second in pairwise(units)}
-        yield _all(*pairs) if pairs else _all(key_of("u", units[0]))
+        pairs = {_pair_key(*pair) for pair in pairwise(units)}
+        yield _all(*pairs) if pairs else _all(mixed(units[0] ^ _UNIT))
 
 
 def _text_asks(lists: Lists) -> Iterator[Ask]:
     for _, text in lists.texts:
-        yield _all(key_of("t", as_written(text)))
-        pairs = {key_of("p", f"{first} {second}") for first, second in pairwise(_units(text))}
+        yield _all(text_key(text))
+        pairs = {_pair_key(*pair) for pair in pairwise(_units(text))}
         if pairs and len(windows_of(letters_of(text))) >= SHORTEST:
             yield Ask(tuple(pairs), math.ceil(_NEAR * len(pairs)))
-
-
-def filter_of(keys: set[int]) -> bytes:
-    """A Bloom filter: a set of keys in twelve bits each that never forgets one, and sometimes holds one too many."""
-    size = max(64, BITS_FOR_EACH * len(keys))
-    held = bytearray((size + 7) // 8)
-    size = 8 * len(held)
-    for key in keys:
-        place, step = key & 0xFFFFFFFF, key >> 32 | 1
-        for _ in range(PROBES):
-            place = (place + step) % size
-            held[place >> 3] |= 1 << (place & 7)
-    return bytes(held)
-
-
-def holds(held: memoryview | bytes, key: int) -> bool:
-    """Whether a filter may hold a key."""
-    size = 8 * len(held)
-    place, step = key & 0xFFFFFFFF, key >> 32 | 1
-    for _ in range(PROBES):
-        place = (place + step) % size
-        if not held[place >> 3] >> (place & 7) & 1:
-            return False
-    return True
-
-
-def may_hold(held: memoryview | bytes, ask: Ask) -> bool:
-    """Whether a block with this filter may hold what is asked for."""
-    missing = len(ask.keys) - ask.least
-    for key in ask.keys:
-        if not holds(held, key):
-            missing -= 1
-            if missing < 0:
-                return False
-    return True

@@ -9,16 +9,18 @@ import mmap
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.posts import Post
-from anlanh.screening.sweeping.keys import filter_of, keys_of_texts
+from anlanh.screening.sweeping.filters import MakesFilter, filters_for
 
 POSTS = 256  # in a block
 TEXT = 1 << 20  # code points in a block; a longer post stands alone
-_MAGIC = b"anlanh sweep 1\n"
+_MAGIC = b"anlanh sweep 2\n"
+_BEFORE = b"anlanh sweep 1\n"  # the same, with filters that are asked otherwise
 _TAIL = 40
 _LARGEST_BLOCK = 1 << 30  # bytes, unpacked
 _MEND = "restore it, or take it out of manifest.json"
@@ -34,15 +36,22 @@ class Block(NamedTuple):
     digest: str
 
 
-def write_segment(path: Path, posts: Iterable[Post]) -> int:
-    """Writes posts as a new file; gives how many. Nothing is there until all is."""
+def write_segment(path: Path, posts: Iterable[Post], *, plain: bool = False) -> int:
+    """Writes posts as a new file; gives how many. Nothing is there until all is.
+
+    Args:
+        path: where it will stand.
+        posts: in their order.
+        plain: make filters by plain Python, whatever is installed.
+    """
     part = path.with_name(f".{path.name}.part")
     blocks: list[Block] = []
+    made = filters_for(plain=plain)
     try:
         with part.open("wb") as stream:
             stream.write(_MAGIC)
             for batch in _batches(posts):
-                content, held = _packed(batch)
+                content, held = _packed(batch, made)
                 digest = hashlib.sha256(content + held).hexdigest()
                 blocks.append(Block(stream.tell(), len(content), len(held), len(batch), digest))
                 stream.write(content)
@@ -70,14 +79,17 @@ def _batches(posts: Iterable[Post]) -> Iterator[list[Post]]:
         yield batch
 
 
-def _packed(posts: list[Post]) -> tuple[bytes, bytes]:
-    keys = keys_of_texts(post.text for post in posts)
-    lines = "\n".join(json.dumps([post.id, post.text]) for post in posts)
-    return zlib.compress(lines.encode(), 1), filter_of(keys)
+def _packed(posts: list[Post], made: MakesFilter) -> tuple[bytes, bytes]:
+    lines = "\n".join([f"[{quoted(post.id)}, {quoted(post.text)}]" for post in posts])
+    return zlib.compress(lines.encode("utf-8", "surrogatepass"), 1), made([post.text for post in posts])
 
 
 class Segment:
     """A file of blocks, mapped.
+
+    Attributes:
+        blocks: where each stands.
+        is_filtered: whether the filters can be asked; an earlier version's can't, and compacting makes them anew.
 
     Raises:
         BadInput: it is no such file, cut off or damaged where its table stands.
@@ -99,7 +111,9 @@ class Segment:
         content = self._view
         length = int.from_bytes(content[-_TAIL:-32], "little") if len(content) >= _TAIL + len(_MAGIC) else -1
         start = len(content) - _TAIL - length
-        if bytes(content[: len(_MAGIC)]) != _MAGIC or not len(_MAGIC) <= start <= len(content):
+        mark = bytes(content[: len(_MAGIC)])
+        self.is_filtered = mark == _MAGIC
+        if mark not in (_MAGIC, _BEFORE) or not len(_MAGIC) <= start <= len(content):
             raise BadInput("not a file of posts, or cut off", where=str(self._path), mend=_MEND)
         table = bytes(content[start:-_TAIL])
         if hashlib.sha256(table).digest() != bytes(content[-32:]):
@@ -120,13 +134,13 @@ class Segment:
         content = self._view[block.at : block.at + block.size]
         if hashlib.sha256(bytes(content) + bytes(self.held(block))).hexdigest() != block.digest:
             raise BadInput(f"the block at byte {block.at} is damaged", where=str(self._path), mend=_MEND)
-        unpacked = zlib.decompressobj().decompress(content, _LARGEST_BLOCK)
-        for line in unpacked.decode().split("\n"):
-            name, text = _pair(json.loads(line))
+        unpacked = zlib.decompressobj().decompress(content, _LARGEST_BLOCK).decode("utf-8", "surrogatepass")
+        for name, text in json.loads(f"[{unpacked.replace(chr(10), ',')}]"):
             yield Post(name, text)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with the file's blocks and filters."""
+        made = filters_for()
         for block in self.blocks:
             try:
                 posts = list(self.posts(block))
@@ -135,10 +149,5 @@ class Segment:
                 continue
             if len(posts) != block.posts:
                 yield f"the block at byte {block.at} holds {len(posts)} posts and its table says {block.posts}"
-            elif _packed(posts)[1] != bytes(self.held(block)):
+            elif self.is_filtered and made([post.text for post in posts]) != bytes(self.held(block)):
                 yield f"the filter of the block at byte {block.at} is not that of its posts"
-
-
-def _pair(value: Any) -> tuple[str, str]:
-    name, text = value
-    return name, text

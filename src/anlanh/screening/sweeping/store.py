@@ -12,7 +12,8 @@ from anlanh.screening.choice import finder_for
 from anlanh.screening.hits import Hit
 from anlanh.screening.lists import Lists
 from anlanh.screening.posts import Post
-from anlanh.screening.sweeping.keys import asks_of, may_hold
+from anlanh.screening.sweeping.filters import may_hold
+from anlanh.screening.sweeping.keys import asks_of
 from anlanh.screening.sweeping.segment import Segment, write_segment
 
 _MANIFEST = "manifest.json"
@@ -76,7 +77,7 @@ class Store:
             for block in segment.blocks:
                 self.blocks_there += 1
                 held = segment.held(block)
-                if asks is not None and not any(may_hold(held, ask) for ask in asks):
+                if asks is not None and segment.is_filtered and not any(may_hold(held, ask) for ask in asks):
                     continue
                 self.blocks_read += 1
                 posts = list(segment.posts(block))

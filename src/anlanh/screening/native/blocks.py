@@ -1,0 +1,29 @@
+"""Filters over blocks of posts, made by the native core; host names that it leaves open are read in Python."""
+
+from array import array
+from collections.abc import Sequence
+
+from anlanh.screening.domains import DOTS
+from anlanh.screening.native.core import Core, _core
+from anlanh.screening.sweeping.keys import NamesAsked, name_keys, text_key
+
+
+class BlockKeys:
+    """Makes filters.
+
+    Args:
+        bits: of a filter for each key.
+        probes: bits that are set for a key.
+    """
+
+    def __init__(self, bits: int, probes: int) -> None:
+        self._core, self._bits, self._probes = Core(), bits, probes
+        self._dots, self._names = array("I", DOTS), NamesAsked()
+
+    def filter(self, texts: Sequence[str]) -> bytes:
+        """The filter of a block of texts."""
+        found, deferred = self._core.block_keys(self._dots, texts)
+        keys = {text_key(text) for text in texts}
+        for place in memoryview(deferred).cast("I")[::4]:
+            keys |= name_keys(texts[place], self._names)
+        return _core.make_filter(found + array("Q", keys).tobytes(), self._bits, self._probes)
