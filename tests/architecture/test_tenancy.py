@@ -35,6 +35,7 @@ OWNED = {
     *("ref", "invitation_id", "key_id", "page_id", "import_id", "preset_id", "late_id", "mandate_id"),
     "authority_id",
     *("queue_id", "shift_id", "stretch_id", "group_id"),
+    "clause_key",
 }
 # Parts of addresses that are no identifiers of rows, or are given to the public with a secret.
 OTHERWISE = {
@@ -45,6 +46,8 @@ OTHERWISE = {
     "duty_id": "a duty of the law, which is the same for all",
     "entry_id": "an entry of the law, which is public",
     "kind": "a kind of actor of the law, which is public",
+    "document": "a kind of document, the same for all",
+    "version": "of a published version, which is public; asked of the own documents only",
     "token": "a secret itself",
     "uidb36": "goes with a secret",
     "key": "a secret itself",

@@ -43,7 +43,7 @@ BODIES: dict[str, Any] = {
     "put_page": {"address": "{address}"},
     "put_pages": {"pages": [{"address": "{address}"}]},
 }
-PUBLIC = {"get_checkpoint", "get_key"}
+PUBLIC = {"get_checkpoint", "get_key", "list_terms", "get_terms"}
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:

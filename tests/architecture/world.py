@@ -56,6 +56,8 @@ from anlanh.work.casework.repeats import earlier
 from anlanh.work.casework.repeats.earlier import EarlierInput
 from anlanh.work.casework.talking import actions as talking
 from anlanh.work.casework.withholding import actions as withholding
+from anlanh.work.policies import actions as policies
+from anlanh.work.policies.drafting import Clause
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.builders import PASSWORD, Office
 from tests.work.casework.steps_of import GROUND, decision_input, door, order_input
@@ -145,6 +147,9 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "sealed_case_id": denounced(office, words).id,
         "evidence_id": proven.id,
         "signature_id": signed.id,
+        "document": "terms_of_use",
+        "version": 1,
+        "clause_key": published_rules(office, words).key,
         "preset_id": prepared(office, words).id,
         "proposal_id": proposal_of(office, f"{address}/nua").id,
         **kept(office, filed.case.id, words),
@@ -166,7 +171,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "number": filed.case.number,
         "address": address,
     }
-    hidden = [str(value) for name, value in ids.items() if name not in {"code", "address"}]
+    hidden = [str(value) for name, value in ids.items() if name not in {"code", "address", "document", "version"}]
     return World(office, ids, filed.secret, way_in, secret, [*hidden, str(office.organisation.id)])
 
 
@@ -306,6 +311,17 @@ def on_paper(office: Office, case_id: uuid.UUID, words: str) -> Authority:
     sealed = authorities.SealedInput("mat", f"Số {words}", words, civil_date(clock.now()), words)
     authorities.note_sealed(office.actor("officer"), sealed)
     return body
+
+
+def published_rules(office: Office, words: str) -> Clause:
+    """Two versions of the terms, one of them withdrawn, and a clause that stays in the draft."""
+    person, today = office.actor("compliance"), civil_date(clock.now())
+    kept = policies.set_clause(person, "terms_of_use", Clause("1", "Không lừa đảo", f"Không lừa về {words}."), 0)
+    policies.publish(person, "terms_of_use", today, 1)
+    policies.set_clause(person, "terms_of_use", Clause("2", "Không spam", f"Không spam {words}."), 1)
+    policies.publish(person, "terms_of_use", today + timedelta(days=30), 2)
+    policies.withdraw(person, "terms_of_use", 2, f"Viết sai {words}.")
+    return kept
 
 
 def prepared(office: Office, words: str) -> object:

@@ -1,7 +1,7 @@
 """Binds what rooms below need to what rooms above provide: ports and outbox channels; once, when Django is ready."""
 
 from anlanh.base.outbox.channels import bind
-from anlanh.base.ports import holds, on_call, open_work
+from anlanh.base.ports import holds, on_call, open_work, terms
 from anlanh.connectors.desk import GroupChannel, SortChannel
 from anlanh.connectors.imports import ImportChannel
 from anlanh.connectors.mail import MailChannel
@@ -10,6 +10,7 @@ from anlanh.connectors.webhooks import WebhookChannel
 from anlanh.work.casework.actions import review
 from anlanh.work.casework.desk import emergency
 from anlanh.work.casework.keeping import actions as keeping
+from anlanh.work.policies import cited
 
 
 def bind_everything() -> None:
@@ -23,3 +24,4 @@ def bind_everything() -> None:
     open_work.bind(review)
     holds.bind(keeping)
     on_call.bind(emergency)
+    terms.bind(cited)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "anlanh.base.limits",
     "anlanh.base.idempotency",
     "anlanh.work.registry",
+    "anlanh.work.policies",
     "anlanh.work.casework",
     "anlanh.work.casework.calls",
     "anlanh.work.casework.mailbox",

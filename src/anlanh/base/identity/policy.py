@@ -7,6 +7,7 @@ from anlanh.base.actor import Actor, ActorKind
 ROLES: dict[str, frozenset[str]] = {
     "administrator": frozenset(
         {"people.manage", "keys.manage", "organisation.manage", "tasks.handle", "imports.run", "duties.view"}
+        | {"terms.manage"}
     ),
     "moderator": frozenset(
         {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "tasks.handle"}
@@ -23,7 +24,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "inspector": frozenset({"cases.view", "ledger.view", "registry.view", "duties.view"}),
     "compliance_officer": frozenset(
-        {"duties.view", "duties.prove", "cases.view", "ledger.view", "registry.view", "tasks.handle"}
+        {"duties.view", "duties.prove", "cases.view", "ledger.view", "registry.view", "tasks.handle"} | {"terms.manage"}
     ),
     "legal_reviewer": frozenset({"duties.view", "law.sign", "tasks.handle"}),
 }

@@ -26,7 +26,9 @@ ROLE_HELP = {
     "denunciation_officer": _("Reads and handles denunciations, which nobody else can open."),
     "child_protection_officer": _("Handles suspected child abuse and may look at its images; nobody else can."),
     "inspector": _("Reads cases, the duty board and the ledger; changes nothing."),
-    "compliance_officer": _("Keeps the duty board: gives evidence of what is done outside the program."),
+    "compliance_officer": _(
+        "Keeps the duty board: gives evidence of what is done outside the program. Publishes terms."
+    ),
     "legal_reviewer": _("A lawyer who reads the law as data and signs it."),
 }
 
@@ -49,6 +51,7 @@ CAPABILITY_TITLES = {
     "duties.view": _("Read the duty board"),
     "duties.prove": _("Give evidence of duties"),
     "law.sign": _("Sign the law"),
+    "terms.manage": _("Draft and publish terms and rules"),
     "people.manage": _("Manage people"),
     "keys.manage": _("Manage API keys and integrations"),
     "organisation.manage": _("Manage the organisation's details"),

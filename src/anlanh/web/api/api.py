@@ -8,7 +8,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from pydantic_core import from_json
 
-from anlanh.web.api import acts, cases, duties, orders, pages, problems, report_types, reports
+from anlanh.web.api import acts, cases, duties, orders, pages, problems, report_types, reports, terms
 
 DESCRIPTION = """Reports, cases, orders, pages and the sealed log of one organisation.
 
@@ -65,3 +65,4 @@ api.add_router("", orders.router, tags=["orders"])
 api.add_router("", pages.router, tags=["pages"])
 api.add_router("", acts.router, tags=["acts"])
 api.add_router("", duties.router, tags=["duties"])
+api.add_router("", terms.router, tags=["terms"])

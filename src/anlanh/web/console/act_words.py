@@ -33,6 +33,7 @@ SUBJECTS = {
     "preferences": gettext_lazy("way of working"),
     "duty_evidence": gettext_lazy("evidence of a duty"),
     "law_signature": gettext_lazy("signature under the law"),
+    "policy": gettext_lazy("own rules"),
 }
 DOERS = {
     "member": gettext_lazy("staff"),
@@ -117,6 +118,12 @@ OTHER_LABELS: dict[str, str | Promise] = {
     "sender": gettext_lazy("Sender"),
     "verified": gettext_lazy("How its sender was verified"),
     "withholding": gettext_lazy("Keeping back"),
+    "clauses": gettext_lazy("Clauses"),
+    "languages": gettext_lazy("Languages"),
+    "revision": gettext_lazy("Revision of the draft"),
+    "starts_at": gettext_lazy("In force from"),
+    "starts_on": gettext_lazy("First day"),
+    "version_id": gettext_lazy("Which version"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from anlanh.web.portal.views import appeal, confirm, files, home, mandates, public, report, take, talk
+from anlanh.web.portal.views import appeal, confirm, files, home, mandates, public, report, take, talk, terms
 
 app_name = "portal"
 
@@ -27,5 +27,10 @@ urlpatterns = [
     path("so-lieu/<slug:code>/csv/", public.figures_csv, name="figures_csv"),
     path("so-lieu/<slug:code>/json/", public.figures_json, name="figures_json"),
     path("quyet-dinh/<slug:code>/", public.decisions, name="decisions"),
+    path("quy-dinh/<slug:code>/", terms.index, name="terms"),
+    path("quy-dinh/<slug:code>/<slug:document>/", terms.current, name="terms_current"),
+    path("quy-dinh/<slug:code>/<slug:document>/<int:version>/", terms.numbered, name="terms_version"),
+    path("quy-dinh/<slug:code>/<slug:document>/<int:version>/thay-doi/", terms.compared, name="terms_changes"),
+    path("quy-dinh/<slug:code>/<slug:document>/<int:version>/json/", terms.exact, name="terms_exact"),
     path("xac-nhan-thu/<str:token>/", confirm.confirm, name="confirm"),
 ]

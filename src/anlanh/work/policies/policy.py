@@ -1,0 +1,3 @@
+"""Who may do what with an organisation's own rules."""
+
+MANAGE = "terms.manage"
