@@ -5,6 +5,7 @@
 const SEQUENCE_PAUSE = 1200; // milliseconds in which the second key of "g l" counts
 
 const TYPING = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
+const USABLE = "a[href], summary, button:not(:disabled), select, textarea, input:not([type=hidden], :disabled)";
 
 export function listenForKeys(root, { singleKeys }) {
   let first = null;
@@ -86,11 +87,20 @@ function pickRow(root) {
 
 // Rows are moved through by focusing their link, so Enter opens the one that is shown as chosen, as it would anyway.
 function moveRow(root, step) {
-  const links = [...root.querySelectorAll("[data-row-link]")].filter((link) => link.checkVisibility());
-  if (links.length === 0) return false;
-  const at = links.indexOf(root.activeElement);
-  const next = at === -1 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
-  links[next].focus();
-  links[next].scrollIntoView({ block: "nearest" });
+  const stops = rowStops(root);
+  if (stops.length === 0) return false;
+  const at = stops.indexOf(root.activeElement);
+  const next = at === -1 ? (step > 0 ? 0 : stops.length - 1) : Math.min(Math.max(at + step, 0), stops.length - 1);
+  stops[next].focus();
+  stops[next].scrollIntoView({ block: "nearest" });
   return true;
+}
+
+// Where each row of the page's lists takes the focus: its marked link, else the first thing in it that can be used.
+function rowStops(root) {
+  const marked = "[data-row-link]";
+  const rows = [...root.querySelectorAll("main tbody tr, main [data-row]")].filter((row) => !row.querySelector(marked));
+  const first = rows.map((row) => visible(row.querySelectorAll(USABLE))).filter(Boolean);
+  const stops = [...root.querySelectorAll(marked), ...first].filter((stop) => stop.checkVisibility());
+  return stops.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
