@@ -15,6 +15,7 @@ RULES = """rules:
   - id: young
     when: any(domains) and account.age_days < 7
     then: hold
+    ground: 116/2025/QH15/7.2.đ
   - id: flood
     when: window.posts > 3
     shadow: true
@@ -99,7 +100,7 @@ def test_a_rule_in_shadow_is_told_and_does_not_count(ask, monkeypatch):
 
 def test_shadow_is_true_or_false(ask):
     (ask.lists / "rules.yaml").write_text(RULES.replace("shadow: true", "shadow: maybe"))
-    assert "rules.yaml:7: shadow is true or false" in ask(status=2)
+    assert "rules.yaml:8: shadow is true or false" in ask(status=2)
 
 
 def counts(posts):

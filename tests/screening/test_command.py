@@ -12,6 +12,8 @@ from tests.screening.test_images import picture
 
 REMOVED = "Nhận ngay quà tặng trị giá năm triệu đồng khi đăng ký thành viên hôm nay, bấm vào liên kết dưới đây nhé"
 
+FRAUD = "116/2025/QH15/7.2.đ"
+
 
 @pytest.fixture
 def lists(tmp_path):
@@ -22,7 +24,8 @@ def lists(tmp_path):
         "domains.txt": "scam.example\t116/2025/QH15/7.2.đ\nshop.example\n",
         "removed.ndjson": json.dumps({"id": "r1", "text": REMOVED}),
         "images.tsv": f"i1\t{known:064x}\n",
-        "rules.yaml": "rules:\n  - id: new\n    when: any(domains) and account.age_days < 7\n    then: hold\n",
+        "rules.yaml": "rules:\n  - id: new\n    when: any(domains) and account.age_days < 7\n    then: hold\n"
+        "    ground: 116/2025/QH15/7.2.đ\n",
     }.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     return tmp_path
@@ -130,10 +133,49 @@ def test_no_list_for_grounds_of_national_security(lists, capsys):
     assert "screening must not look for" in capsys.readouterr().err
 
 
-def test_lists_are_tried_on_lawful_writing(lists, capsys):
+def test_lists_are_tried_on_lawful_writing_and_must_name_their_grounds(lists, capsys):
     assert main(["screen", "--lists", str(lists), "--check"]) == 1
     told = capsys.readouterr()
     assert "phrase p1\tnews\t“lừa đảo”: Công an cảnh báo" in told.out
-    (lists / "phrases.tsv").write_text("p9\ttải ngay nhận quà khủng\tevasive\n", encoding="utf-8")
+    assert f"no ground\t{lists / 'phrases.tsv'}:1\tp1 and 1 more" in told.out
+    assert f"no ground\t{lists / 'domains.txt'}:2\tshop.example\n" in told.out
+    for name in ("removed.ndjson:1\tr1", "images.tsv:1\ti1"):
+        assert name in told.out
+    assert "5 entries and rules without a ground, " in told.err
+    for name in ("removed.ndjson", "images.tsv"):
+        (lists / name).unlink()
+    (lists / "domains.txt").write_text(f"scam.example\t{FRAUD}\n", encoding="utf-8")
+    (lists / "phrases.tsv").write_text(f"p9\ttải ngay nhận quà khủng\tevasive\t{FRAUD}\n", encoding="utf-8")
     assert main(["screen", "--lists", str(lists), "--check"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_lists_that_check_objects_to_are_on_trial_and_strict_refuses_them(lists, monkeypatch, capsys):
+    def run(*more: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO()))
+        return main(["screen", "--lists", str(lists), *more]), capsys.readouterr().err
+
+    assert run()[0] == 0
+    assert "on trial" in run()[1]
+    assert "phrases.tsv:1: p1 and 1 more names no ground" in run()[1]
+    assert run("--strict")[0] == 2
+    assert "on trial" not in run("--strict")[1]
+    for name in ("removed.ndjson", "images.tsv", "domains.txt"):
+        (lists / name).unlink()
+    (lists / "phrases.tsv").write_text(f"p1\tlừa đảo\tfold\t{FRAUD}\n", encoding="utf-8")
+    status, error = run("--strict")
+    assert (status, "phrase p1: it hits lawful news: “lừa đảo”" in error) == (2, True)
+    (lists / "phrases.tsv").write_text(f"p1\tnhận quà khủng\tfold\t{FRAUD}\n", encoding="utf-8")
+    with (lists / "rules.yaml").open("a") as out:
+        out.write("  - {id: long, when: length > 5000}\n")
+    status, error = run("--strict")
+    assert (status, "rules.yaml:6: rule long names no ground" in error) == (2, True)
+
+
+def test_a_rule_in_shadow_is_tried_as_if_it_counted(lists, capsys):
+    for name in ("removed.ndjson", "images.tsv", "domains.txt", "phrases.tsv"):
+        (lists / name).unlink()
+    (lists / "rules.yaml").write_text(f"rules:\n  - {{id: all, when: length > 9, shadow: true, ground: {FRAUD}}}\n")
+    assert main(["screen", "--lists", str(lists), "--check"]) == 1
+    assert capsys.readouterr().out.startswith("rule all\tcriticism\t")

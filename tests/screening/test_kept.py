@@ -183,6 +183,33 @@ def test_a_damaged_index_is_an_error_and_never_a_crash(room, name):
     Shelf(path).verify()
 
 
+def test_a_damaged_index_opened_unchecked_is_an_answer_or_an_error_that_names_it(room):
+    posts = posts_for(room / "lists", random.Random(2))
+    kept(room)
+    chance, told = random.Random(4), set()
+    for _ in range(60):
+        path = room / "index" / f"{chance.choice(['phrases.tsv', 'domains.txt', 'removed.ndjson', 'images.tsv'])}.index"
+        good = path.read_bytes()
+        content = bytearray(good)
+        first = 4096 + chance.choice([0, chance.randrange(len(good) - 4096)])
+        for at in range(first, min(len(good), first + chance.choice([1, 8, 4000]))):
+            content[at] = chance.choice([0, 0xFF, chance.randrange(256)])
+        path.write_bytes(content)
+        try:
+            lists = kept(room, verify=False)
+            screen = Screen(lists)
+            judged(screen, posts)
+            list(screen._images.find(chance.getrandbits(256)))
+            list(zip(lists.phrases, lists.texts, lists.images, lists.domains, strict=False))
+            for kind in ("phrase", "domain", "copy", "image"):
+                lists.grounds.get((kind, "p5"))
+        except BadInput as fault:
+            told.add((fault.what, fault.where == str(path), fault.mend.partition(";")[0]))
+        path.write_bytes(good)
+    assert len(told) > 2
+    assert {one[1:] for one in told} == {(True, "take the file out")}
+
+
 def test_the_command_keeps_indexes(room, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"id": "1", "text": "xem bad.vn"}')))
     monkeypatch.setattr("sys.stdout", out := io.TextIOWrapper(io.BytesIO()))

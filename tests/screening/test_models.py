@@ -84,9 +84,11 @@ def test_a_model_never_holds(train, screened):
     place.write_text("rules:\n  - {id: sure, when: score(models) > 0.1}\n")
     (verdict,) = screened("vay tiền nhanh, liên hệ ngay")
     assert (verdict["verdict"], verdict["rules"]) == ("review", ["sure"])
-    place.write_text("rules:\n  - {id: sure, when: score(models) > 0.1, then: hold}\n")
+    place.write_text("rules:\n  - {id: sure, when: score(models) > 0.1, then: hold, ground: 116/2025/QH15/7.2.đ}\n")
     assert main(["screen", "--lists", str(train.place)]) == 2
-    place.write_text("rules:\n  - {id: sure, when: score(models) > 0.1 or any(domains), then: hold}\n")
+    place.write_text(
+        "rules:\n  - {id: sure, when: score(models) > 0.1 or any(domains), then: hold, ground: 116/2025/QH15/7.2.đ}\n"
+    )
     assert main(["screen", "--lists", str(train.place)]) == 2
 
 

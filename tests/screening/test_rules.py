@@ -155,6 +155,8 @@ def test_a_file_of_rules(tmp_path):
         ("any(domains) and account", "account", 4, "could hold a post without"),
         ("5.1.đ", "5.1.a", 3, "must not look for"),
         ("5.1.đ", "7.1.a", 3, "not a ground"),
+        ("    ground: 72/2013/NĐ-CP/5.1.đ\n", "", 3, "holds posts and names no ground"),
+        ("any(domains)", "any(images)", 7, "on which no image is held"),
         ("5.1.đ", "x", 3, "not the number of a legal"),
         ("fires: false", "fires: true", 11, "does not fire where its test"),
         ("why:", "reason:", 6, "'reason' is not known"),

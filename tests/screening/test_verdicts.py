@@ -14,19 +14,22 @@ from anlanh.screening.hits import Hit
 from anlanh.screening.lists import Lists
 from anlanh.screening.rules.book import RuleBook, read_rules
 from anlanh.server.cli import main
-from anlanh.server.commands.grounds import pack_ground
 from tests.screening.test_images import bomb, picture
 
 CATEGORIES = ("fraud", "malware", "child", "privacy", "honour", "prohibited_ads", "violence_obscenity", "")
 KINDS = ("phrase", "domain", "copy", "near_copy", "image", "model")
 
 
-def decided(kind, category, *, score=1.0, asked=False, tmp_path=None):
+def _by_point(ref):
+    return GroundFacts(str(ref), {"a": "fraud", "b": "child", "c": "privacy"}[ref.point], True)
+
+
+def decided(kind, category, *, score=1.0, asked="", tmp_path=None):
     lists = Lists(grounds={(kind, "e"): GroundFacts("x", category, True)} if category is not None else {})
     rules = RuleBook([])
     if asked:
-        (tmp_path / "rules.yaml").write_text("rules:\n  - {id: r, when: any(domains), then: hold}\n")
-        rules = read_rules(tmp_path / "rules.yaml", pack_ground)
+        (tmp_path / "rules.yaml").write_text(f"rules:\n  - {{id: r, when: any(copies), then: hold, ground: {asked}}}\n")
+        rules = read_rules(tmp_path / "rules.yaml", _by_point)
     return Screen(lists).decide([Hit(0, 5, kind, "e", score)], rules.rules, [])
 
 
@@ -38,11 +41,13 @@ def test_only_these_hold(kind, category):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_rule_that_asks_holds_only_what_may_be_held(kind, tmp_path):
-    """A rule stands in for a ground that the list does not name; it never makes a phrase, near copy or model hold."""
-    unnamed = decided(kind, None, asked=True, tmp_path=tmp_path)
-    assert unnamed == ("hold" if kind in ("copy", "domain", "image") else "review")
-    against = decided(kind, "privacy", asked=True, tmp_path=tmp_path)
+@pytest.mark.parametrize(("category", "held"), [("fraud", "domain"), ("child", "image"), ("privacy", "")])
+def test_a_rule_that_asks_holds_only_what_may_be_held(kind, category, held, tmp_path):
+    """A rule's ground stands in for one that the list does not name; no phrase, near copy or model ever holds."""
+    asked = {"fraud": "1/2020/QH14/1.1.a", "child": "1/2020/QH14/1.1.b", "privacy": "1/2020/QH14/1.1.c"}[category]
+    unnamed = decided(kind, None, asked=asked, tmp_path=tmp_path)
+    assert unnamed == ("hold" if kind in ("copy", held) else "review")
+    against = decided(kind, "privacy", asked=asked, tmp_path=tmp_path)
     assert against == ("hold" if kind == "copy" else "review")
 
 

@@ -61,14 +61,15 @@ class Screen:
     Args:
         lists: what to look for.
         plain: use the plain Python matchers even where the native core is installed.
+        before: a screen that this one takes the place of: counts in a window of time go on.
     """
 
-    def __init__(self, lists: Lists, *, plain: bool = False) -> None:
+    def __init__(self, lists: Lists, *, plain: bool = False, before: "Screen | None" = None) -> None:
         self._lists, self._plain = lists, plain
         self._finder = finder_for(lists, plain=plain)
         self._images = images_for(Hashes(lists.images), plain=plain, kept=lists.kept.get("images"))
         self._allowed = Filter(lists.allowed, lists.images) if lists.allowed else None
-        self._windows = Windows() if lists.rules.asks_for_counts() else None
+        self._windows = (before and before._windows) or Windows() if lists.rules.asks_for_counts() else None
         reader = self.line_reader()
         self._asks = reader.asks(rule.when.bare for rule in lists.rules.without_hits()) if reader else None
 
@@ -131,16 +132,15 @@ class Screen:
         Holds only on fraud and malware domains, exact decided copies, and images on a ground that may hold.
         What could not be looked at is a person's, never silently passed.
         """
-        asked = any(rule.then == HOLD for rule in fired)
-        if any(self._may_hold(hit, asked) for hit in hits):
+        if any(self._may_hold(hit, fired) for hit in hits):
             return HOLD
         return REVIEW if hits or fired or notes else PASS
 
-    def _may_hold(self, hit: Hit, asked: bool) -> bool:
-        """Whether a hit is enough to hold a post; a rule that asks stands in for a ground the list does not name."""
+    def _may_hold(self, hit: Hit, fired: list[Rule]) -> bool:
+        """Whether a hit is enough to hold a post; a rule's ground stands in for one that the list does not name."""
         if hit.kind == "copy":
             return True
         if hit.kind not in ("domain", "image") or (hit.kind == "domain" and hit.score < 1.0):
             return False
         ground = self._lists.grounds.get((hit.kind, hit.entry))
-        return ground.may_hold(hit.kind) if ground else asked
+        return ground.may_hold(hit.kind) if ground else any(rule.may_hold(hit.kind) for rule in fired)

@@ -19,7 +19,7 @@ from anlanh.screening import code_points, copies, domains, look_alikes, phrases,
 from anlanh.screening.copies import ExactCopies
 from anlanh.screening.domains import canonical_domain
 from anlanh.screening.grounds import GroundFacts, Grounds, checked_ground
-from anlanh.screening.lists import READERS, Lists, Start, present_in, read_lists
+from anlanh.screening.lists import READERS, Lists, Start, Ungrounded, present_in, read_lists
 from anlanh.screening.native.core import Core, _core
 from anlanh.screening.native.finder import copy_index, domain_index, phrase_index
 from anlanh.screening.native.images import image_index
@@ -86,15 +86,23 @@ def _take(path: Path, kept: Path, kind: "_Kind", lists: Lists, added: Lists, gro
         source = _source(path)
         READERS[path.name](path, made, grounds)
         about, pieces = kind.pieces(made)
-        about |= _ground_pieces(made, kind.hit, pieces)
+        about |= _ground_pieces(made, kind.hit, pieces) | {"ungrounded": _ungrounded(made.ungrounded.get(path.name))}
         write_shelf(kept, {**about, "maker": _maker(), "source": source}, pieces)
         opened, start = Shelf(kept), None
     kind.fill(lists, opened)
+    if ungrounded := opened.about["ungrounded"]:
+        count, entry, line = ungrounded
+        lists.ungrounded[path.name] = Ungrounded(count, entry, f"{path}:{line}")
     facts = [checked_ground(ref, grounds, str(path)) for ref in opened.about["grounds"]]
     if facts:
         lists.grounds = ChainMap(lists.grounds, _KeptGrounds(opened, kind.hit, facts))
     if start is not None:
         READERS[path.name](path, added, grounds, start)
+
+
+def _ungrounded(found: Ungrounded | None) -> list[Any] | None:
+    """How it is written: without the place of the list, which may be moved."""
+    return [found.count, found.entry, int(found.where.rpartition(":")[2])] if found else None
 
 
 def _opened(kept: Path, verify: bool) -> Shelf | None:
@@ -185,9 +193,12 @@ def _open_index(kind: str, opened: Shelf) -> dict[str, Any]:
     if not opened.about["count"]:
         return {}
     try:
-        return {kind: _core.open_index(kind, opened.piece("index"))}
+        index = _core.open_index(kind, opened.piece("index"))
     except ValueError:
-        raise BadInput(f"the index of {kind} can't be read", mend="take the file out; it is made anew") from None
+        raise opened.broken("holds no index that can be read") from None
+    if _core.count(index) != opened.about["count"]:
+        raise opened.broken("is damaged in index")
+    return {kind: index}
 
 
 def _phrase_pieces(lists: Lists) -> tuple[dict[str, Any], dict[str, Piece]]:
@@ -206,13 +217,16 @@ def _fill_phrases(lists: Lists, opened: Shelf) -> None:
 class _KeptPhrases(Sequence[Phrase]):
     def __init__(self, opened: Shelf) -> None:
         self._ids, self._phrases = Strings(opened, "ids"), Strings(opened, "phrases")
-        self._levels = opened.piece("levels")
+        self._levels, self._opened = opened.piece("levels"), opened
 
     def __len__(self) -> int:
         return len(self._ids)
 
     def __getitem__(self, number: int) -> Phrase:  # type: ignore[override]
-        return Phrase(self._ids[number], self._phrases[number], LEVELS[self._levels[number]])
+        name, phrase, level = self._ids[number], self._phrases[number], self._levels[number]
+        if level >= len(LEVELS):
+            raise self._opened.broken("is damaged in levels")
+        return Phrase(name, phrase, LEVELS[level])
 
 
 def _domain_pieces(lists: Lists) -> tuple[dict[str, Any], dict[str, Piece]]:
@@ -269,7 +283,8 @@ class _Pairs(Sequence[tuple[str, T]]):
 
 class _KeptExactCopies(ExactCopies):
     def __init__(self, opened: Shelf) -> None:
-        self._texts, self._keyed = Strings(opened, "texts"), Keyed(opened, "exact")
+        self._texts = Strings(opened, "texts")
+        self._keyed = Keyed(opened, "exact", len(self._texts))
         self._longest = 4 * opened.about["longest"]
 
     def find(self, text: str) -> Sequence[int]:
@@ -318,13 +333,16 @@ def _ground_pieces(lists: Lists, hit: str, pieces: dict[str, Piece]) -> dict[str
 class _KeptGrounds(Mapping[tuple[str, str], GroundFacts]):
     def __init__(self, opened: Shelf, hit: str, facts: list[GroundFacts]) -> None:
         self._hit, self._facts = hit, facts
-        self._entries, self._keyed = Strings(opened, "grounded"), Keyed(opened, "grounds")
+        self._opened, self._entries = opened, Strings(opened, "grounded")
+        self._keyed = Keyed(opened, "grounds", len(self._entries))
         self._numbers = opened.piece("ground of each").cast("I")
 
     def __getitem__(self, key: tuple[str, str]) -> GroundFacts:
         if key[0] == self._hit:
             for place in self._keyed.find(key[1]):
                 if self._entries[place] == key[1]:
+                    if self._numbers[place] >= len(self._facts):
+                        raise self._opened.broken("is damaged in ground of each")
                     return self._facts[self._numbers[place]]
         raise KeyError(key)
 

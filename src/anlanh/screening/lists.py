@@ -21,6 +21,14 @@ NAMES = ("phrases.tsv", "domains.txt", "removed.ndjson", "images.tsv", "rules.ya
 _SINKS = {"0.0.0.0", "127.0.0.1", "::", "::1"}  # noqa: S104 (how hosts files are written)
 
 
+class Ungrounded(NamedTuple):
+    """Entries of one list that name no ground: how many, and the first of them with its file and line."""
+
+    count: int
+    entry: str
+    where: str
+
+
 @dataclass(slots=True)
 class Lists:
     """Everything a directory holds.
@@ -34,6 +42,7 @@ class Lists:
         models: that flag.
         allowed: what must never be a hit.
         grounds: (kind of hit, entry) -> the ground it names, where it names one.
+        ungrounded: name of a list -> its entries that name none.
         kept: indexes that were opened from files, by kind, for the native core.
         added: what was added to those lists since.
     """
@@ -46,13 +55,18 @@ class Lists:
     models: list[Model] = field(default_factory=list)
     allowed: Allowed = field(default_factory=Allowed)
     grounds: MutableMapping[tuple[str, str], GroundFacts] = field(default_factory=dict)
+    ungrounded: dict[str, Ungrounded] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     added: "Lists | None" = None
 
-    def note_ground(self, kind: str, entry: str, facts: GroundFacts) -> None:
-        """Remembers what an entry rests on."""
+    def note_ground(self, kind: str, entry: str, facts: GroundFacts, path: Path, where: str) -> None:
+        """Remembers what an entry rests on, or that it names nothing."""
         if facts is not NO_GROUND:
             self.grounds[kind, entry] = facts
+        elif before := self.ungrounded.get(path.name):
+            self.ungrounded[path.name] = before._replace(count=before.count + 1)
+        else:
+            self.ungrounded[path.name] = Ungrounded(1, entry, where)
 
 
 class Start(NamedTuple):
@@ -144,7 +158,7 @@ def _read_phrases(path: Path, lists: Lists, grounds: Grounds, start: Start = BEG
         except BadInput as fault:
             raise BadInput(fault.what, where=where, mend=fault.mend) from None
         lists.phrases.append(phrase)
-        lists.note_ground("phrase", name, checked_ground(ground, grounds, where))
+        lists.note_ground("phrase", name, checked_ground(ground, grounds, where), path, where)
 
 
 def _read_domains(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
@@ -162,7 +176,7 @@ def _read_domains(path: Path, lists: Lists, grounds: Grounds, start: Start = BEG
         except BadInput as fault:
             raise BadInput(fault.what, where=where, mend=fault.mend) from None
         lists.domains.setdefault(domain, words[0])
-        lists.note_ground("domain", lists.domains[domain], checked_ground(ground.strip(), grounds, where))
+        lists.note_ground("domain", lists.domains[domain], checked_ground(ground.strip(), grounds, where), path, where)
 
 
 def _read_texts(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
@@ -177,7 +191,7 @@ def _read_texts(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGIN
                 "the line is not an object with id and text", where=where, mend='write {"id": "…", "text": "…"}'
             )
         lists.texts.append((name, text))
-        lists.note_ground("copy", name, checked_ground(str(value.get("ground") or ""), grounds, where))
+        lists.note_ground("copy", name, checked_ground(str(value.get("ground") or ""), grounds, where), path, where)
 
 
 def _read_images(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:
@@ -189,7 +203,7 @@ def _read_images(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGI
             lists.images.append((name, parse_hash(digits)))
         except BadInput as fault:
             raise BadInput(fault.what, where=where, mend=fault.mend) from None
-        lists.note_ground("image", name, checked_ground(ground, grounds, where))
+        lists.note_ground("image", name, checked_ground(ground, grounds, where), path, where)
 
 
 def _read_allowed(path: Path, lists: Lists, grounds: Grounds, start: Start = BEGINNING) -> None:

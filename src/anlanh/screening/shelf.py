@@ -159,17 +159,30 @@ class Strings(Sequence[str]):
 
 
 class Keyed:
-    """Which entries have a key, by its hash; who asks compares the key itself."""
+    """Which entries have a key, by its hash; who asks compares the key itself.
 
-    def __init__(self, shelf: Shelf, name: str) -> None:
+    Args:
+        shelf: the file.
+        name: of the piece.
+        entries: how many there are.
+    """
+
+    def __init__(self, shelf: Shelf, name: str, entries: int) -> None:
+        self._shelf, self._name, self._count = shelf, name, entries
         self._hashes = shelf.piece(name).cast("Q")
         self._entries = shelf.piece(f"{name} entries").cast("I")
 
     def find(self, key: str) -> Iterator[int]:
-        """The entries whose key may be this, ascending."""
+        """The entries whose key may be this, ascending.
+
+        Raises:
+            BadInput: the file is damaged there.
+        """
         wanted = _hash(key)
         at = bisect_left(self._hashes, wanted)
         while at < len(self._hashes) and self._hashes[at] == wanted:
+            if self._entries[at] >= self._count:  # the file was opened without being verified
+                raise self._shelf.broken(f"is damaged in {self._name}")
             yield self._entries[at]
             at += 1
 

@@ -3,6 +3,7 @@
 import json
 import queue
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from json.encoder import encode_basestring as quoted
 from typing import Any, BinaryIO
@@ -15,24 +16,28 @@ from anlanh.screening.posts import BadLine, Chunk, Post, parse_post, posts_of, r
 _LARGE = 4 << 20  # bytes
 
 
-def judge_stream(screen: Screen, posts: BinaryIO, out: BinaryIO, *, threads: int = 1) -> None:
+Screens = Screen | Callable[[], Screen]
+
+
+def judge_stream(screen: Screens, posts: BinaryIO, out: BinaryIO, *, threads: int = 1) -> None:
     """Writes one verdict for each line of posts, in their order; a line that is no post gives its error.
 
     Args:
-        screen: judges.
+        screen: judges; or a function that gives the one that judges the lines that have come in.
         posts: one JSON object a line.
         out: takes the verdicts, as soon as each is known.
         threads: how many judge at once, where the native core does most of the work.
     """
-    if threads > 1 and screen.line_reader() is not None:
-        _judge_at_once(screen, posts, out, threads)
+    current = (lambda: screen) if isinstance(screen, Screen) else screen
+    if threads > 1 and current().line_reader() is not None:
+        _judge_at_once(current, posts, out, threads)
         return
     for item in read_chunks(posts):
-        out.write(judged(screen, item))
+        out.write(judged(current(), item))
         out.flush()
 
 
-def _judge_at_once(screen: Screen, posts: BinaryIO, out: BinaryIO, threads: int) -> None:
+def _judge_at_once(current: Callable[[], Screen], posts: BinaryIO, out: BinaryIO, threads: int) -> None:
     """Chunks are read here, judged in a pool, and written in their order by a thread of its own."""
     waiting: queue.Queue[Future[bytes] | None] = queue.Queue(2 * threads)  # so that memory stays bounded
     failed: list[BaseException] = []
@@ -53,9 +58,10 @@ def _judge_at_once(screen: Screen, posts: BinaryIO, out: BinaryIO, threads: int)
             for item in read_chunks(posts):
                 if failed:
                     break
+                screen = current()
                 future = pool.submit(judged, screen, item)
-                if isinstance(item, Chunk) and len(item.lines) > _LARGE:
-                    wait([future])  # one at a time, so that hostile lines do not fill the memory
+                if (isinstance(item, Chunk) and len(item.lines) > _LARGE) or screen.line_reader() is None:
+                    wait([future])  # one at a time: hostile lines must not fill the memory, counts keep their order
                 waiting.put(future)
         finally:
             waiting.put(None)

@@ -5,7 +5,7 @@ rules:
     when: any(domains) and account.age_days < 7
     then: hold                     # or review
     why: Tài khoản mới đăng liên kết lừa đảo
-    ground: 72/2013/NĐ-CP/5.1.đ    # where the rule rests on one
+    ground: 116/2025/QH15/7.2.đ    # the clause it rests on; a rule that holds can't do without
     shadow: true                   # told, but not counted
     tests:
       - given: {domains: [bad.example], account.age_days: 2}
@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from anlanh.primitives.errors import BadInput
-from anlanh.screening.grounds import Grounds, checked_ground
+from anlanh.screening.grounds import NO_GROUND, GroundFacts, Grounds, checked_ground
 from anlanh.screening.rules.grammar import Term, parse
 from anlanh.screening.rules.signals import ENTRIES, KINDS, TYPES, Facts, is_of
 
@@ -47,6 +47,8 @@ class Rule:
         ground: the clause it rests on, as written.
         shadow: it is asked and told, and its verdict does not count.
         counts: whether it speaks of counts in a window of time.
+        facts: what the law pack says of its ground.
+        where: its file and line.
     """
 
     id: str
@@ -56,6 +58,12 @@ class Rule:
     ground: str
     shadow: bool = False
     counts: bool = False
+    facts: GroundFacts = NO_GROUND
+    where: str = ""
+
+    def may_hold(self, kind: str) -> bool:
+        """Whether the rule may hold a post for a hit of this kind whose list names no ground."""
+        return self.then == HOLD and self.facts.may_hold(kind)
 
 
 class RuleBook:
@@ -171,14 +179,31 @@ def _rule(node: yaml.Node, path: Path, grounds: Grounds) -> Rule:
             "ask for any(domains), any(copies) or any(images) as well, or let it review",
         )  # fmt: skip
     where = f"{path}:{node.start_mark.line + 1}"
-    ground = checked_ground(_text(fields, "ground", node, path, "").strip(), grounds, where).ref
+    ground = checked_ground(_text(fields, "ground", node, path, "").strip(), grounds, where)
+    if then == HOLD:
+        _check_may_hold(name, when, ground, fields.get("ground", node), path)
     why = " ".join(_text(fields, "why", node, path, " ").split())
     shadow = _truth("shadow", fields, node, path, "false")
-    rule = Rule(name, when, then, why, ground, shadow, "window." in fields["when"].value)
+    rule = Rule(name, when, then, why, ground.ref, shadow, "window." in fields["when"].value, ground, where)
     if "tests" in fields:
         for test in _items(fields["tests"], path):
             _run_test(rule, test, path)
     return rule
+
+
+def _check_may_hold(name: str, when: Term, ground: GroundFacts, node: yaml.Node, path: Path) -> None:
+    """A rule that holds names a ground, and one on which what it needs may be held; copies are held on any."""
+    if ground is NO_GROUND:
+        raise _fault(
+            f"rule {name} holds posts and names no ground", node, path,
+            "write ground: and the clause it rests on, or let it review",
+        )  # fmt: skip
+    kinds = when.needs & _HOLDING
+    if "copy" not in kinds and not any(ground.may_hold(kind) for kind in kinds):
+        raise _fault(
+            f"rule {name} rests on {ground.ref}, on which no {' or '.join(sorted(kinds))} is held", node, path,
+            "host names are held for fraud and malware, images for child abuse: name such a clause, or let it review",
+        )  # fmt: skip
 
 
 def _term(expression: str, node: yaml.Node, name: str, path: Path) -> Term:
