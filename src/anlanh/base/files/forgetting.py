@@ -1,6 +1,8 @@
 """Removing what the public uploaded and then never sent: a report given up half-way leaves its pictures behind."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +25,22 @@ def forget_unsent() -> int:
     before = clock.now() - KEPT_FOR
     unsent = list(_referred_to_by_none(StoredFile.objects.filter(added_by__isnull=True, added_at__lt=before))[:AT_ONCE])
     return sum(_forget(stored, before) for stored in unsent)
+
+
+def forget(stored: StoredFile) -> None:
+    """Removes a file that was just kept and then refused, and its bytes where no other file holds the same."""
+    _forget(stored, clock.now())
+
+
+@contextmanager
+def unless_done(*kept: StoredFile | None) -> Iterator[None]:
+    """Forgets files that were just kept when what they were kept for fails."""
+    try:
+        yield
+    except BaseException:
+        for stored in filter(None, kept):
+            forget(stored)
+        raise
 
 
 def _referred_to_by_none(files: QuerySet[StoredFile]) -> QuerySet[StoredFile]:

@@ -16,11 +16,11 @@ LONGEST_SIDE = 1600
 JPEG_QUALITY = 82
 
 
-def bind_limits(most_output: int) -> None:
+def bind_limits(most_output: int, cpu_seconds: int = CPU_SECONDS, memory: int = MEMORY_BYTES) -> None:
     """Limits CPU time, memory, output, open files and core dumps for the rest of this process's life."""
     for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, most_output),
         (resource.RLIMIT_NOFILE, MOST_OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
