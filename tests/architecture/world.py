@@ -213,7 +213,7 @@ def kept(office: Office, case_id: uuid.UUID, words: str) -> dict[str, object]:
     month = civil_date(clock.now()).replace(day=1)
     with clock.set_to(clock.now() + timedelta(days=32)):
         publishing.month_counted(office.organisation.id, month)
-    return {"exhibit_id": exhibit.id}
+    return {"exhibit_id": exhibit.id, "copy_id": exhibit.evidence.copies.get().id}
 
 
 def too_late(office: Office, address: str, words: str) -> LateAppeal:

@@ -243,6 +243,7 @@ FIELD_LABELS: dict[str, str] = {
     "mailed": _("By mail"),
     "by_hand": _("By hand"),
     "step": _("Step"),
+    "places": _("Places blackened"),
     "until": _("Until"),
     "percent": _("Percent of the time used"),
     "text": _("Text"),

@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.record import Draft
+from anlanh.base.files.forgetting import unless_done
 from anlanh.base.files.store import Readable, keep
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import policy, steps, words
-from anlanh.work.casework.keeping.models import Exhibit, Hold
+from anlanh.work.casework.keeping import copies
+from anlanh.work.casework.keeping.models import Copy, Exhibit, Hold
 from anlanh.work.casework.models import Case, Evidence
 
 LONGEST_REASON = 2000
-_ADDING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 _HOLDING = ("cases.decide", "organisation.manage")
 
 
@@ -34,20 +35,24 @@ def add_evidence(
         kind: one of `Exhibit.Kind`.
         name: of the file.
         content: its bytes.
-        relied_on: the decision relies on it, so the person affected gets it; names of reporters must not be in it.
+        relied_on: the decision relies on it, so the person affected gets a copy without metadata; names of reporters
+            must not be in it.
 
     Raises:
         NotFound: no such case for this actor.
         NotAllowed: the actor does not work on cases.
-        BadInput: no such kind, or an empty or too large file.
+        BadInput: no such kind, an empty or too large file, or one that is relied on and can't be cleaned.
     """
     if kind not in Exhibit.Kind.values:
         raise BadInput(_("no such kind"), where="kind", mend=_("choose one from the list"))
     policy.require_person(actor)
-    actor.require(*_ADDING)
+    actor.require(*policy.WORKING)
     with transaction.atomic():
+        steps.hold(actor, case_id)  # who may not work on it leaves no file behind
+    stored = keep(actor, name, content)
+    copy = copies.clean_copy(actor, stored) if relied_on else None
+    with unless_done(stored, copy), transaction.atomic():
         case = steps.hold(actor, case_id)
-        stored = keep(actor, name, content)
         moment = clock.now()
         evidence = Evidence.objects.create(
             organisation_id=case.organisation_id, case=case, file=stored, added_at=moment
@@ -64,6 +69,8 @@ def add_evidence(
         )
         clear = {"exhibit": exhibit.id, "kind": kind, "sha256": stored.sha256, "relied_on": relied_on}
         steps.note(actor, case, [Draft("evidence.added", steps.subject(case), clear, {"name": stored.name})])
+        if copy:
+            copies.put(actor, case, evidence, copy, Copy.Way.CLEANED, 0)
     return exhibit
 
 

@@ -12,6 +12,26 @@ declare(
         frozenset({"name"}),
     ),
     ActType(
+        "evidence.redacted",
+        CASE,
+        {"vi": "Che thông tin trong bản sao chứng cứ", "en": "Redacted copy of evidence made"},
+        {"copy": reference, "sha256": code, "places": count},
+        frozenset({"original"}),
+    ),
+    ActType(
+        "evidence.cleaned",
+        CASE,
+        {"vi": "Làm sạch thông tin ẩn trong bản sao chứng cứ", "en": "Copy of evidence cleaned of metadata"},
+        {"copy": reference, "sha256": code, "places": count},
+        frozenset({"original"}),
+    ),
+    ActType(
+        "evidence.copy_withdrawn",
+        CASE,
+        {"vi": "Rút bản sao chứng cứ", "en": "Copy of evidence withdrawn"},
+        {"copy": reference, "sha256": code},
+    ),
+    ActType(
         "hold.placed",
         CASE,
         {"vi": "Giữ hồ sơ, không được xoá", "en": "Held against deletion"},

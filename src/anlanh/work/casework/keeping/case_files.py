@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -28,6 +28,7 @@ from anlanh.ledger.case_file import Sealed
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import doors, letters, steps
 from anlanh.work.casework.doors import Door
+from anlanh.work.casework.keeping.models import Copy
 from anlanh.work.casework.models import Decision, Evidence, Measure, Order
 from anlanh.work.casework.queries.public import is_told, letters_told
 from anlanh.work.casework.talking.models import MessageFile
@@ -45,6 +46,8 @@ _OF_THE_AFFECTED: dict[str, tuple[str, ...]] = {
     "order.received": ("office", "number", "signed_by", "clause"),
     "order.verified": (),
     "evidence.added": (),
+    "evidence.cleaned": (),
+    "evidence.redacted": (),
 }
 # act → clear field that names the person, and what of it they may read.
 _THEIR_OWN: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -75,7 +78,7 @@ def take(reference: str, secret: str) -> bytes:
         acts = list(_acts(door, decisions))
         places, checkpoint = places_of(door.case.organisation_id, [act for act, _names in acts])
         sealed = [_sealed(act, names, places.get(act.id)) for act, names in acts]
-        files = list(_files(door))
+        files = list(_files(door, decisions))
         out = io.BytesIO()
         about = {
             "case": case.number,
@@ -132,6 +135,7 @@ def _untold(door: Door, decisions: Sequence[Decision], acts: Iterable[Act]) -> s
     measures = {str(id_) for id_ in Measure.objects.filter(decision__in=decisions).values_list("id", flat=True)}
     of_others = door.case.decisions.exclude(id__in=told).values_list("confirmed_by", flat=True)
     last = max((act.seq for act in acts if act.clear.get("decision") in told), default=0)
+    given = {str(id_) for id_ in _copies(door).values_list("id", flat=True)} if door.access else set()
 
     def was_told(act: Act) -> bool:
         if act.type == "notice.sent":
@@ -142,6 +146,8 @@ def _untold(door: Door, decisions: Sequence[Decision], acts: Iterable[Act]) -> s
             return act.clear["measure"] in measures
         if act.type == "violation.confirmed":
             return act.seq < last and act.id not in of_others
+        if "copy" in act.clear and act.clear["copy"] not in given:
+            return False
         return act.type not in _OF_THE_AFFECTED or (bool(told) and act.clear.get("relied_on", True))
 
     return {act.id for act in acts if not was_told(act)}
@@ -153,21 +159,27 @@ def _sealed(act: Act, names: tuple[str, ...], place: tuple[int, list[bytes]] | N
     return Sealed(act.leaf, place[0] if place else None, place[1] if place else [], revealed)
 
 
-def _files(door: Door) -> Iterable[tuple[str, str, bytes, StoredFile]]:
-    """What the person gave, and to the person affected what the decision relies on."""
-    for number, row in enumerate(_evidence(door), start=1):
-        stored = row.file
+def _files(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[str, str, bytes, StoredFile]]:
+    """What the person gave, and to the person affected copies of what the decision relies on, once it was told."""
+    rows = [("own", row.file) for row in _own(door)]
+    if door.access and decisions:
+        rows += [(f"relied_on_{copy.way}", copy.file) for copy in _copies(door)]
+    for number, (what, stored) in enumerate(rows, start=1):
         with open_file(stored) as stream:
-            name = f"chung-cu/{number:02}-{for_download(stored.name, stored.media_type)}"
-            yield name, "relied_on" if hasattr(row, "exhibit") else "own", stream.read(), stored
+            yield f"chung-cu/{number:02}-{for_download(stored.name, stored.media_type)}", what, stream.read(), stored
 
 
-def _evidence(door: Door) -> QuerySet[Evidence]:
-    rows = door.case.evidence.filter(restricted_at__isnull=True).select_related("file", "exhibit").order_by("id")
+def _own(door: Door) -> QuerySet[Evidence]:
+    rows = door.case.evidence.filter(restricted_at__isnull=True).select_related("file").order_by("id")
     if door.report:
         return rows.filter(report=door.report)
-    sent = MessageFile.objects.filter(message__party=door.party).values("evidence")
-    return rows.filter(Q(exhibit__relied_on=True) | Q(id__in=sent))
+    return rows.filter(id__in=MessageFile.objects.filter(message__party=door.party).values("evidence"))
+
+
+def _copies(door: Door) -> QuerySet[Copy]:
+    """The copies that stand; the originals never leave, whoever gave them."""
+    standing = door.case.copies.filter(withdrawn_at__isnull=True, evidence__restricted_at__isnull=True)
+    return standing.select_related("file").order_by("id")
 
 
 def _summary(door: Door, decisions: list[Decision], files: list[Any]) -> str:

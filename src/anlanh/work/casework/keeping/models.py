@@ -11,7 +11,7 @@ from anlanh.work.casework.models import OfCaseQuerySet
 class Exhibit(Owned):
     """Evidence that somebody of the staff added: a screenshot, a file, or the page as it was delivered, kept inert.
 
-    What the decision relies on goes into the file that the person affected can take home, so it is redacted before.
+    Of what the decision relies on a copy goes into the file that the person affected can take home.
     """
 
     class Kind(models.TextChoices):
@@ -45,4 +45,34 @@ class Hold(Owned):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(lifted_at__isnull=True), name="one_open_hold_a_case")
+        ]
+
+
+class Copy(Owned):
+    """What of a file the person affected gets: a new file without metadata, and without what was blackened.
+
+    The original is kept beside it, untouched. One copy of a file stands at a time; what it replaces stays, since
+    somebody may have been given it.
+    """
+
+    class Way(models.TextChoices):
+        CLEANED = "cleaned", _("Cleaned of metadata")
+        REDACTED = "redacted", _("Redacted")
+
+    case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="copies")
+    evidence = models.ForeignKey("casework.Evidence", on_delete=models.PROTECT, related_name="copies")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=10, choices=Way)
+    places = models.PositiveIntegerField(default=0)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence"], condition=Q(withdrawn_at__isnull=True), name="one_standing_copy_a_file"
+            )
         ]

@@ -101,6 +101,15 @@ def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Store
         NotAllowed: without `cases.view`; or where a child is concerned, for those who do not work on cases.
         NotFound: no such case of the organisation, or it holds no such file.
     """
+    return evidence_row(actor, case_id, file_id).file
+
+
+def evidence_row(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Evidence:
+    """The evidence that a file is.
+
+    Raises:
+        NotAllowed, NotFound: as for `evidence_file`.
+    """
     actor.require(policy.VIEW)
     of_case = within(actor, Evidence.objects.reachable_to(actor), "case__queue").filter(case_id=case_id)
     held = of_case.select_related("file", "case").filter(file_id=file_id).first()
@@ -110,7 +119,7 @@ def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Store
         raise NotAllowed(_("This case concerns a child. Only those who work on it see its evidence."))
     if held.restricted_at and not policy.sees_material(actor):
         raise NotAllowed(_("This file may show the abuse of a child. Only those named for it can open it."))
-    return held.file
+    return held
 
 
 def search(actor: Actor, words: str) -> list[Case]:

@@ -8,6 +8,7 @@ import { stickJumps } from "./jump.js";
 import { listenForKeys } from "./keys.js";
 import { preparePalette } from "./palette.js";
 import { fillInPresets } from "./presets.js";
+import { prepareRedaction } from "./redaction.js";
 import { prepareTerms } from "./terms.js";
 import { countDown } from "./undo.js";
 
@@ -19,5 +20,6 @@ showAsked(document);
 suggestFacts(document);
 prepareTerms(document);
 fillInPresets(document);
+prepareRedaction(document);
 countDown(document);
 stickJumps(document);
