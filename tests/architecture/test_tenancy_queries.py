@@ -59,6 +59,7 @@ DOORS = {
     "undo_seconds": "of the organisation whose case is held",
     "house_number": "a number of the organisation whose rows are read or held; it names nobody",
     "own_mandates": "likewise",
+    "own_consequences": "likewise",
     "published": "public data alone",
     "statement": "takes a decision that is published",
     "last_months": "no rows",
@@ -98,7 +99,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
         for name in (
             *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
             *("preset_id", "order_case_id", "queue_id", "group_id", "sealed_case_id", "letter_id"),
-            *("late_id", "mandate_id", "copy_id"),
+            *("late_id", "mandate_id", "copy_id", "consequence_id", "objection_id"),
             *("evidence_id", "signature_id"),
         )
     },

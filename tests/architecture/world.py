@@ -47,6 +47,7 @@ from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.keeping import actions as keeping
 from anlanh.work.casework.mailbox import actions as mailbox
+from anlanh.work.casework.misuse import actions as misuse
 from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.publishing import actions as publishing
@@ -155,6 +156,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         **kept(office, filed.case.id, words),
         "late_id": too_late(office, f"{address}/muon", words).id,
         "mandate_id": represented(way_in, words).id,
+        **dict(zip(("consequence_id", "objection_id"), misused(office, key.id, words), strict=True)),
         "partner_id": talk.report_id,
         "group_id": decided_together(office, words).id,
         "queue_id": arranged(office, words).id,
@@ -191,6 +193,23 @@ def sent_by_a_platform(office: Office, key_id: uuid.UUID, words: str) -> None:
     address = f"https://{office.organisation.code}.example/tu-nen-tang"
     given = intake.ReportInput(address, "fraud", f"Lừa {words}.", via="api", reporter_ref=words)
     intake.file_report(machine, office.organisation.id, given)
+
+
+def misused(office: Office, key_id: uuid.UUID, words: str) -> tuple[object, object]:
+    """A sender who was warned and appeals, and against whom enough stands for a limit."""
+    machine = Actor(ActorKind.MACHINE, office.organisation.id, key_id, MACHINE_CAPABILITIES)
+    warning = filed = None
+    for number in range(6):
+        address = f"https://{office.organisation.code}.example/vo-can-cu/{number}"
+        given = intake.ReportInput(address, "fraud", f"Lừa {words}.", via="api", reporter_ref="hay-bao")
+        filed = intake.file_report(machine, office.organisation.id, given)
+        review.claim(office.actor("moderator"), filed.case.id)
+        marked = {"unfounded": (filed.report.id,), "unfounded_reason": f"Không có {words}."}
+        decide.decide(office.actor("moderator"), filed.case.id, decision_input("no_action", **marked))
+        if number == 2:
+            warning = misuse.take(office.actor("second"), filed.report.id, "warning", f"Ba lần {words}.")
+    objection = misuse.object_to(filed.report.reference, filed.secret, warning.id, f"Tôi thấy {words} thật.")
+    return warning.id, objection.id
 
 
 def spoken(office: Office, filed: intake.Filed, words: str) -> talking.Message:

@@ -25,6 +25,7 @@ class Question:
         optional: it may be left unanswered.
         restricts: the options after which the files of the report are held back from most eyes.
         running: the options that say that a broadcast is running now.
+        own: the options that say that the report is about the reporter's own person.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Question:
     optional: bool
     restricts: frozenset[str] = frozenset()
     running: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _question(node: Node) -> Question:
             optional=optional.flag() if optional else False,
             restricts=frozenset(option.word for option in options if option.restricts),
             running=frozenset(option.word for option in options if option.running),
+            own=frozenset(option.word for option in options if option.own),
         )
 
 
@@ -97,18 +100,14 @@ class _Option:
     text: Text
     restricts: bool
     running: bool
+    own: bool
 
 
 def _option(node: Node) -> _Option:
     with node.fields() as fields:
-        restricts, running = fields.maybe("restricts_files"), fields.maybe("is_running")
+        flags = [fields.maybe(name) for name in ("restricts_files", "is_running", "own_person")]
         text = Text(vi=fields.take("vi").text(), en=fields.take("en").text())
-        return _Option(
-            _word(fields.take("id")),
-            text,
-            restricts=restricts.flag() if restricts else False,
-            running=running.flag() if running else False,
-        )
+        return _Option(_word(fields.take("id")), text, *(at.flag() if at else False for at in flags))
 
 
 def _word(node: Node) -> str:

@@ -65,6 +65,10 @@ LOOKS: dict[str, Look] = {
     "counts": Look("good", "user-check", _("May act")),
     "not_accepted": Look("plain", "x", _("Not accepted")),
     "over": Look("plain", "circle-check", _("Ended")),
+    # warnings and limits for misuse of reporting
+    "warned": Look("soon", "flag", _("Warned")),
+    "slowed": Look("soon", "hourglass", _("Slowed down")),
+    "lifted": Look("plain", "arrow-back-up", _("Lifted")),
     # pages
     "available": Look("good", "eye", _("Visible")),
     "removed": Look("late", "trash", _("Removed")),

@@ -1,5 +1,6 @@
 """What staff fill in. Forms say what is missing, all at once; what the law asks is for the actions to check."""
 
+import uuid
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -16,7 +17,7 @@ from anlanh.work.casework import measures
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.measures.kind import LONGEST_LABEL
 from anlanh.work.casework.models import Decision
-from anlanh.work.casework.preferences.actions import LONGEST_UNDO
+from anlanh.work.casework.queries import ReportLine
 
 OUTCOMES = [
     ("upheld", _("Uphold the decision")),
@@ -92,8 +93,22 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Give one fact that can be true of this page only.")},
     )
 
-    def __init__(self, *args: object, hidden: Collection[str] = (), **kwargs: object) -> None:
+    unfounded = forms.TypedMultipleChoiceField(
+        label=_("Manifestly unfounded reports"), coerce=uuid.UUID, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    unfounded_reason = forms.CharField(
+        label=_("Why they are manifestly unfounded"),
+        widget=Area(2),
+        required=False,
+        help_text=_("Those who sent them read it. Being wrong in good faith is not enough."),
+    )
+
+    def __init__(
+        self, *args: object, hidden: Collection[str] = (), reports: Iterable[ReportLine] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if "unfounded" in self.fields:
+            self.fields["unfounded"].choices = [(str(one.id), one.reference) for one in reports]
         shown = {code: kind for code, kind in measures.KINDS.items() if code not in hidden}
         self.fields["measure"].choices = [(code, said(kind.words.label)) for code, kind in shown.items()]
         self.fields["scope"].choices = [(code, said(title)) for code, title in measures.places().items()]
@@ -184,44 +199,6 @@ class KeepBackForm(forms.Form):
         }
 
 
-def _unless_set() -> str:
-    return gettext("%(number)s unless you set your own, from %(least)s to %(most)s. %(source)s.")
-
-
-class PreferencesForm(forms.Form):
-    """What an organisation sets for its own casework: one field of its own, and one for each house rule of the pack."""
-
-    undo_seconds = forms.IntegerField(
-        label=_("Seconds in which a decision can be taken back"),
-        min_value=0,
-        max_value=LONGEST_UNDO,
-        help_text=_("Letters and orders to the platform wait that long. 0 lets them leave at once."),
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.rules = [rule for rule in vietnam().house_rules.values() if rule.choosable]
-        for rule in self.rules:
-            words = {"number": rule.number, "least": rule.at_least, "most": rule.at_most, "source": said(rule.source)}
-            self.fields[rule.id] = forms.IntegerField(
-                label=said(rule.title),
-                min_value=rule.at_least,
-                max_value=rule.at_most,
-                required=False,
-                help_text=gettext("%(number)s unless you set your own, from %(least)s to %(most)s. %(source)s.")
-                % words,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """An emptied field goes back to the number of the pack."""
-        values = super().clean()
-        return values | {rule.id: rule.number for rule in self.rules if values.get(rule.id, 0) is None}
-
-    def numbers(self) -> list[forms.BoundField]:
-        """The fields of the house rules."""
-        return [self[rule.id] for rule in self.rules]
-
-
 class PresetForm(DecisionForm):
     """A decision prepared for a kind of case: all of one but the fact about the very page."""
 
@@ -234,6 +211,8 @@ class PresetForm(DecisionForm):
     seen = None
     preset_id = None
     subject_fact = None
+    unfounded = None
+    unfounded_reason = None
     facts = forms.CharField(
         label=_("Facts"),
         widget=Area(4),

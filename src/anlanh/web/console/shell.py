@@ -46,6 +46,7 @@ GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
             "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
             "console:directory": (_("Directory of authorities"), "g y", "building", "orders.verify"),
             "console:kept_back": (_("Notices kept back"), "g b", "lock", "cases.decide"),
+            "console:misuse": (_("Unfounded reports"), "g g", "flag", "reporters.view appeals.hear"),
         },
     ),
     (

@@ -209,6 +209,12 @@ class AppealForm(forms.Form):
     )
 
 
+class ObjectionForm(AppealForm):
+    """An appeal against a warning or limit about one's own reports."""
+
+    against = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class LateAppealForm(AppealForm):
     """An appeal after its time, with the reason for that."""
 

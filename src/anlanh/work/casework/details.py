@@ -109,6 +109,12 @@ def is_broadcast(category: str) -> bool:
     return category in CATEGORIES and any(question.running for question in CATEGORIES[category].questions.values())
 
 
+def is_own(category: str, answers: Mapping[str, str]) -> bool:
+    """Whether a report with these answers is about the reporter's own person."""
+    questions = CATEGORIES[category].questions if category in CATEGORIES else {}
+    return any(answers.get(name) in question.own for name, question in questions.items())
+
+
 def in_words(category: str, answers: Mapping[str, str]) -> list[tuple[str, str]]:
     """Question and answer for people, in the language of the page; those no longer asked are left out."""
     questions = CATEGORIES[category].questions if category in CATEGORIES else {}

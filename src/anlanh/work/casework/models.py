@@ -91,7 +91,8 @@ class Case(Owned):
     queues. `sealed`: a denunciation, which lists and search pass over.
     `on_air`: it is about a broadcast that somebody says is running now.
     `queue` and `tier` are what the organisation's plan made of the case, `begin_by` the moment that queues are
-    ordered by, and `mark_at` when somebody is called if nobody has taken it; see `desk.placing`.
+    ordered by, and `mark_at` when somebody is called if nobody has taken it; see `desk.placing`. `slowed_until`: until
+    then it is begun later, since only senders under a limit asked for it; see `misuse.slowing`.
     """
 
     class Kind(models.TextChoices):
@@ -119,6 +120,7 @@ class Case(Owned):
     tier = models.PositiveSmallIntegerField(default=3)
     begin_by = models.DateTimeField(default=clock.now)
     mark_at = models.DateTimeField(null=True)
+    slowed_until = models.DateTimeField(null=True)
     claimed_by = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
     assigned_to = models.UUIDField(null=True)

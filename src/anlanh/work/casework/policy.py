@@ -26,6 +26,7 @@ SEE_REPORTERS = "reporters.view"
 _HANDLING = (
     "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made",
     "decision.withdrawn", "order.received", "order.verified", "order.queried", "appeal.decided", "message.sent",
+    "misuse.warned", "misuse.limited",
 )  # fmt: skip
 WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 
@@ -69,6 +70,21 @@ def require_person(actor: Actor) -> None:
         raise NotAllowed(_("Only a person can decide this."))
 
 
+def is_member(actor: Actor) -> bool:
+    """Whether somebody of the staff acts here in person."""
+    return actor.kind is ActorKind.MEMBER and actor.ref is not None
+
+
+def require_member(actor: Actor) -> None:
+    """Refuses machines, the public and the system.
+
+    Raises:
+        NotAllowed: saying so.
+    """
+    if not is_member(actor):
+        raise NotAllowed(_("Only a person on the staff can do this."))
+
+
 def require_weighed(actor: Actor, ground: Ground | None) -> None:
     """Refuses a machine that brings a ground of national security: a person weighs each of those, here.
 
@@ -91,8 +107,7 @@ def require_second_person(actor: Actor, first: Collection[uuid.UUID | None]) -> 
     Raises:
         NotAllowed: saying who is needed instead.
     """
-    if actor.kind is not ActorKind.MEMBER or actor.ref is None:
-        raise NotAllowed(_("Only a person on the staff can do this."))
+    require_member(actor)
     first = {*first, *identity.people_behind(first)}
     if actor.ref in first:
         raise NotAllowed(_("You took part in this case. Somebody else has to do this step."))
@@ -115,8 +130,7 @@ def require_not_proposer(actor: Actor, proposer: uuid.UUID) -> None:
     Raises:
         NotAllowed: saying so; also to machines.
     """
-    if actor.kind is not ActorKind.MEMBER or actor.ref is None:
-        raise NotAllowed(_("Only a person on the staff can do this."))
+    require_member(actor)
     if actor.ref in {proposer, *identity.people_behind([proposer])}:
         raise NotAllowed(_("You proposed this decision. Somebody else has to approve it."))
 

@@ -53,12 +53,13 @@ def decision_letters(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> 
         letter
         for role in roles
         if not (role == "affected" and decision.notice_forbidden_by)
-        for letter in [_preview(case, decision, kind, role)]
+        for letter in [_preview(case, decision, kind, role, given)]
     ]
 
 
-def _preview(case: Case, decision: Decision, kind: str, role: str) -> Preview:
-    reports = list(case.reports.select_related("reporter").order_by("id")[:1]) if role == "reporter" else []
+def _preview(case: Case, decision: Decision, kind: str, role: str, given: DecisionInput) -> Preview:
+    reports = list(case.reports.select_related("reporter").order_by("id")) if role == "reporter" else []
+    reports.sort(key=lambda report: report.id not in given.unfounded)  # the letter that says more, first
     recipient = _recipient(case, role, reports[0].reporter if reports else None)
     order = Order.objects.filter(case=case).first()
     context = letters.about_case(case, recipient, name=recipient.name) | letters.about_decision(
@@ -66,6 +67,7 @@ def _preview(case: Case, decision: Decision, kind: str, role: str) -> Preview:
     )
     if reports:
         context["reference"] = reports[0].reference
+        context["unfounded"] = given.unfounded_reason if reports[0].id in given.unfounded else ""
     subject, body = letters.written(f"{kind}_{role}", recipient.language, context)
     return Preview(role, case.reports.count() if role == "reporter" else 1, subject, body)
 

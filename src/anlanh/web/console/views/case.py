@@ -1,7 +1,7 @@
 """The case page: what it is about, what the law asks, and what can be done now."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -45,8 +45,9 @@ from anlanh.work.casework.authorities.queries import paper_view
 from anlanh.work.casework.broadcasts.queries import broadcast_of
 from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.keeping.queries import keeping_of
-from anlanh.work.casework.models import Decision, Preset
-from anlanh.work.casework.queries import CasePage, HistoryLine
+from anlanh.work.casework.misuse.queries import of_case as misuse_of
+from anlanh.work.casework.models import Case, Decision, Preset
+from anlanh.work.casework.queries import CasePage, HistoryLine, ReportLine
 from anlanh.work.casework.redress.queries import late_appeals, mandates
 from anlanh.work.casework.steps import procedure_of
 from anlanh.work.casework.talking.queries import talk
@@ -93,6 +94,7 @@ def answer(
     referring: ReferralForm | None = None,
     transferring: TransferForm | None = None,
     petition: PetitionForm | None = None,
+    misuse_typed: Mapping[str, str] | None = None,
     ending: LengthForm | None = None,
     clipping: ClipForm | None = None,
     news: Iterable[HistoryLine] = (),
@@ -106,6 +108,7 @@ def answer(
         decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing, keeping_back,
             sorting, endangering, referring, transferring, petition, ending, clipping: forms with what was typed and
             what is wrong with it.
+        misuse_typed: what was typed about a sender (`at`, `reasons`, `days`), and the `fault` that it has.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
     """
@@ -113,7 +116,8 @@ def answer(
     shown = queries.case_page(actor, case_id)
     if decision:
         # What has changed is shown now, so the next try counts as having seen it.
-        decision.data = {**decision.data.dict(), "seen": shown.seen}
+        decision.data = decision.data.copy()
+        decision.data["seen"] = shown.seen
     offered = queries.presets_for(actor, case_id)
     spoken = talk(actor, case_id)
     context = {
@@ -127,9 +131,12 @@ def answer(
         or DecisionForm(
             initial={"seen": shown.seen, **_begun(request, shown, offered)},
             hidden=shown.case.queue.hidden if shown.case.queue else (),
+            reports=can_be_unfounded(shown),
         ),
         "account": account_lines(actor, shown),
         "hearing_form": hearing or HearingForm(against=_appealed(shown)),
+        "misuse": misuse_of(actor, case_id),
+        "misuse_typed": misuse_typed or {},
         "mandates": mandates(actor, case_id),
         "late_appeals": late_appeals(actor, case_id),
         **keeping_of(actor, case_id),
@@ -159,6 +166,13 @@ def answer(
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }
     return page(request, "console/case.html", context, status=status)
+
+
+def can_be_unfounded(shown: CasePage) -> list[ReportLine]:
+    """The reports that a decision of no action can mark; none where a child is concerned or it is no such case."""
+    if shown.case.kind != Case.Kind.REPORT or shown.case.concerns_child or shown.case.sealed:
+        return []
+    return [report for report in shown.reports if not report.concerns_child]
 
 
 def _about_telling(actor: Actor, shown: CasePage, form: KeepBackForm | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import step
 from anlanh.web.console.forms import DecisionForm, RefusalForm, add_fault
 from anlanh.web.console.news import already_mine, since
-from anlanh.web.console.views.case import DRAFTS_DONE, answer
+from anlanh.web.console.views.case import DRAFTS_DONE, answer, can_be_unfounded
 from anlanh.work.casework import previews, queries
 from anlanh.work.casework.actions import proposals
 from anlanh.work.casework.actions.decide import DecisionInput, needs_approval
@@ -27,7 +27,7 @@ from anlanh.work.casework.models import Case
 def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Records the decision; then the case again, or with `then=next` the next one to take."""
     shown = queries.case_page(request.actor, case_id)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, reports=can_be_unfounded(shown))
     if form.is_valid():
         if already_mine(request.actor, shown, form.cleaned_data):
             return onward(request, case_id, f"decide-{case_id}")
@@ -77,7 +77,7 @@ def refuse(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @step
 def preview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The letters that the decision, as typed so far, would send. Nothing is recorded."""
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, reports=can_be_unfounded(queries.case_page(request.actor, case_id)))
     ready = form.is_valid()
     letters = previews.decision_letters(request.actor, case_id, decision_input(form.cleaned_data)) if ready else []
     return render(request, "console/_letters.html", {"letters": letters, "ready": ready})
@@ -119,4 +119,6 @@ def decision_input(values: Mapping[str, Any]) -> DecisionInput:
         label=values["label"],
         preset_id=values["preset_id"],
         seen=values["seen"],
+        unfounded=tuple(values.get("unfounded", ())),
+        unfounded_reason=values.get("unfounded_reason", ""),
     )

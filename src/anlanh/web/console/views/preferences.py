@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
-from anlanh.web.console.forms import PreferencesForm, add_fault
+from anlanh.web.console.forms import add_fault
+from anlanh.web.console.preference_forms import PreferencesForm
 from anlanh.web.console.shell import page
 from anlanh.work.casework.preferences import actions, queries
 

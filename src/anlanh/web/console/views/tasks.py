@@ -40,6 +40,8 @@ KINDS = {
     LAW_ALARM: gettext_lazy("The law needs a look"),
     "letter_by_hand": gettext_lazy("A letter to hand on"),
     "late_appeal": gettext_lazy("An appeal that came late: to let in or refuse"),
+    "report_misuse": gettext_lazy("Reports without any basis, again and again: to be considered"),
+    "misuse_objection": gettext_lazy("An appeal against a warning or limit"),
     "mandate_to_check": gettext_lazy("A representative's paper to check"),
     "appeal_overdue": gettext_lazy("An appeal that is not answered in time"),
     "life_in_danger": gettext_lazy("Somebody's life may be in danger"),

@@ -1,7 +1,7 @@
 """The decision: a clause, the facts, one fact about this very content, a measure, and letters to those concerned."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -19,6 +19,8 @@ from anlanh.primitives.ids import new_id
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import policy, steps
 from anlanh.work.casework.actions import closing, measures, notices, undoing
+from anlanh.work.casework.misuse import marking
+from anlanh.work.casework.misuse.models import Unfounded
 from anlanh.work.casework.models import Case, Decision, Preset
 from anlanh.work.casework.steps import Step
 from anlanh.work.casework.withholding import actions as keeping_back
@@ -50,6 +52,7 @@ class DecisionInput:
         subject_fact: something that can be true of this content only.
         scope, days, age, label: how far the measure goes, see `measures.Terms`; each only if the measure takes it.
         preset_id: the preset that it was begun with, if any.
+        unfounded, unfounded_reason: reports that are manifestly unfounded, and why; only with `no_action`.
         seen: number of the last act that the decider's page showed; None leaves out the check for what came after.
     """
 
@@ -63,6 +66,8 @@ class DecisionInput:
     label: str = ""
     preset_id: uuid.UUID | None = None
     seen: int | None = None
+    unfounded: Sequence[uuid.UUID] = ()
+    unfounded_reason: str = ""
 
     @property
     def terms(self) -> kinds.Terms:
@@ -88,6 +93,7 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
         policy.require_weighed(actor, ground)
         require_no_approval(case, given)
         require_notice_settled(case, given)
+        marks = marking.checked(actor, case, given.measure, given.unfounded, given.unfounded_reason)
         row = steps.check(actor, case, "decision.made", outcome_of(given), given=needs_met(given, ground))
         policy.require_claim(actor, case)
         confirming = confirmation(actor, case, given, ground)
@@ -96,7 +102,8 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
         step = Step(row, draft(case, decision), grounds=[ground.id])
         acts = steps.take(actor, case, [*confirming, step])
         decision.confirmed_by = acts[0].id if confirming else None
-        carry_out(case, decision, acts[len(confirming)], row.notifies)
+        steps.note(actor, case, marking.drafts(case, decision, marks))
+        carry_out(case, decision, acts[len(confirming)], row.notifies, marks)
     return decision
 
 
@@ -261,13 +268,16 @@ def draft(case: Case, decision: Decision) -> Draft:
     )
 
 
-def carry_out(case: Case, decision: Decision, act: Act, notifies: Iterable[str]) -> None:
-    """Writes the decision, orders its measure, tells those concerned, and lets the case go."""
+def carry_out(
+    case: Case, decision: Decision, act: Act, notifies: Iterable[str], marks: Sequence[Unfounded] = ()
+) -> None:
+    """Writes the decision and its marks, orders its measure, tells those concerned, and lets the case go."""
     decision.act_id = act.id
     decision.save(force_insert=True)
+    marking.write(decision, marks)
     if decision.measure != NO_ACTION:
         measures.order(case, decision, act)
-    notices.send(case, _letters(case, decision, notifies), decision)
+    notices.send(case, _letters(case, decision, notifies, marks), decision)
     if decision.notice_forbidden_by:
         keeping_back.apply(case, decision)
     case.takes_reports = False
@@ -276,14 +286,19 @@ def carry_out(case: Case, decision: Decision, act: Act, notifies: Iterable[str])
     steps.save(case)
 
 
-def _letters(case: Case, decision: Decision, notifies: Iterable[str]) -> list[notices.Addressed]:
-    kind = letter_kind(decision.measure)
+def _letters(
+    case: Case, decision: Decision, notifies: Iterable[str], marks: Sequence[Unfounded]
+) -> list[notices.Addressed]:
+    kind, said = letter_kind(decision.measure), {mark.report_id: mark.reason for mark in marks}
     addressed: list[notices.Addressed] = []
     for role in notifies:
         if role == notices.AFFECTED and not decision.notice_forbidden_by:
             addressed.append(notices.to_affected(case, f"{kind}_affected"))
         elif role == notices.REPORTER:
             addressed += notices.to_reporters(case, f"{kind}_reporter")
+            for letter in addressed:
+                if letter.report and letter.report.id in said:
+                    letter.context["unfounded"] = said[letter.report.id]
         elif role == notices.REQUESTER:
             addressed.append(notices.to_requester(case, case.order, f"{kind}_requester"))
     return addressed

@@ -34,9 +34,12 @@ from anlanh.work.casework.actions.report_input import ReportInput, checked
 from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.desk.plans import DEFAULT, Plan
+from anlanh.work.casework.misuse import slowing
+from anlanh.work.casework.misuse.standing import limited_until
 from anlanh.work.casework.models import Case, Evidence, Party, Report
 from anlanh.work.casework.policy import IMPORT
-from anlanh.work.casework.sameness import repeated
+from anlanh.work.casework.sameness import repeated, senders
+from anlanh.work.casework.sameness.models import Sender
 from anlanh.work.registry.actions import ensure_pages
 from anlanh.work.registry.models import Page
 
@@ -78,6 +81,12 @@ class _Batch:
     tokens: dict[uuid.UUID, str] = field(default_factory=dict)
     endangered: dict[uuid.UUID, Case] = field(default_factory=dict)
     sent_before: repeated.SentBefore = field(default_factory=repeated.SentBefore)
+    senders: list[Sender] = field(default_factory=list)
+    limits: dict[str, datetime] = field(default_factory=dict)
+
+    def slowed_until(self, given: ReportInput) -> datetime | None:
+        """Until when a report slows its case down, since its sender is limited."""
+        return slowing.slowed_until(given, self.limits.get(self.sent_before.sender_of(given)))
 
 
 def file_report(actor: Actor, organisation_id: uuid.UUID, given: ReportInput) -> Filed:
@@ -168,6 +177,8 @@ def confirm_email(token: str) -> Report:
             party.email_confirmed_at = clock.now()
             party.save(update_fields=["email_confirmed_at"])
             record_all(person, [Draft("report.contact_confirmed", steps.subject(case), {"report": report.id})])
+            slowing.after_confirming(case, report, senders.learn(party))
+            steps.save(case)
     return report
 
 
@@ -213,12 +224,21 @@ def _file(
         pages = ensure_pages(organisation.id, {entry.address for entry in given})
         _hold_open_cases(batch, pages.values())
         batch.sent_before = repeated.look_up(actor, pages, batch.cases, given)
+        batch.limits = limited_until(organisation.id, {batch.sent_before.sender_of(entry) for entry in given} - {""})
         filed = [_add_once(batch, pages[entry.address], entry, files) for entry in given]
         if actor.kind is ActorKind.PUBLIC and len(filed) == 1:
             actor = public_actor(organisation.id, filed[0].report.reporter_id)
         acts = record_all(actor, batch.drafts, organisation_id=organisation.id)
         clocks = _clocks(batch, acts)  # before the rows are written, since it says when cases are due
-        for rows in (batch.parties, batch.opened, batch.reports, batch.evidence, clocks, batch.sent_before.new):
+        for rows in (
+            batch.parties,
+            batch.opened,
+            batch.reports,
+            batch.evidence,
+            clocks,
+            batch.sent_before.new,
+            batch.senders,
+        ):
             insert(rows)
         Case.objects.bulk_update(batch.changed.values(), [*placing.PLACE, "concerns_child", "threatens_life", "on_air"])
         if not batch.from_register:
@@ -265,6 +285,10 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
         case.on_air |= details.says_running(given.category, given.details)
         case.page = page
         placing.sort(case, batch.plan, language=given.language)
+        placing.set_clock(case, batch.plan, placing.span_of(case))
+        _note_change(batch, case)
+    if joined and case.slowed_until and not batch.slowed_until(given):
+        case.slowed_until = None
         placing.set_clock(case, batch.plan, placing.span_of(case))
         _note_change(batch, case)
     if endangers:
@@ -346,6 +370,7 @@ def _new_case(batch: _Batch, page: Page, given: ReportInput, received_at: dateti
         page=page,
         takes_reports=True,
         opened_at=received_at,
+        slowed_until=batch.slowed_until(given),
     )
     placing.sort(case, batch.plan, language=given.language)
     placing.set_clock(case, batch.plan, None)
@@ -365,6 +390,8 @@ def _new_party(batch: _Batch, given: ReportInput) -> Party:
         party.confirm_hash = token_digest(token)
         batch.tokens[party.id] = token
     batch.parties.append(party)
+    if mark := batch.sent_before.sender_of(given):
+        batch.senders.append(Sender(organisation=batch.organisation, party=party, mark=mark))
     return party
 
 

@@ -1,15 +1,16 @@
 """Putting cases in their place: the queue, the gravity and the time to begin that the plan gives them."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anlanh.base.clocks.running import SOON_FRACTION
 from anlanh.work.casework.desk.models import PlanVersion
-from anlanh.work.casework.desk.plans import DEFAULT, Facts, Plan, Rule
+from anlanh.work.casework.desk.plans import DANGER, DEFAULT, Facts, Plan, Rule
 from anlanh.work.casework.models import Case, Order
+from anlanh.work.casework.preferences.queries import house_number
 
 # What changes on a case when its place does; for those who write many cases with one statement.
-PLACE = ("queue", "tier", "due_at", "soon_at", "begin_by", "mark_at")
+PLACE = ("queue", "tier", "due_at", "soon_at", "begin_by", "mark_at", "slowed_until")
 
 
 def plan_of(organisation_id: uuid.UUID) -> Plan:
@@ -73,6 +74,8 @@ def set_clock(case: Case, plan: Plan, span: tuple[datetime, datetime] | None) ->
     case.due_at = due
     case.soon_at = due - (due - span[0]) / SOON_FRACTION if span else None
     case.begin_by = plan.begin_by(case.tier, case.opened_at, span)
+    if case.slowed_until and case.tier > DANGER:
+        case.begin_by = max(case.begin_by, min(case.slowed_until, _latest(case, plan, span)))
 
 
 def span_of(case: Case) -> tuple[datetime, datetime] | None:
@@ -80,3 +83,12 @@ def span_of(case: Case) -> tuple[datetime, datetime] | None:
     if case.due_at is None:
         return None
     return case.due_at - (case.due_at - case.soon_at) * SOON_FRACTION, case.due_at
+
+
+def _latest(case: Case, plan: Plan, span: tuple[datetime, datetime] | None) -> datetime:
+    """When a slowed case has to be begun at the latest, so that its clock is kept."""
+    share = house_number(case.organisation_id, "misuse.slow-share")
+    if share is None:
+        return case.begin_by
+    started, due = span or (case.opened_at, case.opened_at + timedelta(hours=plan.patience_hours))
+    return started + (due - started) * share / 100

@@ -57,11 +57,16 @@ _THEIR_OWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "appeal.filed": ("appellant", ("text", "why_late")),
     "late_appeal.filed": ("appellant", ("text", "why_late")),
     "mandate.given": ("client", ("name",)),
+    "report.marked_unfounded": ("reporter", ("reason",)),
+    "misuse.warned": ("reporter", ("reasons",)),
+    "misuse.limited": ("reporter", ("reasons",)),
+    "misuse.objected": ("reporter", ("text",)),
     "case_file.taken": ("by", ()),
     "report.received": ("reporter", ("text",)),
     "report.joined": ("reporter", ("text",)),
 }
 _ANSWERS = {"appeal.decided": "appeal", "appeal.overdue": "appeal", "late_appeal.refused": "late_appeal"}
+_ANSWERS |= {"misuse.heard": "objection", "misuse.lifted": "consequence"}
 
 
 def take(reference: str, secret: str) -> bytes:
@@ -120,7 +125,7 @@ def _acts(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[Act, tupl
         if act.id in hidden:
             continue
         if act.type in _THEIR_OWN and clear.get(_THEIR_OWN[act.type][0]) == me:
-            mine |= {clear.get("appeal"), clear.get("late_appeal")}
+            mine |= {clear.get(name) for name in ("appeal", "late_appeal", "objection", "consequence")} - {None}
             yield act, _THEIR_OWN[act.type][1]
         elif act.type in _ANSWERS and clear.get(_ANSWERS[act.type]) in mine:
             yield act, ("reasons",)
@@ -140,7 +145,7 @@ def _untold(door: Door, decisions: Sequence[Decision], acts: Iterable[Act]) -> s
     def was_told(act: Act) -> bool:
         if act.type == "notice.sent":
             return act.clear["notice"] in letters_left
-        if act.type == "decision.made":
+        if act.type in {"decision.made", "report.marked_unfounded"}:
             return act.clear["decision"] in told
         if act.type.startswith("measure."):
             return act.clear["measure"] in measures

@@ -16,3 +16,13 @@ class SentReport(Owned):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "mark"], name="sent_report_mark")]
+
+
+class Sender(Owned):
+    """Who a party is, in a mark that all their reports share; see `senders`. A keyed digest: it names nobody."""
+
+    party = models.OneToOneField("casework.Party", on_delete=models.CASCADE, related_name="sender")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "mark"], name="sender_mark")]

@@ -17,6 +17,7 @@ from django.conf import settings
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.work.casework.actions.report_input import ReportInput
 from anlanh.work.casework.models import Case, Report
+from anlanh.work.casework.sameness import senders
 from anlanh.work.casework.sameness.models import SentReport
 from anlanh.work.registry.models import Page
 
@@ -34,6 +35,10 @@ class SentBefore:
     key: uuid.UUID | None = None
     known: dict[str, Report] = field(default_factory=dict)
     new: list[SentReport] = field(default_factory=list)
+
+    def sender_of(self, given: ReportInput) -> str:
+        """The mark of who says it; empty where nobody vouches for them. See `senders`."""
+        return senders.mark_of_user(self.key, given.reporter_ref) if self.key and given.reporter_ref else ""
 
     def mark_of(self, page_id: uuid.UUID, given: ReportInput) -> str:
         """The digest of who says what of which page; empty where that can't be the same as another."""
