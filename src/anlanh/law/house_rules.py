@@ -23,6 +23,8 @@ HOUSE_RULES = {
     "misuse.slow-share": "percent",
     "mailbox.letters-an-hour": "letters",
     "figures.smallest-shown": "count",
+    "exposure.pause-after": "items",
+    "exposure.others-first": "items",
 }
 
 

@@ -48,12 +48,14 @@ class ReportType:
         title: what the choice is called.
         help: one sentence that tells it from its neighbours.
         questions: by id, in the order in which they are asked.
+        distressing: what is shown as evidence of it is often hard to look at; the program's own word, no law's.
     """
 
     id: str
     title: Text
     help: Text
     questions: dict[str, Question]
+    distressing: bool = False
 
 
 def report_type(node: Node) -> ReportType:
@@ -65,11 +67,13 @@ def report_type(node: Node) -> ReportType:
             if question.id in questions:
                 raise item.fault(f"question '{question.id}' is asked twice", "keep one of the two")
             questions[question.id] = question
+        distressing = fields.maybe("distressing")
         return ReportType(
             id=_word(fields.take("id")),
             title=text_pair(fields.take("title")),
             help=text_pair(fields.take("help")),
             questions=questions,
+            distressing=distressing.flag() if distressing else False,
         )
 
 

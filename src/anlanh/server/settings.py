@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.desk",
     "anlanh.work.casework.grouping",
     "anlanh.work.casework.preferences",
+    "anlanh.work.casework.exposure",
     "anlanh.work.casework.sameness",
     "anlanh.work.casework.misuse",
     "anlanh.work.casework.holds",

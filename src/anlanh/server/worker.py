@@ -22,6 +22,7 @@ from anlanh.connectors.mailbox import read_mailbox
 from anlanh.reporting.board.actions import AT_ONCE, catch_up_a_slice, catch_up_everything
 from anlanh.reporting.law_tasks import raise_tasks
 from anlanh.work.casework.desk.calling import call_everybody
+from anlanh.work.casework.exposure.tasks import forget_looks
 
 IDLE_SECONDS = 0.5
 SEAL_SECONDS = 2.0
@@ -83,13 +84,15 @@ class Worker:
 
 
 def tidy() -> None:
-    """Removes what has served its time: spent limits, kept answers, sessions that ended, uploads never sent. And brings
+    """Removes what has served its time: spent limits, kept answers, sessions that ended, uploads never sent, looks
+    of days gone by. And brings
     the tasks of the law in line with its alarms.
     """
     spending.clean_up()
     keeping.clean_up()
     call_command("clearsessions", verbosity=0)
     forget_unsent()
+    forget_looks()
     raise_tasks()
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from anlanh.base.tenancy import Owned
 
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
+FILMS = ("video/mp4", "video/webm")  # what browsers play
 
 
 class StoredFile(Owned):
@@ -22,6 +23,11 @@ class StoredFile(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_film(self) -> bool:
+        """Whether a browser can play it."""
+        return self.media_type in FILMS
 
     @property
     def is_picture(self) -> bool:

@@ -41,13 +41,15 @@ class AccountManager(BaseUserManager):
 
 
 class Account(AbstractBaseUser):
-    """How a person signs in. What they may do comes from memberships alone."""
+    """How a person signs in, and how they like the pages. What they may do comes from memberships alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5, default="vi")
     single_key_shortcuts = models.BooleanField(default=True)
+    blur_media = models.BooleanField(default=True)
+    grey_media = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

@@ -209,6 +209,16 @@ class Preferences(Named):
         ),
         required=False,
     )
+    blur_media = forms.BooleanField(
+        label=_("Open pictures and films of evidence blurred"),
+        help_text=_("One more click, or the space bar, shows them sharp. Sound is always off at first."),
+        required=False,
+    )
+    grey_media = forms.BooleanField(
+        label=_("Open them without colour"),
+        help_text=_("Blood and skin are less hard to look at in grey."),
+        required=False,
+    )
 
 
 class Roles(Named):

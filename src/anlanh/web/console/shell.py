@@ -9,12 +9,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.base import clock
 from anlanh.base.actor import Actor
 from anlanh.base.outbox.queries import open_count
+from anlanh.primitives.dates import civil_date
 from anlanh.web.console.forms import UNDO_WHYS
 from anlanh.work.casework import policy, queries
 from anlanh.work.casework.desk import queries as desk
+from anlanh.work.casework.exposure.queries import own_today
+from anlanh.work.casework.exposure.sparing import pause_after
 from anlanh.work.casework.talking.queries import cases_with_unread
+
+RESTED = "rested"  # in the session: the day and the number of the last suggestion of a pause that was answered
 
 # view → title, key that goes there, capabilities of which one is needed.
 VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
@@ -42,6 +48,7 @@ GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
     (
         _("At hand"),
         {
+            "console:exposure": (_("What I looked at"), "g 0", "eye", "cases.view"),
             "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),
             "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
             "console:directory": (_("Directory of authorities"), "g y", "building", "orders.verify"),
@@ -125,9 +132,36 @@ def page(
         "sees_cases": actor.can("cases.view"),
         "may_audit": policy.may_audit(actor),
         "just_decided": queries.undoable(actor),
+        **_exposure(request),
         "undo_whys": UNDO_WHYS,
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+def _exposure(request: HttpRequest) -> dict[str, object]:
+    """How much that is hard to look at the person opened today, and whether it is time to suggest a pause."""
+    if not request.actor.can("cases.view"):
+        return {"looked_at": 0}
+    number = own_today(request.actor)
+    return {"looked_at": number, "suggests_rest": _suggestions(request.actor, number) > _rests(request)}
+
+
+def _suggestions(actor: Actor, number: int) -> int:
+    """How often a pause was due by now, on a day with so many distressing items."""
+    after = pause_after(actor.organisation_id) if number else None
+    return number // after if after else 0
+
+
+def _rests(request: HttpRequest) -> int:
+    """Up to which suggestion of today the person has answered."""
+    kept = request.session.get(RESTED)
+    return kept[1] if kept and kept[0] == str(civil_date(clock.now())) else 0
+
+
+def rest_now(request: HttpRequest) -> None:
+    """Puts the suggestion of a pause aside, for this session and day, until as many more were opened."""
+    due = _suggestions(request.actor, own_today(request.actor))
+    request.session[RESTED] = [str(civil_date(clock.now())), due]
 
 
 def queue_links(actor: Actor, current: str = "") -> list[Link]:

@@ -181,15 +181,24 @@ def set_supervisor(actor: Actor, ref: uuid.UUID, supervisor_ref: uuid.UUID | Non
     return membership
 
 
-def set_preferences(account: Account, *, language: str, single_key_shortcuts: bool) -> None:
+def set_preferences(
+    account: Account, *, language: str, single_key_shortcuts: bool, blur_media: bool, grey_media: bool
+) -> None:
     """Stores how a person likes the pages. An account belongs to no organisation, so there is no act.
+
+    Args:
+        account: whose.
+        language: of the pages.
+        single_key_shortcuts: one key by itself does something.
+        blur_media, grey_media: pictures and films of evidence are opened blurred, and without colour.
 
     Raises:
         BadInput: a language that is not available.
     """
     account.language = checks.language(language)
     account.single_key_shortcuts = single_key_shortcuts
-    account.save(update_fields=["language", "single_key_shortcuts"])
+    account.blur_media, account.grey_media = blur_media, grey_media
+    account.save(update_fields=["language", "single_key_shortcuts", "blur_media", "grey_media"])
 
 
 def _withdraw(actor: Actor, invitation: Invitation, why: str) -> None:

@@ -19,7 +19,7 @@ from anlanh.web.language import remember_language
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Language and shortcuts; ways to the password, the second step and the choice of organisation."""
     account = request.user
-    initial = {"language": account.language, "single_key_shortcuts": account.single_key_shortcuts}
+    initial = {name: getattr(account, name) for name in Preferences.base_fields}
     form = Preferences(posted(request), initial=initial)
     if form.is_valid():
         set_preferences(account, **form.cleaned_data)

@@ -5,15 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anlanh.base import clock
-from anlanh.base.actor import Actor, NotFound
-from anlanh.base.files import serve
-from anlanh.base.files.models import StoredFile
+from anlanh.base.actor import Actor
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
 from anlanh.web.console.access import staff
@@ -40,7 +36,6 @@ from anlanh.web.console.shell import page
 from anlanh.web.console.sorting_forms import PetitionForm, SortForm, TransferForm
 from anlanh.web.console.steps import Steps
 from anlanh.work.casework import policy, queries
-from anlanh.work.casework.actions.review import look_at_evidence
 from anlanh.work.casework.authorities.queries import paper_view
 from anlanh.work.casework.broadcasts.queries import broadcast_of
 from anlanh.work.casework.holds.queries import hold_of
@@ -214,27 +209,3 @@ def chosen(request: HttpRequest, offered: Iterable[Preset]) -> dict[str, Any]:
     """What the preset of `?preset=` fills in; where scripts run, the page fills it in by itself."""
     preset = next((one for one in offered if str(one.id) == request.GET.get("preset")), None)
     return filled_in(preset) if preset else {}
-
-
-@staff
-@require_GET
-def evidence(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponseBase:
-    """A file of a case, as a download that can do nothing in the browser. Looking at it is recorded."""
-    return serve.response(_looked_at(request, case_id, file_id))
-
-
-@staff
-@require_GET
-def evidence_preview(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponseBase:
-    """A small re-encoded picture of a file. Looking at it is recorded."""
-    picture = serve.preview_response(_looked_at(request, case_id, file_id))
-    if picture is None:
-        raise NotFound(_("There is no preview of this file."))
-    return picture
-
-
-def _looked_at(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> StoredFile:
-    """The file, once the act that somebody looked is written; without the act nobody sees it."""
-    stored = queries.evidence_file(request.actor, case_id, file_id)
-    look_at_evidence(request.actor, case_id)
-    return stored

@@ -19,6 +19,7 @@ from anlanh.web.console.access import staff
 from anlanh.web.console.shell import page
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.review import look_at_evidence
+from anlanh.work.casework.exposure.actions import open_evidence
 from anlanh.work.casework.keeping import copies
 from anlanh.work.casework.keeping.copies import TextPlaces
 from anlanh.work.casework.keeping.queries import standing_copy, standing_copy_file
@@ -31,7 +32,7 @@ LINES_A_PAGE = 400
 def redact(request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """The page; `way` says what is asked: to turn to another page, to see the result, or to make the copy."""
     stored = copies.redactable(request.actor, case_id, file_id).file
-    look_at_evidence(request.actor, case_id)
+    open_evidence(request.actor, case_id, file_id)
     is_text = stored.media_type in copies.READABLE
     fault = None
     if request.POST.get("way") == "make":

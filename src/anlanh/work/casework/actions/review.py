@@ -20,6 +20,7 @@ from anlanh.work.casework.actions import decide
 from anlanh.work.casework.desk import calling, rota
 from anlanh.work.casework.desk.access import not_taken_by, works_for
 from anlanh.work.casework.desk.models import Skip
+from anlanh.work.casework.exposure import sparing
 from anlanh.work.casework.models import Appeal, Case, Proposal
 from anlanh.work.casework.steps import Step
 
@@ -44,7 +45,8 @@ def claim_next(actor: Actor, queue_id: uuid.UUID | None = None) -> Case | None:
     """Takes the first case that nobody holds and the actor may take, of one named queue or of all; None without one.
 
     Of two people who ask at once each gets another case: rows that somebody is just taking are passed over where the
-    database can do that, and looked at one after the other where it can't.
+    database can do that, and looked at one after the other where it can't. Who has opened as much today as their
+    organisation set gets what is hard to look at last, unless it is urgent.
     """
     passed: list[uuid.UUID] = []
     for _attempt in range(_TRIES):
@@ -251,7 +253,12 @@ def _next_free(actor: Actor, queue_id: uuid.UUID | None, passed: list[uuid.UUID]
         free = free.exclude(queue__in=others)
     free = free.filter(Q(claimed_by__isnull=True) | Q(claimed_until__lte=clock.now()))
     skip_locked = connection.features.has_select_for_update_skip_locked
-    return steps.held(ordering.by_urgency(_within_reach(actor, free)), skip_locked=skip_locked).first()
+    cases = ordering.by_urgency(_within_reach(actor, free))
+    if sparing.is_spared(actor):
+        gentler = steps.held(cases.exclude(sparing.can_wait()), skip_locked=skip_locked).first()
+        if gentler is not None:
+            return gentler
+    return steps.held(cases, skip_locked=skip_locked).first()
 
 
 def _within_reach(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:

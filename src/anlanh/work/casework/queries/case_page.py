@@ -67,13 +67,17 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class EvidenceLine:
-    """One file of the case. `restricted`: suspected to show the abuse of a child; `shown`: this actor may open it."""
+    """One file of the case. `restricted`: suspected to show the abuse of a child; `shown`: this actor may open it.
+
+    `previewable`, `playable`: the page can show it as a picture, or as a film.
+    """
 
     file: StoredFile
     report_id: uuid.UUID | None
     previewable: bool
     restricted: bool = False
     shown: bool = True
+    playable: bool = False
 
 
 @dataclass(frozen=True)
@@ -239,8 +243,8 @@ def _evidence(actor: Actor, case: Case) -> list[EvidenceLine]:
 
 
 def _evidence_line(row: Evidence, *, shown: bool) -> EvidenceLine:
-    picture = row.file.media_type.startswith("image/") and not row.restricted_at
-    return EvidenceLine(row.file, row.report_id, picture and shown, row.restricted_at is not None, shown)
+    picture, film = (kind and shown and not row.restricted_at for kind in (row.file.is_picture, row.file.is_film))
+    return EvidenceLine(row.file, row.report_id, picture, row.restricted_at is not None, shown, film)
 
 
 def clocks_of(case: Case) -> list[ClockView]:

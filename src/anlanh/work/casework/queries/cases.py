@@ -94,17 +94,22 @@ def grounds_for(actor: Actor, case_id: uuid.UUID) -> list[Ground]:
     return steps.pack().grounds_on(day_of_conduct(case(actor, case_id)))
 
 
-def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> StoredFile:
+def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID, *, shown: bool = False) -> StoredFile:
     """A file that is evidence, or the document of an order, of a case that the actor may see.
+
+    Args:
+        actor: who reads.
+        case_id, file_id: which file of which case.
+        shown: on a page; what may show the abuse of a child is shown there to nobody, whoever may open the file.
 
     Raises:
         NotAllowed: without `cases.view`; or where a child is concerned, for those who do not work on cases.
         NotFound: no such case of the organisation, or it holds no such file.
     """
-    return evidence_row(actor, case_id, file_id).file
+    return evidence_row(actor, case_id, file_id, shown=shown).file
 
 
-def evidence_row(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Evidence:
+def evidence_row(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID, *, shown: bool = False) -> Evidence:
     """The evidence that a file is.
 
     Raises:
@@ -117,7 +122,7 @@ def evidence_row(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID) -> Eviden
         raise NotFound(_("There is no such file."))
     if not policy.sees_words_of(actor, held.case):
         raise NotAllowed(_("This case concerns a child. Only those who work on it see its evidence."))
-    if held.restricted_at and not policy.sees_material(actor):
+    if held.restricted_at and (shown or not policy.sees_material(actor)):
         raise NotAllowed(_("This file may show the abuse of a child. Only those named for it can open it."))
     return held
 
