@@ -60,6 +60,7 @@ DOORS = {
     "house_number": "a number of the organisation whose rows are read or held; it names nobody",
     "own_mandates": "likewise",
     "own_consequences": "likewise",
+    "own_counter": "takes reference and secret",
     "published": "public data alone",
     "statement": "takes a decision that is published",
     "last_months": "no rows",
@@ -99,7 +100,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
         for name in (
             *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
             *("preset_id", "order_case_id", "queue_id", "group_id", "sealed_case_id", "letter_id"),
-            *("late_id", "mandate_id", "copy_id", "consequence_id", "objection_id"),
+            *("late_id", "mandate_id", "copy_id", "consequence_id", "objection_id", "counter_id"),
             *("evidence_id", "signature_id"),
         )
     },

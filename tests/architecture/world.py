@@ -38,6 +38,7 @@ from anlanh.work.casework.authorities import actions as authorities
 from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.broadcasts import actions as broadcasts
 from anlanh.work.casework.calls import actions as calls
+from anlanh.work.casework.claims import actions as claims
 from anlanh.work.casework.desk import actions as desk
 from anlanh.work.casework.desk import calling, times
 from anlanh.work.casework.desk.plans import Plan, Rule
@@ -159,6 +160,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "late_id": too_late(office, f"{address}/muon", words).id,
         "mandate_id": represented(way_in, words).id,
         **dict(zip(("consequence_id", "objection_id"), misused(office, key.id, words), strict=True)),
+        **countered(office, f"{address}/ban-quyen", words),
         "partner_id": talk.report_id,
         "group_id": decided_together(office, words).id,
         "queue_id": arranged(office, words).id,
@@ -252,6 +254,23 @@ def too_late(office: Office, address: str, words: str) -> LateAppeal:
     decide.decide(office.actor("moderator"), filed.case.id, decision_input("no_action"))
     with clock.set_to(clock.now() + timedelta(days=200)):
         return late.ask_late(filed.report.reference, filed.secret, f"Sai về {words}.", f"Tôi ốm ({words}).")
+
+
+def countered(office: Office, address: str, words: str) -> dict[str, object]:
+    """A claim of copyright, what it led to, and the objection to that, answered by the claimant."""
+    public = public_actor(office.organisation.id)
+    said = {"work": words, "right_holder": words, "standing": "holder", "good_faith": "agreed"}
+    given = intake.ReportInput(address, "copyright", f"Chép {words}.", details=said)
+    filed = intake.file_report(public, office.organisation.id, given)
+    review.claim(office.actor("moderator"), filed.case.id)
+    decide.decide(office.actor("moderator"), filed.case.id, decision_input())
+    access = Access.objects.get(case=filed.case)
+    way_in = (access.reference, numbers.secret_for(access.id))
+    notice = claims.file(*way_in, claims.CounterInput(f"Ông {words}", f"Số 1 {words}", f"Tôi viết {words}.", True))
+    paper = store.keep(public, f"{words}.pdf", io.BytesIO(b"%PDF-1.4 don kien"))
+    went = claims.AnswerInput("lodged", f"Toà {words}", words, civil_date(clock.now()), [paper.id])
+    claims.answer(filed.report.reference, filed.secret, went)
+    return {"counter_id": notice.id}
 
 
 def represented(way_in: tuple[str, str], words: str) -> Mandate:

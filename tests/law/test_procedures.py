@@ -30,7 +30,7 @@ def test_no_decision_without_ground_facts_reason_notice_and_appeal(table: Proced
 def test_measures_follow_decisions_only(table: Procedure) -> None:
     """Safeguard 1: content is touched only where a decision against it has been made."""
     for row in rows(table, "measure.applied"):
-        assert set(row.sources) <= {"decided_action", "appealed", "upheld_action"}
+        assert set(row.sources) <= {"decided_action", "appealed", "upheld_action", "countered", "claim_upheld"}
     into = [row for row in table.transitions if row.target == "decided_action"]
     for row in into:
         assert {"ground", "facts", "reason", "notice", "appeal_route"} <= set(row.needs)

@@ -9,6 +9,7 @@ from anlanh.law.procedures import (
     PUBLIC_PHASES,
     AppealWindow,
     Confirmation,
+    CounterNotice,
     Hold,
     Phase,
     Procedure,
@@ -36,6 +37,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
         second, talk, withholding = (fields.maybe(name) for name in ("second_person", "talk", "withholding"))
         sealed = fields.maybe("sealed")
         confirmation, hold = fields.maybe("confirmation"), fields.maybe("hold")
+        counter = fields.maybe("counter_notice")
         phases = {phase.name: phase for phase in map(_phase, fields.take("phases").items())}
         rows = fields.take("transitions").items()
         table = Procedure(
@@ -54,6 +56,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             unverified=text_pair_or_none(fields.maybe("unverified")),
             confirmation=_hours(confirmation, Confirmation) if confirmation else None,
             hold=_hours(hold, Hold) if hold else None,
+            counter_notice=_counter_notice(counter) if counter else None,
         )
     _check_rows_differ(table, rows)
     _check_ways(table, node)
@@ -145,6 +148,16 @@ def _hours(node: Node, kind: type[Hours]) -> Hours:
             hours=fields.take("hours").integer(),
             certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
             note=text_pair(fields.take("note")),
+        )
+
+
+def _counter_notice(node: Node) -> CounterNotice:
+    with node.fields() as fields:
+        return CounterNotice(
+            days=fields.take("days").integer(),
+            certainty=fields.take("certainty").word(CERTAINTIES, "certainty"),
+            note=text_pair(fields.take("note")),
+            statement=text_pair(fields.take("statement")),
         )
 
 

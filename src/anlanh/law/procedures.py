@@ -142,6 +142,22 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterNotice:
+    """What an objection to a claim needs, and the time that it gives the claimant.
+
+    Args:
+        days: calendar days from the objection, in which the claimant shows that they went to court or to an authority.
+        certainty, note: as for the appeal window.
+        statement: what the person affected agrees to by objecting.
+    """
+
+    days: int
+    certainty: str
+    note: Text
+    statement: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Withholding:
     """How long the notice to the person affected can be kept back at a time, where a clause forbids telling.
 
@@ -175,6 +191,7 @@ class Procedure:
         unverified: what no lawyer has confirmed yet; None where somebody has.
         confirmation: within which time a paper should follow a call; None where none is waited for.
         hold: for how long screening may hold a page until a person decides; None where it may not.
+        counter_notice: how a claim is objected to; None where it is not.
     """
 
     id: str
@@ -192,6 +209,7 @@ class Procedure:
     unverified: Text | None = None
     confirmation: Confirmation | None = None
     hold: Hold | None = None
+    counter_notice: CounterNotice | None = None
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

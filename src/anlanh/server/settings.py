@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.misuse",
     "anlanh.work.casework.holds",
     "anlanh.work.casework.broadcasts",
+    "anlanh.work.casework.claims",
     "anlanh.work.casework.authorities",
     "anlanh.work.casework.withholding",
     "anlanh.reporting.board",

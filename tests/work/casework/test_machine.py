@@ -28,23 +28,28 @@ from anlanh.base.acts.models import Act
 from anlanh.base.clocks.models import Clock
 from anlanh.law.clocks import clocks_for
 from anlanh.law.pack import vietnam
+from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import numbers, steps
 from anlanh.work.casework.actions import appeals, decide, measures, proposals, review, undoing
+from anlanh.work.casework.claims import actions as claims
+from anlanh.work.casework.claims import standing
+from anlanh.work.casework.claims.models import CounterNotice
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.redress import late
 from anlanh.work.casework.redress.models import LateAppeal
 from anlanh.work.casework.talking import actions as talking
 from tests.builders import Office
-from tests.work.casework.steps_of import decision_input, report
+from tests.work.casework.steps_of import decision_input, report, stored_file
 
 # Mostly what leads on, so that sequences get far; and now and then what has to be refused.
 PEOPLE = st.sampled_from(["holder"] * 6 + ["moderator", "second", "appeals", "inspector"])
 WORDS = st.sampled_from(["Có căn cứ."] * 7 + ["  "])
 OPEN = {"received", "in_review"}
 DECIDED = {"decided_action", "decided_no_action", "appealed_no_action"}
+CLAIM = {"work": "Bài hát", "right_holder": "Nhạc sĩ C, tự sáng tác", "standing": "holder", "good_faith": "agreed"}
 LENGTHS = {"limit_reach": 30}
 APPEALED = {"appealed", "appealed_no_action"}
 BESIDE = {
@@ -94,7 +99,7 @@ class Casework(RuleBasedStateMachine):
         """A case, some way along its path already, so that short sequences reach the far parts too."""
         moderator = self.office.actor("moderator")
         with clock.set_to(self.now):
-            self.filed = [report(self.office)]
+            self.filed = [report(self.office, category="copyright", details=CLAIM)]
             self.case_id = self.filed[0].case.id
             self.address = self.filed[0].case.page.address
             if start != "received":
@@ -226,6 +231,31 @@ class Casework(RuleBasedStateMachine):
                 lambda appeal=appeal: appeals.hear_appeal(self.person(who), appeal.id, outcome, reasons, given)
             )
 
+    @precondition(lambda self: self.case.phase in {"decided_action", "upheld_action"})
+    @rule(text=WORDS, stated=st.sampled_from([True, True, True, False]))
+    def object_to_the_claim(self, text: str, stated: bool) -> None:
+        given = claims.CounterInput("Phạm Văn D", "Số 1, phố Huế", text, stated)
+        for access in Access.objects.filter(case_id=self.case_id):
+            secret = numbers.secret_for(access.id)
+            self.attempt(lambda access=access, secret=secret: claims.file(access.reference, secret, given))
+
+    @precondition(lambda self: self.case.phase == "countered")
+    @rule(gives_way=st.booleans(), days=st.sampled_from([0, 0, 20]))
+    def answer_the_objection(self, gives_way: bool, days: int) -> None:
+        self.now += timedelta(days=days)
+        with clock.set_to(self.now):
+            proof = [stored_file(self.office, "don-kien.pdf").id]
+        today = civil_date(self.now)
+        said = claims.AnswerInput("gives_way" if gives_way else "lodged", "Toà án quận", "1/TLST", today, proof)
+        self.attempt(lambda: claims.answer(self.filed[0].report.reference, self.filed[0].secret, said))
+
+    @precondition(lambda self: self.case.phase == "countered")
+    @rule(who=PEOPLE, outcome=st.sampled_from(["restored", "kept"]), reasons=WORDS, days=st.sampled_from([0, 15]))
+    def settle_the_objection(self, who: str, outcome: str, reasons: str, days: int) -> None:
+        self.now += timedelta(days=days)
+        for notice in CounterNotice.objects.filter(case_id=self.case_id):
+            self.attempt(lambda id_=notice.id: claims.settle(self.person(who), id_, outcome, reasons))
+
     @precondition(lambda self: self.case.decisions.exists())
     @rule(place=st.integers(0, 3), why=WORDS)
     def ask_late(self, place: int, why: str) -> None:
@@ -264,6 +294,8 @@ class Casework(RuleBasedStateMachine):
         open_clocks = list(Clock.objects.filter(subject_id=self.case_id, stopped_at__isnull=True))
         assert Counter((entry.rule, entry.due_at) for entry in open_clocks) == running
         appeals_due = [steps.answer_due(appeal) for appeal in case.appeals.filter(decided_at__isnull=True)]
+        counters = CounterNotice.objects.filter(case=case, settled_at__isnull=True)
+        appeals_due += [standing.due(notice, case) for notice in counters]
         assert case.due_at == min([*(entry.due_at for entry in open_clocks), *appeals_due], default=None)
 
     @invariant()
@@ -298,6 +330,26 @@ class Casework(RuleBasedStateMachine):
         for decision in Decision.objects.filter(case_id=self.case_id):
             assert (decision.proposed_by is not None) == rule.approves(decision.measure, decision.days)
             assert decision.proposed_by != decision.decided_by
+
+    @invariant()
+    def what_a_claim_took_down_stays_so_only_by_a_court_and_comes_back_only_by_a_person(self) -> None:
+        if not hasattr(self, "case_id"):
+            return
+        for notice in CounterNotice.objects.filter(case_id=self.case_id):
+            due = standing.due(notice, self.case)
+            said = list(notice.answers.all())
+            if notice.outcome == "kept":
+                assert [one for one in said if one.lodged_on and one.lodged_on <= civil_date(due)]
+            if notice.outcome == "restored":
+                assert notice.settled_at > due or (said and all(one.kind == "gives_way" for one in said))
+                assert notice.decision.overturned_at
+            if notice.settled_at is None:
+                assert self.case.phase == "countered"
+                continue
+            assert notice.settled_by in {member.ref for member in self.office.members.values()}
+            assert notice.reasons.strip()
+            for role in ("affected", "reporter"):
+                assert Notice.objects.filter(decision=notice.decision, kind=f"counter_{notice.outcome}_{role}").exists()
 
     @invariant()
     def an_answer_is_never_harder_than_what_was_appealed_against(self) -> None:
@@ -362,7 +414,7 @@ def outcome(act: Act, acts: list[Act]) -> str:
     if act.type == "appeal.filed" and act.clear.get("late"):
         measure = Decision.objects.get(id=act.clear["decision"]).measure
         return "late_no_action" if measure == "no_action" else "late"
-    return act.clear["outcome"] if act.type == "appeal.decided" else ""
+    return act.clear["outcome"] if act.type in {"appeal.decided", "counter_notice.settled"} else ""
 
 
 def grounds(acts: list[Act]) -> list[str]:

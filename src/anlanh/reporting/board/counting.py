@@ -9,6 +9,7 @@ from anlanh.primitives.dates import civil_date, parse_instant
 # type → the clear field whose word its figures are told apart by. Other types are counted as they are.
 WORDS = {
     "appeal.decided": "outcome",
+    "counter_notice.settled": "outcome",
     "decision.made": "measure",
     "report.submitted": "form",
     "duty.evidence_given": "statement",

@@ -23,7 +23,7 @@ STATES = (OVERDUE, DUE, LATE, UNPROVEN, MET, IDLE)  # what needs attention first
 STRENGTHS = ("must", "should", "may")
 _NEVER = last_instant(LATEST)
 # What shows beside timeliness, so that haste by removing alone can't look good.
-REVERSALS = (("appeal.decided", "reversed"), ("appeal.decided", "partial"))
+REVERSALS = (("appeal.decided", "reversed"), ("appeal.decided", "partial"), ("counter_notice.settled", "restored"))
 NO_ACTION = ("decision.made", "no_action")
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Path, Router
 from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter, ValidationError
@@ -21,6 +22,9 @@ from anlanh.web.api.keys import PUBLIC, KeyOrPublic, MachineKey, ReportSecret
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions import appeals, intake
 from anlanh.work.casework.actions.intake import Filed, ReportInput
+from anlanh.work.casework.claims import actions as claims
+from anlanh.work.casework.claims.queries import OwnCounter, own_counter
+from anlanh.work.casework.claims.standing import due as counter_due
 from anlanh.work.registry.addresses import address_hash, canonical_address
 
 router = Router()
@@ -106,6 +110,40 @@ class AppealIn(Given):
     text: Annotated[Words, Field(min_length=1, max_length=5000, description="Why the decision should change.")]
 
 
+class CounterIn(Given):
+    """A counter-notice to a claim of copyright, by the person affected. It goes to the claimant."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=120, description="Who signs it.")]
+    address: Annotated[Line, Field(min_length=1, max_length=300, description="Where papers of a court reach them.")]
+    contact: Annotated[Line, Field(max_length=120, description="Telephone or e-mail.")] = ""
+    text: Annotated[Words, Field(min_length=1, max_length=5000, description="Why the use is lawful, or a mistake.")]
+    stated: Annotated[bool, Field(description="They agree to the statement that `GET /reports/{reference}` shows.")]
+
+
+class CounterFiled(BaseModel):
+    """That the counter-notice was received, and until when the claimant can go to court or to an authority."""
+
+    filed_at: datetime
+    until: datetime
+
+
+class CounterAnswerIn(Given):
+    """A claimant's answer to a counter-notice. One who went to court shows it with a file, on the portal."""
+
+    kind: Literal["gives_way"]
+
+
+class CounterOut(BaseModel):
+    """What somebody can do about a counter-notice, or see of one."""
+
+    state: str = Field(description="can_object, objected, can_answer, answered or settled.")
+    until: datetime | None = Field(description="The claimant's last day.")
+    statement: str
+    note: str = Field(description="Where that time comes from, and how sure it is.")
+    outcome: str = Field(description="restored or kept, once it is settled.")
+    reasons: str
+
+
 class AppealFiled(BaseModel):
     """That the appeal was received."""
 
@@ -166,6 +204,7 @@ class ReportStatus(BaseModel):
     notices: list[NoticeOut]
     can_appeal: bool
     appeal_until: datetime | None
+    counter_notice: CounterOut | None = Field(description="Of a decision on a claim of copyright; else null.")
 
 
 @router.get("/reports/{reference}", auth=ReportSecret(), response=ReportStatus)
@@ -185,6 +224,7 @@ def report_status(request: HttpRequest, reference: Reference) -> HttpResponse:
             ],
             can_appeal=view.can_appeal,
             appeal_until=view.appeal_until,
+            counter_notice=_counter(own_counter(reference, request.auth)),
         )
     )
 
@@ -200,6 +240,48 @@ def file_appeal(
         return answer(AppealFiled(filed_at=appeals.file_appeal(reference, request.auth, given.text).filed_at), 201)
 
     return once(request, f"report {digest(request.auth)[:40]}", idempotency_key, work)
+
+
+@router.post("/reports/{reference}/counter-notice", auth=ReportSecret(), response={201: CounterFiled})
+def file_counter_notice(
+    request: HttpRequest, reference: Reference, given: CounterIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Objects to a claim of copyright. The claimant gets it; a person brings the content back if they do not sue."""
+    _limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
+
+    def work() -> HttpResponse:
+        notice = claims.file(reference, request.auth, claims.CounterInput(**dict(given)))
+        return answer(CounterFiled(filed_at=notice.filed_at, until=counter_due(notice, notice.case)), 201)
+
+    return once(request, f"report {digest(request.auth)[:40]}", idempotency_key, work)
+
+
+@router.post("/reports/{reference}/counter-notice/answer", auth=ReportSecret(), response={201: CounterOut})
+def answer_counter_notice(
+    request: HttpRequest, reference: Reference, given: CounterAnswerIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """A claimant no longer upholds the claim; a person may bring the content back at once."""
+    _limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
+
+    def work() -> HttpResponse:
+        claims.answer(reference, request.auth, claims.AnswerInput(given.kind))
+        return answer(_counter(own_counter(reference, request.auth)), 201)
+
+    return once(request, f"report {digest(request.auth)[:40]}", idempotency_key, work)
+
+
+def _counter(shown: OwnCounter | None) -> CounterOut | None:
+    if shown is None:
+        return None
+    language = get_language() or "vi"
+    return CounterOut(
+        state=shown.state,
+        until=shown.until,
+        statement=shown.statement.in_language(language) if shown.statement else "",
+        note=shown.note.in_language(language) if shown.note else "",
+        outcome=shown.outcome,
+        reasons=shown.reasons,
+    )
 
 
 def _reporter(request: HttpRequest, given: ReportIn) -> tuple[Actor, str]:

@@ -58,6 +58,9 @@ LOOKS: dict[str, Look] = {
     "reversed": Look("plain", "arrow-back-up", _("Reversed")),
     "upheld": Look("good", "check", _("Upheld")),
     "partial": Look("calm", "scale", _("Right in part")),
+    # counter-notices
+    "restored": Look("good", "arrow-back-up", _("Content brought back")),
+    "kept": Look("calm", "gavel", _("Decision stands")),
     # late appeals, mandates
     "admitted": Look("good", "check", _("Let in")),
     "not_admitted": Look("plain", "x", _("Not heard")),

@@ -106,6 +106,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/misuse/", misuse.take, name="take_consequence"),
     path("late/<uuid:late_id>/admit/", redress.admit, name="admit_late"),
     path("late/<uuid:late_id>/refuse/", redress.refuse_late, name="refuse_late"),
+    path("counter-notices/<uuid:counter_id>/settle/", redress.settle_counter, name="settle_counter"),
     path("mandates/<uuid:mandate_id>/confirm/", redress.confirm, name="confirm_mandate"),
     path("mandates/<uuid:mandate_id>/refuse/", redress.refuse_mandate, name="refuse_mandate"),
     path("mandates/<uuid:mandate_id>/end/", redress.end_mandate, name="end_mandate"),

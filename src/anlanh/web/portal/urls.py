@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from anlanh.web.portal.views import appeal, confirm, files, home, mandates, misuse, public, report, take, talk, terms
+from anlanh.web.portal.views import (
+    appeal,
+    confirm,
+    counter,
+    files,
+    home,
+    mandates,
+    misuse,
+    public,
+    report,
+    take,
+    talk,
+    terms,
+)
 
 app_name = "portal"
 
@@ -20,6 +33,8 @@ urlpatterns = [
     path("ho-so/<str:reference>/khieu-nai/", appeal.appeal, name="appeal"),
     path("ho-so/<str:reference>/khieu-nai-muon/", appeal.late, name="late_appeal"),
     path("ho-so/<str:reference>/canh-bao/", misuse.misuse, name="misuse"),
+    path("ho-so/<str:reference>/phan-doi/", counter.object_to, name="counter"),
+    path("ho-so/<str:reference>/tra-loi-phan-doi/", counter.answer, name="counter_answer"),
     path("ho-so/<str:reference>/tai-ve/", take.take, name="take"),
     path("ho-so/<str:reference>/dai-dien/", mandates.mandates, name="mandates"),
     path("dai-dien/<str:reference>/", mandates.office, name="office"),

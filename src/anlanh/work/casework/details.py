@@ -40,6 +40,11 @@ def checked(category: str, given: Mapping[str, str], *, complete: bool = False) 
     return {name: value for name, value in answers.items() if value}
 
 
+def is_known(category: str) -> bool:
+    """Whether reports of this kind can still be filed."""
+    return category in CATEGORIES
+
+
 def is_claim(category: str) -> bool:
     """Whether reports of this kind state something that their sender answers for."""
     return any(question.kind == "statement" for question in CATEGORIES[category].questions.values())

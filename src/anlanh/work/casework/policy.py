@@ -26,7 +26,7 @@ SEE_REPORTERS = "reporters.view"
 _HANDLING = (
     "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made",
     "decision.withdrawn", "order.received", "order.verified", "order.queried", "appeal.decided", "message.sent",
-    "misuse.warned", "misuse.limited",
+    "misuse.warned", "misuse.limited", "counter_notice.settled",
 )  # fmt: skip
 WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 

@@ -27,6 +27,7 @@ from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.dates import civil_date, end_of_day
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.acts import CASE
+from anlanh.work.casework.claims import standing as claims
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.desk.plans import Plan
@@ -48,6 +49,8 @@ _MISSING = {
     "received_at": ("received_at", gettext_noop("say when it came")),
     "receipt": ("note", gettext_noop("say how it was done and where the proof is")),
     "sender": ("how", gettext_noop("say how you verified who sent it")),
+    "statement": ("stated", gettext_noop("agree to the statement")),
+    "address_for_service": ("address", gettext_noop("give an address for papers of a court")),
     "successor": ("to", gettext_noop("choose who takes over")),
     "before_leaving": ("", gettext_noop("its messages have left; it can't be taken back any more")),
     "second_person": ("", gettext_noop("somebody who took no part before has to do this")),
@@ -207,12 +210,14 @@ def answer_due(appeal: Appeal) -> datetime:
 
 
 def _first_span(case: Case) -> tuple[datetime, datetime] | None:
-    """Start and end of what is due first: a running clock, or the time in which an open appeal is to be answered."""
+    """Start and end of what is due first: a running clock, or the time of an open appeal or counter-notice."""
     clocks = Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True)
     spans = [(first.started_at, first.due_at) for first in clocks.order_by("due_at")[:1]]
     for appeal in Appeal.objects.filter(case=case, decided_at__isnull=True).order_by("filed_at")[:1]:
         appeal.case = case
         spans.append((appeal.filed_at, answer_due(appeal)))
+    if counter := claims.open_in(case):
+        spans.append((counter.filed_at, claims.due(counter, case)))
     return min(spans, key=lambda span: span[1], default=None)
 
 

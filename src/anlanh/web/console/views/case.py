@@ -38,6 +38,7 @@ from anlanh.web.console.steps import Steps
 from anlanh.work.casework import policy, queries
 from anlanh.work.casework.authorities.queries import paper_view
 from anlanh.work.casework.broadcasts.queries import broadcast_of
+from anlanh.work.casework.claims.queries import counter_notices
 from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.misuse.queries import of_case as misuse_of
@@ -134,6 +135,7 @@ def answer(
         "misuse_typed": misuse_typed or {},
         "mandates": mandates(actor, case_id),
         "late_appeals": late_appeals(actor, case_id),
+        "counters": counter_notices(actor, case_id),
         **keeping_of(actor, case_id),
         "verify_form": verifying or VerifyForm(),
         "query_form": querying or QueryForm(),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
+from anlanh.work.casework.claims import actions as claiming
+from anlanh.work.casework.claims import queries as claims
 from anlanh.work.casework.redress import late, mandates, queries
 
 
@@ -30,6 +32,16 @@ def refuse_late(request: HttpRequest, late_id: uuid.UUID) -> HttpResponse:
     case_id, reasons = queries.late_appeal(request.actor, late_id).case_id, request.POST.get("reasons", "")
     said = _("It is refused. The reasons are on their way.")
     return _done(request, case_id, lambda: late.refuse(request.actor, late_id, reasons), said)
+
+
+@staff
+@require_POST
+def settle_counter(request: HttpRequest, counter_id: uuid.UUID) -> HttpResponse:
+    """Settles a counter-notice, with reasons."""
+    case_id = claims.counter_notice(request.actor, counter_id).case_id
+    outcome, reasons = request.POST.get("outcome", ""), request.POST.get("reasons", "")
+    said = _("It is settled. The reasons are on their way to both sides.")
+    return _done(request, case_id, lambda: claiming.settle(request.actor, counter_id, outcome, reasons), said)
 
 
 @staff

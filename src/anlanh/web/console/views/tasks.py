@@ -43,6 +43,7 @@ KINDS = {
     "report_misuse": gettext_lazy("Reports without any basis, again and again: to be considered"),
     "misuse_objection": gettext_lazy("An appeal against a warning or limit"),
     "mandate_to_check": gettext_lazy("A representative's paper to check"),
+    "counter_notice": gettext_lazy("A counter-notice whose time is over: to settle"),
     "appeal_overdue": gettext_lazy("An appeal that is not answered in time"),
     "life_in_danger": gettext_lazy("Somebody's life may be in danger"),
     "mail_unreadable": gettext_lazy("A letter that no program could read"),

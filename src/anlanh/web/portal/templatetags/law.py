@@ -2,11 +2,18 @@
 
 from django import template
 
+from anlanh.law.model import Text
 from anlanh.law.pack import vietnam
 from anlanh.reporting.signing.queries import Signed
 from anlanh.web.law_words import language
 
 register = template.Library()
+
+
+@register.filter
+def said(text: Text) -> str:
+    """A text of the pack in the language of the page."""
+    return text.in_language(language())
 
 
 @register.filter

@@ -14,6 +14,7 @@ from anlanh.web.portal import limits, unlocked
 from anlanh.web.portal.forms import FindForm
 from anlanh.web.portal.progress import steps_of
 from anlanh.web.words import duration_words
+from anlanh.work.casework.claims.queries import own_counter
 from anlanh.work.casework.misuse.queries import own_consequences
 from anlanh.work.casework.numbers import REPRESENTATIVE_PREFIX
 from anlanh.work.casework.queries import status as casework_status
@@ -52,6 +53,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
         "steps": steps_of(view),
         "reference": reference,
         "consequences": own_consequences(reference, unlocked.secret_of(request, reference)),
+        "counter": own_counter(reference, unlocked.secret_of(request, reference)),
         "thread": own_thread(reference, unlocked.secret_of(request, reference)),
     }
     return render(request, "portal/status.html", context)

@@ -27,6 +27,7 @@ from anlanh.ledger import case_file
 from anlanh.ledger.case_file import Sealed
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import doors, letters, steps
+from anlanh.work.casework.claims.models import Proof
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.keeping.models import Copy
 from anlanh.work.casework.models import Decision, Evidence, Measure, Order
@@ -56,6 +57,8 @@ _THEIR_OWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "message.sent": ("recipient", ("text",)),
     "appeal.filed": ("appellant", ("text", "why_late")),
     "late_appeal.filed": ("appellant", ("text", "why_late")),
+    "counter_notice.filed": ("party", ("name", "address", "contact", "text")),
+    "counter_notice.answered": ("party", ("body", "number")),
     "mandate.given": ("client", ("name",)),
     "report.marked_unfounded": ("reporter", ("reason",)),
     "misuse.warned": ("reporter", ("reasons",)),
@@ -66,7 +69,7 @@ _THEIR_OWN: dict[str, tuple[str, tuple[str, ...]]] = {
     "report.joined": ("reporter", ("text",)),
 }
 _ANSWERS = {"appeal.decided": "appeal", "appeal.overdue": "appeal", "late_appeal.refused": "late_appeal"}
-_ANSWERS |= {"misuse.heard": "objection", "misuse.lifted": "consequence"}
+_ANSWERS |= {"misuse.heard": "objection", "misuse.lifted": "consequence", "counter_notice.settled": "counter_notice"}
 
 
 def take(reference: str, secret: str) -> bytes:
@@ -125,7 +128,8 @@ def _acts(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[Act, tupl
         if act.id in hidden:
             continue
         if act.type in _THEIR_OWN and clear.get(_THEIR_OWN[act.type][0]) == me:
-            mine |= {clear.get(name) for name in ("appeal", "late_appeal", "objection", "consequence")} - {None}
+            named = ("appeal", "late_appeal", "objection", "consequence", "counter_notice")
+            mine |= {clear.get(name) for name in named} - {None}
             yield act, _THEIR_OWN[act.type][1]
         elif act.type in _ANSWERS and clear.get(_ANSWERS[act.type]) in mine:
             yield act, ("reasons",)
@@ -178,7 +182,9 @@ def _own(door: Door) -> QuerySet[Evidence]:
     rows = door.case.evidence.filter(restricted_at__isnull=True).select_related("file").order_by("id")
     if door.report:
         return rows.filter(report=door.report)
-    return rows.filter(id__in=MessageFile.objects.filter(message__party=door.party).values("evidence"))
+    sent = MessageFile.objects.filter(message__party=door.party).values("evidence")
+    proofs = Proof.objects.filter(counter_notice__party=door.party, answer__isnull=True).values("evidence")
+    return rows.filter(Q(id__in=sent) | Q(id__in=proofs))
 
 
 def _copies(door: Door) -> QuerySet[Copy]:

@@ -48,7 +48,7 @@ def write_by_door(reference: str, secret: str, text: str, file_ids: Sequence[uui
     with transaction.atomic():
         case = steps.hold(system(door.case.organisation_id), door.case.id)  # a sealed case is open to its own door
         _require_room(door)
-        files = _free_files(case, file_ids)
+        files = free_files(case, file_ids)
         message = _message(case, door.role, door, text)
         clear = {"message": message.id, "role": door.role, "sender": door.party.id, "files": len(files)}
         clear |= {"mandate": door.mandate.id} if door.mandate else {}
@@ -150,8 +150,12 @@ def _require_room(door: Door) -> None:
         )
 
 
-def _free_files(case: Case, file_ids: Sequence[uuid.UUID]) -> list[StoredFile]:
-    """The files named, in their order, if each is the organisation's and nothing holds it yet."""
+def free_files(case: Case, file_ids: Sequence[uuid.UUID]) -> list[StoredFile]:
+    """The files of nobody known, in the order named, if each is the organisation's and nothing holds it yet.
+
+    Raises:
+        BadInput: too many, or one that is not there.
+    """
     if len(file_ids) > settings.ANLANH_UPLOADS_A_REPORT:
         raise BadInput(_("too many files"), where="files", mend=_("send only those that matter most"))
     free = StoredFile.objects.filter(organisation_id=case.organisation_id, id__in=file_ids, added_by__isnull=True)
