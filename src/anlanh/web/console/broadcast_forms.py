@@ -36,6 +36,6 @@ class ClipForm(forms.Form):
         error_messages={"required": _("Say where the clip ends.")},
     )
     clip_relied_on = forms.BooleanField(
-        label=_("The decision relies on it: the person affected gets it, and no reporter can be recognised in it"),
+        label=_("The decision relies on it: the letter names this stretch; the recording itself stays here"),
         required=False,
     )

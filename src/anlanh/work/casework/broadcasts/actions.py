@@ -90,8 +90,9 @@ def keep_clip(
     """Keeps a clip of the broadcast as evidence, with the stretch that it shows.
 
     Args:
-        actor, case_id, name, content, relied_on: as for `keeping.actions.add_evidence`.
+        actor, case_id, name, content: as for `keeping.actions.add_evidence`.
         starts, ends: `h:mm:ss` or `mm:ss` from the beginning of the broadcast.
+        relied_on: the decision rests on it; letters to the person affected name the stretch.
 
     Raises:
         NotFound, NotAllowed: as for `add_evidence`.
@@ -109,9 +110,14 @@ def keep_clip(
                 where="ends",
                 mend=_("give an earlier time, or correct the length of the broadcast"),
             )
-        exhibit = add_evidence(actor, case_id, Exhibit.Kind.FILE, name, content, relied_on=relied_on)
+        exhibit = add_evidence(actor, case_id, Exhibit.Kind.FILE, name, content, relied_on=False)
         clip = Clip.objects.create(
-            organisation_id=case.organisation_id, case=case, exhibit=exhibit, starts=first, ends=last
+            organisation_id=case.organisation_id,
+            case=case,
+            exhibit=exhibit,
+            starts=first,
+            ends=last,
+            relied_on=relied_on,
         )
         clear = {"exhibit": exhibit.id, "starts": first, "ends": last, "relied_on": relied_on}
         steps.note(actor, case, [Draft("clip.kept", steps.subject(case), clear)])

@@ -23,12 +23,17 @@ class Broadcast(Owned):
 
 
 class Clip(Owned):
-    """Which stretch of the broadcast an exhibit shows, in seconds from the beginning."""
+    """Which stretch of the broadcast an exhibit shows, in seconds from the beginning.
+
+    `relied_on`: the decision rests on it, so the letter names the stretch. The recording itself stays here: nobody can
+    say of a film that no reporter, and nothing about who recorded it, is to be found in it.
+    """
 
     case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="clips")
     exhibit = models.OneToOneField("keeping.Exhibit", on_delete=models.PROTECT, related_name="clip")
     starts = models.PositiveIntegerField()
     ends = models.PositiveIntegerField()
+    relied_on = models.BooleanField(default=False)
 
     objects = OfCaseQuerySet.as_manager()
 
