@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('broadcasts', '0001_initial'),
+        ("broadcasts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clip',
-            name='relied_on',
+            model_name="clip",
+            name="relied_on",
             field=models.BooleanField(default=False),
         ),
     ]
