@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import effort, migrated
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -13,6 +15,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # nothing is collected; the middleware warns when it is not there
+    effort.register()
     _flush_past_the_guards()
 
 
@@ -37,6 +40,31 @@ def _flush_past_the_guards() -> None:
             original(self, **options)
 
     flush.Command.handle = handle
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The embedded database is laid down before Django looks for it, and goes with the data directory."""
+    return migrated.is_embedded()
+
+
+@pytest.fixture(scope="session")
+def kept_database(request: pytest.FixtureRequest) -> Path:
+    """Where the embedded database is kept between runs once its migrations have run."""
+    return migrated.template(request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, kept_database: Path) -> bool:
+    """Lays the kept database down under this process's name; answers whether there was one."""
+    return migrated.is_embedded() and migrated.lay_down(kept_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: bool, django_db_setup: None, kept_database: Path) -> None:
+    """The test database as Django prepares it; what was migrated here is kept for the next process."""
+    if migrated.is_embedded() and not django_db_modify_db_settings:
+        migrated.keep(kept_database)
 
 
 @pytest.fixture

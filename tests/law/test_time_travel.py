@@ -13,6 +13,7 @@ from anlanh.law.lookup import look_up
 from anlanh.law.time_travel import as_known
 from anlanh.primitives.dates import VIETNAM
 from anlanh.primitives.errors import BadInput
+from tests.effort import examples
 
 PACK = vietnam()
 days = st.dates(date(2000, 1, 1), date(2060, 1, 1))
@@ -20,7 +21,7 @@ EVENTS = sorted(set(PACK.vocabulary["events"]) - {"data_request.received", "repo
 IDS = sorted([*PACK.clock_rules, *PACK.duties, *PACK.parameters, *PACK.choices, *PACK.places, *PACK.bodies])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(days, days, st.sampled_from(EVENTS), st.sampled_from(sorted(PACK.actors)))
 def test_as_of_is_total(at: date, known: date, event: str, actor: str) -> None:
     pack = as_known(PACK, known)
@@ -31,7 +32,7 @@ def test_as_of_is_total(at: date, known: date, event: str, actor: str) -> None:
         clocks_for(pack, event=event, actor=actor, at=datetime(at.year, at.month, at.day, 9, tzinfo=VIETNAM))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(days, days, st.sampled_from(IDS))
 def test_every_entry_can_be_shown_on_any_day_it_is_known(at: date, known: date, name: str) -> None:
     pack = as_known(PACK, known)
@@ -50,7 +51,7 @@ def test_the_edges_of_the_calendar_can_be_asked(edge: date) -> None:
     assert as_known(PACK, edge).instruments.keys() <= PACK.instruments.keys()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(days, st.integers(1, 4000))
 def test_more_is_known_later(known: date, later: int) -> None:
     now, then = as_known(PACK, known), as_known(PACK, known + timedelta(days=later))
@@ -103,7 +104,7 @@ def test_a_number_that_changes_is_told_with_both_values() -> None:
     assert "14 → 16" in found["guardian.age"].title.en
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(days, days)
 def test_changes_agree_with_what_is_in_force(one: date, other: date) -> None:
     first, second = sorted((one, other))

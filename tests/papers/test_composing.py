@@ -16,6 +16,7 @@ from anlanh.papers.files.pdf import text_of_pdf
 from anlanh.papers.files.word import text_of_docx
 from anlanh.papers.reading.directive import Directive, read
 from anlanh.primitives.errors import BadInput
+from tests.effort import examples
 from tests.papers.composed import glyphs_of, line_at, measures, paper
 
 pytestmark = pytest.mark.skipif(not list(FONTS.glob("*.ttf")), reason=f"{FONTS} is empty: script/setup fills it")
@@ -179,7 +180,7 @@ VERBS = ("Rà soát", "Kiểm tra", "Tuyên truyền", "Báo cáo", "Phối hợ
 ACTORS = ("Phòng Báo chí", "Công an tỉnh", "Các doanh nghiệp viễn thông", "Sở Y tế", "Trung tâm Chuyển đổi số")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(
     sections=st.lists(
         st.tuples(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from anlanh.papers.reading.directive import LONGEST, read
 from anlanh.primitives.errors import BadInput
+from tests.effort import examples
 from tests.papers.scoring import cases, expected_of, score
 
 ALL = cases()
@@ -72,7 +73,7 @@ def test_too_much_text_is_refused_at_once() -> None:
         read("a" * (LONGEST + 1))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet="1a)dđ.-+IVl: \n\tĐiều khoản Sở giao và 2024/NĐ-CP_*#|<p>&", max_size=400))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     try:

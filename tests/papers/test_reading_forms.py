@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.papers.reading.directive import read
+from tests.effort import examples
 from tests.papers.scoring import cases
 
 ALL = cases()
@@ -76,7 +77,7 @@ def test_there_are_enough_documents_for_each_property() -> None:
     assert len(NUMBERED) > 60
 
 
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=examples(14), deadline=None)
 @given(case=st.sampled_from(WRAPPED), width=st.integers(60, 110))
 def test_wrapping_lines_changes_no_task(case: Path, width: int) -> None:
     lines = [
@@ -86,7 +87,7 @@ def test_wrapping_lines_changes_no_task(case: Path, width: int) -> None:
     assert told("\n".join("\n".join(parts) for parts in lines)) == told_of(case)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(case=st.sampled_from(LINKED), random=st.randoms(use_true_random=False))
 def test_joining_and_parting_syllables_by_underscores_changes_no_task(case: Path, random: Random) -> None:
     text = case.read_text()
@@ -95,7 +96,7 @@ def test_joining_and_parting_syllables_by_underscores_changes_no_task(case: Path
     assert told(re.sub(r"(?<=[a-zà-ỹđ])_(?=[a-zà-ỹđ])", " ", text)) == told_of(case)
 
 
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=examples(14), deadline=None)
 @given(
     case=st.sampled_from(NUMBERED), number=st.sampled_from(["{}.", "{})", "{}/", "({})"]),
     letter=st.sampled_from(["{})", "{}/", "({})", "{}."]),
@@ -111,7 +112,7 @@ def test_renumbering_changes_no_task(case: Path, number: str, letter: str) -> No
     assert told(text) == told_of(case)
 
 
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=examples(14), deadline=None)
 @given(case=st.sampled_from(ALL))
 def test_capital_letters_in_headings_change_no_task(case: Path) -> None:
     """A heading here names a body of one kind and nothing else: "1. Sở Y tế", "II. Công an tỉnh:"."""
@@ -124,7 +125,7 @@ def test_capital_letters_in_headings_change_no_task(case: Path) -> None:
     assert told(loud) == told_of(case)
 
 
-@settings(max_examples=14, deadline=None)
+@settings(max_examples=examples(14), deadline=None)
 @given(case=st.sampled_from(ALL))
 def test_line_ends_trailing_spaces_and_decomposed_marks_change_no_task(case: Path) -> None:
     text = case.read_text()

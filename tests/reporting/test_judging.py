@@ -14,6 +14,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.reporting.board.facts import ClockCounts, Evidence, Facts, Period, period_of
 from anlanh.reporting.board.items import items_for
 from anlanh.reporting.board.judging import STATES, Line, board
+from tests.effort import examples
 
 PACK = vietnam()
 NOW = datetime(2026, 11, 27, 9, tzinfo=VIETNAM)
@@ -153,7 +154,7 @@ def test_a_period_is_checked() -> None:
 DAYS = st.dates(date(2009, 1, 1), date(2030, 12, 31))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(kind=st.sampled_from(sorted(PACK.actors)), days=st.tuples(DAYS, DAYS), as_of=DAYS)
 def test_every_board_is_total(kind: str, days: tuple[date, date], as_of: date) -> None:
     first, last = sorted(days)

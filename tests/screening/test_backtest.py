@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from anlanh.screening.posts import Post
 from anlanh.screening.rules.windows import Windows
 from anlanh.server.cli import main
+from tests.effort import examples
 
 RULES = """rules:
   - id: young
@@ -137,7 +138,7 @@ def test_counts_in_a_window():
     ]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.lists(st.integers(0, 20_000), max_size=40))
 def test_a_window_holds_an_hour(seconds):
     seconds.sort()

@@ -14,6 +14,7 @@ from anlanh.screening.importing.rows import host_of
 from anlanh.screening.lists import read_lists
 from anlanh.server.cli import main
 from anlanh.server.commands.grounds import pack_ground
+from tests.effort import examples
 
 FRAUD = "116/2025/QH15/7.2.đ"
 SECURITY = "72/2013/NĐ-CP/5.1.a"
@@ -184,7 +185,7 @@ def test_files_that_can_not_be_read(take, form, content, where, what):
     assert error.count("\n") == 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.sampled_from(sorted(READERS)), st.binary(max_size=200))
 def test_any_bytes_give_rows_or_one_error(form, content):
     with contextlib.suppress(BadInput):

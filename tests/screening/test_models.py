@@ -18,6 +18,7 @@ from anlanh.screening.models.measuring import bins_of, fit_calibration, measures
 from anlanh.screening.models.scoring import probability
 from anlanh.server.cli import main
 from anlanh.server.commands.grounds import pack_ground
+from tests.effort import examples
 
 FRAUD = "116/2025/QH15/7.2.đ"
 SPAM = ("vay tiền nhanh", "giải ngân trong ngày", "lãi suất thấp", "liên hệ ngay", "duyệt hồ sơ online")
@@ -170,7 +171,7 @@ def test_changed_and_cut_off_files(train):
             read_model(train.place / "model.vay", pack_ground)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_model_or_an_error(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "model.any"
@@ -179,7 +180,7 @@ def test_any_bytes_are_a_model_or_an_error(tmp_path_factory, content):
         read_model(path, lambda ref: GroundFacts(str(ref), "fraud", True))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.text(max_size=200), st.integers(10, 22))
 def test_features(text, bits):
     features = features_of(text, bits)
@@ -191,7 +192,7 @@ def test_long_texts_cost_no_more():
     assert len(features_of("lừa đảo " * 5_000_000, 18)) < 200
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.lists(st.tuples(st.floats(-20, 20), st.booleans()), min_size=2, max_size=60))
 def test_calibration_gives_probabilities_in_order_of_the_sums(margins):
     slope, shift = fit_calibration(margins)

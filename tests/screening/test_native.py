@@ -16,6 +16,7 @@ from anlanh.screening.native.core import Core, is_installed
 from anlanh.screening.pdq import DISTANCE, fingerprint
 from anlanh.screening.phrases import LEVELS, Phrase
 from anlanh.screening.text import Letters, Skeleton
+from tests.effort import examples
 from tests.screening.attacks import FORMS
 from tests.screening.test_copies import corpus, edited
 from tests.screening.test_images import picture
@@ -55,13 +56,13 @@ NATIVE = finder_for(LISTS) if is_installed() else None
 CORE = Core() if is_installed() else None
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(texts)
 def test_the_readings_are_the_same(text):
     assert CORE.read(text) == (Skeleton(text).text, Letters(text).text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(texts, max_size=4))
 def test_the_hits_are_the_same(batch):
     assert NATIVE.find(batch) == PLAIN.find(batch)

@@ -167,6 +167,7 @@ def test_what_can_not_be_looked_up_is_refused(words, level):
         keys_of(Phrase("x", words, level))
 
 
+@pytest.mark.slow
 def test_hostile_texts_take_linear_time():
     hostile = [
         "a " * 100_000,
@@ -180,6 +181,7 @@ def test_hostile_texts_take_linear_time():
     assert len(finder(("lừa đảo", "evasive"), ("a", "evasive")).find(hostile)) == len(hostile)
 
 
+@pytest.mark.slow
 def test_long_texts_are_screened_in_parts_without_seams():
     text = "lừa đảo " * 80_000
     hits = finder(("lừa đảo", "fold"), ("đảo lừa đảo", "fold")).find([text])[0]

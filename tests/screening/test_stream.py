@@ -17,6 +17,7 @@ from anlanh.screening.posts import BadLine, Chunk, read_chunks, read_posts
 from anlanh.screening.rules.book import Rule, RuleBook
 from anlanh.screening.rules.grammar import parse
 from anlanh.screening.stream import judge_stream, verdict_line
+from tests.effort import examples
 from tests.screening.test_native import LISTS, odd_texts
 
 HITS = ["lừa đảo", "bad.com", "bаd.com", "a", *(phrase.phrase for phrase in LISTS.phrases[:30]), LISTS.texts[0][1]]
@@ -99,7 +100,7 @@ RULED = [Screen(dataclasses.replace(LISTS, rules=RULES), plain=plain) for plain 
 
 
 @pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(st.lists(lines(), max_size=6))
 def test_the_core_writes_what_plain_python_writes(batch):
     plain, native = (judged(screen, b"\n".join(batch)) for screen in SCREENS)

@@ -19,6 +19,7 @@ from anlanh.screening.sweeping.filters import filter_of, filters_for, holds
 from anlanh.screening.sweeping.keys import hash_bytes, keys_of_texts
 from anlanh.screening.sweeping.store import Store
 from anlanh.server.cli import main
+from tests.effort import examples
 from tests.screening.test_native import texts
 
 LONG = "Nhận ngay quà tặng trị giá năm triệu đồng khi đăng ký thành viên hôm nay, bấm vào liên kết dưới đây nhé bạn"
@@ -91,7 +92,7 @@ def test_evasive_phrases_read_every_block(store):
 WORDS = st.text("ab đà.1", min_size=1, max_size=30)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(
     st.lists(WORDS, min_size=1, max_size=30), st.lists(WORDS.filter(lambda w: any(c.isalnum() for c in w)), max_size=5)
 )
@@ -104,7 +105,7 @@ def test_the_filters_lose_nothing(tmp_path_factory, texts, phrases):
 
 
 @pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(st.lists(texts, max_size=6))
 def test_the_core_makes_the_same_filters(batch):
     assert NATIVE(batch) == PLAIN(batch)
@@ -138,7 +139,7 @@ def test_files_of_the_earlier_version_are_read_whole(store, monkeypatch):
     assert before.blocks_read == 0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(st.sets(st.integers(0, (1 << 64) - 1), max_size=300))
 def test_a_filter_never_forgets(keys):
     held = filter_of(keys)

@@ -15,6 +15,8 @@ from anlanh.primitives.errors import BadInput
 from anlanh.server.backup import restore_backup, write_backup
 from anlanh.server.cli import main
 
+pytestmark = pytest.mark.slow  # the program is started as its own process on a database that it migrates
+
 PROGRAM = """
 import sys
 from anlanh.server.django_setup import setup

@@ -13,6 +13,11 @@ def now() -> datetime:
     return _fixed.get() or datetime.now(UTC)
 
 
+def is_set() -> bool:
+    """Whether `now()` answers a time that somebody set."""
+    return _fixed.get() is not None
+
+
 @contextlib.contextmanager
 def set_to(instant: datetime) -> Iterator[None]:
     """Makes `now()` answer `instant` inside the block, in this thread.

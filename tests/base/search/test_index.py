@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from anlanh.base.search.index import Indexed, find, forget, index, index_all
 from anlanh.primitives.folding import fold_search
 from anlanh.primitives.ids import new_id
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def test_limit_and_empty_words(organisation):
     assert find("page", organisation.id, " !? ") == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
 def test_any_text_is_found_by_itself_and_any_question_is_answered(organisation, text):
     thing = _put(organisation, text)

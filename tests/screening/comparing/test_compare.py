@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from anlanh.screening.comparing.comparison import NotBefore, compare
 from anlanh.screening.comparing.reading import read_article
+from tests.effort import examples
 from tests.screening.comparing.examples import ADDRESS, CREDIT, SENTENCES, TITLE, copy, original, text
 
 
@@ -244,7 +245,7 @@ WORDS = st.sampled_from(
 SENTENCE = st.lists(WORDS, min_size=6, max_size=14).map(lambda words: " ".join(words).capitalize() + ".")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(SENTENCE, min_size=3, max_size=12, unique=True), st.data())
 def test_cuts_and_additions_of_any_text(sentences, data):
     body = " ".join(sentences)
@@ -258,7 +259,7 @@ def test_cuts_and_additions_of_any_text(sentences, data):
 ANY = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=300)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(ANY, ANY)
 def test_any_two_texts_can_be_compared(one, other):
     comparison = compared(f"Một câu. {one}", f"Hai câu. {other}")

@@ -12,6 +12,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from anlanh.web.api.api import api
+from tests.effort import examples
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +34,7 @@ schema.app = get_wsgi_application()  # without the threads in front of it, which
 
 
 @schema.parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=KEPT_FROM)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=KEPT_FROM)
 def test_no_input_is_answered_with_a_fault(case, machine):
     headers = {"Authorization": f"Bearer {machine.key}"}
     if "X-Report-Secret" in (case.headers or {}):

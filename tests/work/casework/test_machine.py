@@ -42,6 +42,7 @@ from anlanh.work.casework.redress import late
 from anlanh.work.casework.redress.models import LateAppeal
 from anlanh.work.casework.talking import actions as talking
 from tests.builders import Office
+from tests.effort import examples
 from tests.work.casework.steps_of import decision_input, report, stored_file
 
 # Mostly what leads on, so that sequences get far; and now and then what has to be refused.
@@ -431,7 +432,7 @@ def test_any_sequence_of_steps(platform: Office) -> None:
     run_state_machine_as_test(
         Casework,
         settings=settings(
-            max_examples=30,
+            max_examples=examples(30),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -27,6 +27,7 @@ from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.casework.withholding.models import Withholding
 from tests.builders import Office
+from tests.effort import examples
 from tests.work.casework.steps_of import GROUND, decision_input, entered_order, fresh_address
 
 WHO = st.sampled_from(["officer", "officer", "second", "verifier", "moderator", "inspector"])
@@ -172,7 +173,7 @@ def test_any_sequence_of_steps(platform: Office) -> None:
         run_state_machine_as_test(
             Orders,
             settings=settings(
-                max_examples=15,
+                max_examples=examples(15),
                 stateful_step_count=20,
                 deadline=None,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -129,6 +129,7 @@ def test_long_texts_of_signs_and_blank_lines_are_read_in_linear_time(filling: st
     secrecy.level_in(filling * 300_000)
 
 
+@pytest.mark.slow
 def test_a_hostile_archive_is_read_within_bounds() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
