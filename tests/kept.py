@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.apps import apps
-from django.core.management.color import no_style
 from django.db import connection
+from django.db.models import AutoField
 
 from anlanh.base.acts.models import PendingLeaf
 
@@ -38,8 +38,6 @@ class Kept(Generic[Built]):
                 names = ", ".join(map(quote, columns))
                 places = ", ".join(["%s"] * len(columns))
                 cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", rows)
-            for statement in connection.ops.sequence_reset_sql(no_style(), list(self.rows)):
-                cursor.execute(statement)
 
 
 def keep(build: Callable[[], Built]) -> tuple[Built, Kept[Built] | None]:
@@ -62,8 +60,19 @@ def keep(build: Callable[[], Built]) -> tuple[Built, Kept[Built] | None]:
             return built, None
         new = [row for row in after if row not in there]
         if new:
-            rows[model] = (columns, new)
+            rows[model] = _without_serial_key(model, columns, new)
     return built, Kept(built, rows)
+
+
+def _without_serial_key(model: type, columns: list[str], rows: list[tuple]) -> tuple[list[str], list[tuple]]:
+    """The rows without a key that the database counts up: other rows may have the number by then."""
+    key = model._meta.pk
+    if not isinstance(key, AutoField):
+        return columns, rows
+    if any(relation.field.model._meta.managed for relation in model._meta.related_objects):
+        raise TypeError(f"rows may point at the serial key of {model.__name__}, which is not kept")
+    at = columns.index(key.column)
+    return columns[:at] + columns[at + 1 :], [row[:at] + row[at + 1 :] for row in rows]
 
 
 def _rows_of(models: Iterable[type]) -> Rows:
