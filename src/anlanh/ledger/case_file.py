@@ -21,6 +21,7 @@ from anlanh.primitives.canonical import canonical_bytes
 from anlanh.primitives.errors import BadInput
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+SUMMARY = "summary"
 VERSION = 1
 _SUFFIX = "/case-file"
 _MOST_MANIFEST = 16 << 20
@@ -68,32 +69,34 @@ def write(
         archive.writestr(zipfile.ZipInfo(SIGNATURE, _NO_TIME), key.sign(statement.text()), zipfile.ZIP_DEFLATED)
 
 
-def verify(source: IO[bytes], key: VerifyKey | None = None) -> Verdict:
+def verify(source: IO[bytes], key: VerifyKey | None = None, paper: bytes | None = None) -> Verdict:
     """Checks a case file by itself: signature, every file, every act's place in the log, every value behind a digest.
 
     Args:
         source: the archive.
         key: the log's public key; without it the signature can't be checked, and the verdict says so.
+        paper: a summary that came by itself; it has to be the one that the case file holds, to the byte.
 
     Raises:
         BadInput: this is no case file.
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            return _verify(archive, key)
+            return _verify(archive, key, paper)
     except BadInput:
         raise
     except DAMAGED:
         raise BadInput("this is no case file", mend=_MEND) from None
 
 
-def _verify(archive: zipfile.ZipFile, key: VerifyKey | None) -> Verdict:
+def _verify(archive: zipfile.ZipFile, key: VerifyKey | None, paper: bytes | None) -> Verdict:
     verdict = Verdict()
     raw = _read(archive, MANIFEST)
     manifest = _parsed(raw)
     verdict.log = str(manifest["log"])
     _check_signature(verdict, raw, _read(archive, SIGNATURE).decode(errors="replace"), key)
     _check_files(verdict, archive, manifest["files"])
+    _check_summary(verdict, manifest["files"], paper)
     proofs.check_acts(verdict, manifest["checkpoint"], manifest["acts"], key)
     verdict.ok = not verdict.problems
     return verdict
@@ -127,6 +130,15 @@ def _check_files(verdict: Verdict, archive: zipfile.ZipFile, listed: list[dict[s
         elif _digest_of(archive, entry["name"], int(entry["size"])) != entry["sha256"]:
             verdict.problems.append(f"{entry['name']}: it was changed")
         verdict.files += 1
+
+
+def _check_summary(verdict: Verdict, listed: list[dict[str, Any]], paper: bytes | None) -> None:
+    """The summary is there to be read alone, so its digest is said, and one that came alone is compared with it."""
+    verdict.summaries = [f"{entry['name']} {entry['sha256']}" for entry in listed if entry.get("what") == SUMMARY]
+    if not verdict.summaries:
+        verdict.problems.append("no summary is in it")
+    if paper is not None and all(not line.endswith(f" {digest(paper)}") for line in verdict.summaries):
+        verdict.problems.append("the paper is not the summary of this case file")
 
 
 def _parsed(raw: bytes) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Verdict:
         log: the log's name.
         files, acts: how many of each were checked.
         values: how many values were compared with the digests that the log holds of them.
+        summaries: of a case file name and SHA-256 of each summary, to compare with one that came by itself.
         problems: what is wrong, one line each.
         notes: what can't be settled from the file alone.
     """
@@ -59,6 +60,7 @@ class Verdict:
     files: int = 0
     acts: int = 0
     values: int = 0
+    summaries: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -20,6 +20,7 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
     checking = actions.add_parser("verify", help="check its signature, files, acts and their places in the log")
     checking.add_argument("file", metavar="FILE", help="the ZIP as it was downloaded; - is standard input")
     checking.add_argument("--key", metavar="FILE", help="the log's public key: NAME+ID+KEY, or PEM")
+    checking.add_argument("--paper", metavar="FILE", help="a summary that came by itself: is it the one in the file?")
     checking.add_argument("--json", action="store_true", help="print the result as one JSON document")
     checking.set_defaults(run=run_verify)
 
@@ -27,13 +28,14 @@ def configure(subparsers: argparse._SubParsersAction) -> None:
 def run_verify(arguments: argparse.Namespace) -> int:
     """Checks the file; 0 when it verifies, 1 with what is wrong on standard error when not."""
     key = _key(arguments.key) if arguments.key else None
+    paper = Path(arguments.paper).read_bytes() if arguments.paper else None
     with contextlib.ExitStack() as opened:
         from_stdin = arguments.file == "-"
         source = (
             io.BytesIO(sys.stdin.buffer.read()) if from_stdin else opened.enter_context(Path(arguments.file).open("rb"))
         )
         try:
-            verdict = verify(source, key)
+            verdict = verify(source, key, paper)
         except BadInput as fault:
             raise BadInput(fault.what, where=arguments.file, mend=fault.mend) from None
     if arguments.json:
@@ -58,5 +60,7 @@ def _say(verdict: Verdict) -> None:
     print(
         f"{verdict.log} {'verifies' if verdict.ok else 'does NOT verify'}: {verdict.files} files, {verdict.acts} acts"
     )
+    for summary in verdict.summaries:
+        print(f"summary: {summary}")
     for note in verdict.notes:
         print(f"note: {note}")

@@ -8,6 +8,7 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +82,22 @@ def test_the_person_affected_takes_home_what_was_decided_and_relied_on(platform:
     assert taken.clear["sha256"] == case_file.digest(content)
 
 
+def test_the_paper_says_what_was_decided_and_how_to_check_it(platform: Office) -> None:
+    _reporter, door, case = told_case(platform)
+    with zipfile.ZipFile(io.BytesIO(case_files.take(*door))) as archive:
+        paper, manifest = archive.read("ho-so.pdf"), json.loads(archive.read("manifest.json"))
+    assert b"pdfaid:part>2" in paper
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper))
+    whole = " ".join(text.split())
+    for said in (case.number, "Tôi không lừa ai.", "chung-cu/01-trang.html.txt", "Ra quyết định", "BLDS"):
+        assert said in whole, said
+    assert whole.count("Vị trí trong sổ") >= 1
+    digest = next(one["sha256"] for one in manifest["files"] if one["name"].startswith("chung-cu/"))
+    assert digest in text.replace("\r\n", "")
+    for secret in SECRETS:
+        assert secret not in whole
+
+
 def test_a_reporter_takes_home_their_own_words_and_nothing_of_the_other_side(platform: Office) -> None:
     own, _door, case = told_case(platform)
     content = case_files.take(*own)
@@ -125,6 +142,16 @@ def test_the_command_checks_it(platform: Office, tmp_path: Path, capsys: pytest.
     words = ["case-file", "verify", str(path), "--key", str(key), "--json"]
     assert main(words) == 0
     assert json.loads(capsys.readouterr().out)["ok"]
+    paper = tmp_path / "ho-so.pdf"
+    with zipfile.ZipFile(path) as archive:
+        paper.write_bytes(archive.read("ho-so.pdf"))
+    assert main([*words, "--paper", str(paper)]) == 0
+    assert any(
+        case_file.digest(paper.read_bytes()) in line for line in json.loads(capsys.readouterr().out)["summaries"]
+    )
+    paper.write_bytes(paper.read_bytes() + b" ")
+    assert main([*words, "--paper", str(paper)]) == 1
+    assert "not the summary of this case file" in capsys.readouterr().err
     path.write_bytes(changed(path.read_bytes(), "file"))
     assert main(words) == 1
     assert "it was changed" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from anlanh.web.portal.forms import FindForm
 from anlanh.web.portal.progress import steps_of
 from anlanh.web.words import duration_words
 from anlanh.work.casework.claims.queries import own_counter
+from anlanh.work.casework.keeping.queries import kept_words
 from anlanh.work.casework.misuse.queries import own_consequences
 from anlanh.work.casework.numbers import REPRESENTATIVE_PREFIX
 from anlanh.work.casework.queries import status as casework_status
@@ -48,13 +50,15 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     view = unlocked.view(request, reference)
     if view is None:
         return render(request, "portal/find.html", {"form": FindForm(initial={"reference": reference})})
+    secret = unlocked.secret_of(request, reference)
     context = {
         "view": view,
         "steps": steps_of(view),
         "reference": reference,
-        "consequences": own_consequences(reference, unlocked.secret_of(request, reference)),
-        "counter": own_counter(reference, unlocked.secret_of(request, reference)),
-        "thread": own_thread(reference, unlocked.secret_of(request, reference)),
+        "consequences": own_consequences(reference, secret),
+        "counter": own_counter(reference, secret),
+        "thread": own_thread(reference, secret),
+        "kept_words": kept_words(reference, secret, get_language() or "vi"),
     }
     return render(request, "portal/status.html", context)
 

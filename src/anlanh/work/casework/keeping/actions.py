@@ -16,7 +16,7 @@ from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import policy, steps, words
-from anlanh.work.casework.keeping import copies
+from anlanh.work.casework.keeping import copies, retention
 from anlanh.work.casework.keeping.models import Copy, Exhibit, Hold
 from anlanh.work.casework.models import Case, Evidence
 
@@ -123,9 +123,11 @@ def lift_hold(actor: Actor, case_id: uuid.UUID) -> None:
 
 
 def held(subject_ids: set[uuid.UUID]) -> set[uuid.UUID]:
-    """Those among subjects of acts that a hold forbids to delete now; asked by `base` before it erases anything."""
+    """Those among subjects of acts of which nothing may be deleted now, by a hold or since the time to keep them is
+    not over; asked by `base` before it erases anything.
+    """
     live = Hold.objects.filter(lifted_at__isnull=True, until__gte=civil_date(clock.now()))
-    return set(live.filter(case_id__in=subject_ids).values_list("case_id", flat=True))
+    return set(live.filter(case_id__in=subject_ids).values_list("case_id", flat=True)) | retention.within(subject_ids)
 
 
 def _lift(actor: Actor, case: Case) -> bool:

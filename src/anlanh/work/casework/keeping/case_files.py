@@ -29,7 +29,9 @@ from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import doors, letters, steps
 from anlanh.work.casework.claims.models import Proof
 from anlanh.work.casework.doors import Door
+from anlanh.work.casework.keeping.case_paper import paper, said_of, withheld_words
 from anlanh.work.casework.keeping.models import Copy
+from anlanh.work.casework.keeping.retention import kept
 from anlanh.work.casework.models import Decision, Evidence, Measure, Order
 from anlanh.work.casework.queries.public import is_told, letters_told
 from anlanh.work.casework.talking.models import MessageFile
@@ -88,16 +90,20 @@ def take(reference: str, secret: str) -> bytes:
         sealed = [_sealed(act, names, places.get(act.id)) for act, names in acts]
         files = list(_files(door, decisions))
         out = io.BytesIO()
+        shown = _shown(door, decisions, files)
         about = {
             "case": case.number,
             "reference": door.reference,
             "role": door.role,
             "page": case.page.address,
-            "made_at": format_instant(clock.now()),
+            "made_at": format_instant(shown["made_at"]),
         }
-        summary = _summary(door, decisions, files)
-        contents = [("ho-so.html", "summary", summary.encode())]
-        contents += [(name, what, content) for name, what, content, _stored in files]
+        recorded = list(zip([act for act, _names in acts], sealed, strict=True))
+        contents = [
+            ("ho-so.html", "summary", render_to_string("keeping/case_file.html", shown).encode()),
+            ("ho-so.pdf", "summary", paper(shown, recorded, checkpoint, door.party.language)),
+            *((name, what, content) for name, what, content, _stored in files),
+        ]
         case_file.write(out, signing_key(case.organisation.code), about, contents, sealed, checkpoint)
         content = out.getvalue()
         clear = {
@@ -193,11 +199,13 @@ def _copies(door: Door) -> QuerySet[Copy]:
     return standing.select_related("file").order_by("id")
 
 
-def _summary(door: Door, decisions: list[Decision], files: list[Any]) -> str:
-    """The page that people read, in the language of their letters."""
+def _shown(door: Door, decisions: list[Decision], files: list[Any]) -> dict[str, Any]:
+    """What both summaries say, in the language of the person's letters."""
     language = door.party.language
     order = Order.objects.filter(case=door.case).first() if door.access and decisions else None
-    context = {
+    keeps = kept(door.case) if decisions else None
+    withheld = _without_copy(door) if door.access and decisions else 0
+    return {
         "door": door,
         "case": door.case,
         "organisation": letters.organisation_name(door.case.organisation, language),
@@ -208,5 +216,14 @@ def _summary(door: Door, decisions: list[Decision], files: list[Any]) -> str:
         "files": files,
         "made_at": clock.now(),
         "key": signing_key(door.case.organisation.code).verify_key().vkey(),
+        "kept": keeps,
+        "kept_words": said_of(keeps, language) if keeps else "",
+        "withheld": withheld,
+        "withheld_words": withheld_words(withheld) if withheld else "",
     }
-    return render_to_string("keeping/case_file.html", context)
+
+
+def _without_copy(door: Door) -> int:
+    """How many files the decision relies on of which no copy stands."""
+    relied_on = door.case.exhibits.filter(relied_on=True, evidence__restricted_at__isnull=True)
+    return relied_on.exclude(evidence__in=_copies(door).values("evidence")).count()

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, ActorKind, NotFound
 from anlanh.base.files.models import StoredFile
-from anlanh.work.casework import policy
+from anlanh.work.casework import doors, policy
+from anlanh.work.casework.keeping import retention
+from anlanh.work.casework.keeping.case_paper import said_of
 from anlanh.work.casework.keeping.models import Copy, Exhibit
 from anlanh.work.casework.publishing.models import Released
 from anlanh.work.casework.queries.cases import case as one_case
+from anlanh.work.casework.queries.public import is_told
 
 
 def keeping_of(actor: Actor, case_id: uuid.UUID) -> dict[str, Any]:
@@ -24,6 +27,7 @@ def keeping_of(actor: Actor, case_id: uuid.UUID) -> dict[str, Any]:
     released = decision is not None and Released.objects.filter(decision=decision).exists()
     return {
         "hold": case.holds.filter(lifted_at__isnull=True).first(),
+        "kept": retention.kept(case),
         "copies": copies(actor, case_id),
         "may_redact": actor.kind is ActorKind.MEMBER and any(map(actor.can, policy.WORKING)),
         "exhibit_kinds": Exhibit.Kind.choices,
@@ -65,3 +69,14 @@ def standing_copy_file(actor: Actor, case_id: uuid.UUID, copy_id: uuid.UUID) -> 
     if found is None:
         raise NotFound(_("There is no such copy."))
     return found.file
+
+
+def kept_words(reference: str, secret: str, language: str) -> str:
+    """Until when the file behind a door is kept at least, in words; empty while the person was told of no decision.
+
+    Raises:
+        NotFound: the two do not open anything.
+    """
+    door = doors.opened(reference, secret)
+    keeps = retention.kept(door.case) if any(is_told(door, one) for one in door.case.decisions.all()) else None
+    return said_of(keeps, language) if keeps else ""
