@@ -17,7 +17,7 @@ from anlanh.law.clocks import clocks_for
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
-from anlanh.work.casework.actions import intake
+from anlanh.work.casework.actions import confirming, intake
 from anlanh.work.casework.actions.intake import Filed, ReportInput
 from anlanh.work.casework.models import Case, Evidence, Party, Report
 from tests.work.casework.steps_of import decided, fresh_address, report, stored_file
@@ -173,13 +173,13 @@ def test_mail_waits_for_the_owner_of_the_address(platform: Any) -> None:
         filed.report.reference not in message.payload["body"]
     )  # whoever owns the address learns nothing of the report
     token = message.payload["body"].split("/xac-nhan-thu/")[1].split("/")[0]
-    assert intake.confirm_email(token).id == filed.report.id
-    assert intake.confirm_email(token).id == filed.report.id
+    assert confirming.confirm_email(token).id == filed.report.id
+    assert confirming.confirm_email(token).id == filed.report.id
     party = Party.objects.get(id=filed.report.reporter_id)
     assert party.email_confirmed_at
     assert Act.objects.filter(type="report.contact_confirmed").count() == 1
     with pytest.raises(NotFound):
-        intake.confirm_email(token + "x")
+        confirming.confirm_email(token + "x")
 
 
 def test_unconfirmed_addresses_get_no_letter(platform: Any) -> None:

@@ -13,7 +13,7 @@ from anlanh.base.outbox import delivery
 from anlanh.base.outbox.models import Message, Task
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import queries
-from anlanh.work.casework.actions import appeals, decide, intake, measures, review
+from anlanh.work.casework.actions import appeals, confirming, decide, measures, review
 from anlanh.work.casework.models import Case, Decision, Measure
 from anlanh.work.registry.actions import PageInput, put_page
 from anlanh.work.registry.models import Page
@@ -52,7 +52,7 @@ def test_from_the_report_to_the_restoration(platform: Any) -> None:
         .split("xac-nhan-thu/")[1]
         .split("/")[0]
     )
-    intake.confirm_email(token)
+    confirming.confirm_email(token)
 
     decision = decided(platform, filed)
     case = Case.objects.get(id=filed.case.id)

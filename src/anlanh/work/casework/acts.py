@@ -39,7 +39,20 @@ _OF_A_REPORT = ("text", "files", "details")
 
 declare(
     _act("report.received", "Tiếp nhận phản ánh", "Report received", _REPORT, _OF_A_REPORT),
-    _act("report.joined", "Phản ánh được nhập vào vụ việc", "Report joined to the case", _REPORT, _OF_A_REPORT),
+    _act(
+        "report.joined",
+        "Phản ánh được nhập vào vụ việc",
+        "Report joined to the case",
+        {**_REPORT, "first": reference},
+        _OF_A_REPORT,
+        version=2,
+    ),
+    _act(
+        "report.said_again",
+        "Phản ánh lặp lại của cùng một người",
+        "Report said again by the same sender",
+        {"report": reference, "first": reference},
+    ),
     _act(
         "report.contact_confirmed",
         "Người phản ánh xác nhận địa chỉ thư",

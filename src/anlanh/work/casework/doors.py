@@ -71,11 +71,16 @@ def nothing_found() -> NotFound:
 def of_row(row: Report | Access, mandate: Mandate | None = None) -> Door:
     """The door that a report or an access is; the caller knows that whoever asks may open it."""
     if isinstance(row, Report):
-        return Door("reporter", row.reference, row.case, row.reporter, report=row, mandate=mandate)
+        first = row.again.first if hasattr(row, "again") else row  # said again: the door of what was said first
+        return Door("reporter", row.reference, row.case, first.reporter, report=first, mandate=mandate)
     return Door("affected", row.reference, row.case, row.party, access=row, mandate=mandate)
 
 
 def _row(reference: str) -> Report | Access | None:
     if reference.startswith(numbers.REPORT_PREFIX):
-        return Report.objects.select_related("reporter", *RELATED).filter(reference=reference).first()
+        return (
+            Report.objects.select_related("reporter", "again__first__reporter", *RELATED)
+            .filter(reference=reference)
+            .first()
+        )
     return Access.objects.select_related("party", *RELATED).filter(reference=reference).first()

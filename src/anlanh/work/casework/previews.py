@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anlanh.base.actor import Actor
 from anlanh.work.casework import letters, steps
-from anlanh.work.casework.actions import decide
+from anlanh.work.casework.actions import decide, notices
 from anlanh.work.casework.actions.decide import DecisionInput
 from anlanh.work.casework.models import Case, Decision, Order, Party
 from anlanh.work.casework.queries.cases import case as one_case
@@ -58,7 +58,7 @@ def decision_letters(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> 
 
 
 def _preview(case: Case, decision: Decision, kind: str, role: str, given: DecisionInput) -> Preview:
-    reports = list(case.reports.select_related("reporter").order_by("id")) if role == "reporter" else []
+    reports = list(notices.reports_told(case)) if role == "reporter" else []
     reports.sort(key=lambda report: report.id not in given.unfounded)  # the letter that says more, first
     recipient = _recipient(case, role, reports[0].reporter if reports else None)
     order = Order.objects.filter(case=case).first()
@@ -69,7 +69,7 @@ def _preview(case: Case, decision: Decision, kind: str, role: str, given: Decisi
         context["reference"] = reports[0].reference
         context["unfounded"] = given.unfounded_reason if reports[0].id in given.unfounded else ""
     subject, body = letters.written(f"{kind}_{role}", recipient.language, context)
-    return Preview(role, case.reports.count() if role == "reporter" else 1, subject, body)
+    return Preview(role, len(reports) if role == "reporter" else 1, subject, body)
 
 
 def _recipient(case: Case, role: str, reporter: Party | None) -> Party:

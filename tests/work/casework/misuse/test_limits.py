@@ -10,7 +10,7 @@ from anlanh.base.acts.models import Act
 from anlanh.base.clocks.models import Clock
 from anlanh.base.identity.tokens import digest as token_digest
 from anlanh.work.casework import queries
-from anlanh.work.casework.actions import intake
+from anlanh.work.casework.actions import confirming, intake
 from anlanh.work.casework.misuse import actions, reactions
 from anlanh.work.casework.misuse.models import Consequence
 from anlanh.work.casework.models import Case, Party
@@ -101,7 +101,7 @@ def confirmed(platform: Office, email: str, **fields: Any) -> intake.Filed:
     """A report whose sender's address is confirmed."""
     filed = report(platform, reporter_email=email, **fields)
     Party.objects.filter(id=filed.report.reporter_id).update(confirm_hash=token_digest(filed.report.reference))
-    intake.confirm_email(filed.report.reference)
+    confirming.confirm_email(filed.report.reference)
     return filed
 
 
@@ -126,7 +126,7 @@ def test_an_address_confirmed_later_makes_earlier_marks_count(platform: Office) 
     for each in filed:
         held_unfounded(platform, each)
         Party.objects.filter(id=each.report.reporter_id).update(confirm_hash=token_digest(each.report.reference))
-        intake.confirm_email(each.report.reference)
+        confirming.confirm_email(each.report.reference)
     for act in Act.objects.filter(type="report.contact_confirmed"):
         reactions.consider_whom_it_is_of(act)
     from anlanh.base.outbox.models import Task

@@ -18,7 +18,7 @@ from anlanh.law.procedures import Talk
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, steps
 from anlanh.work.casework import queries as casework
-from anlanh.work.casework.actions import appeals, decide, intake, review, sorting
+from anlanh.work.casework.actions import appeals, confirming, decide, review, sorting
 from anlanh.work.casework.actions.intake import Filed
 from anlanh.work.casework.models import Access, Case, Notice
 from anlanh.work.casework.talking import actions, queries
@@ -195,7 +195,7 @@ def test_a_pause_ends_with_the_answer_and_at_the_latest_by_itself(
 def confirmed(filed: Filed) -> None:
     """The reporter's address becomes one that may be used."""
     message = Outgoing.objects.get(key=f"confirm:{filed.report.reporter_id}")
-    intake.confirm_email(message.payload["body"].split("xac-nhan-thu/")[1].split("/")[0])
+    confirming.confirm_email(message.payload["body"].split("xac-nhan-thu/")[1].split("/")[0])
 
 
 def affected(case: Case) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from anlanh.base.actor import NotFound
 from anlanh.web.portal import limits
-from anlanh.work.casework.actions.intake import confirm_email
+from anlanh.work.casework.actions.confirming import confirm_email
 
 
 @never_cache

@@ -314,7 +314,7 @@ def _letters(case: Case, appeals: list[Appeal], outcome: str, notifies: tuple[st
                 report=report,
                 context=letters.about_appeal(appeals[0], report.reporter.language),
             )
-            for report in case.reports.select_related("reporter").order_by("id")
+            for report in notices.reports_told(case)
         ]
     if notices.REQUESTER in notifies:
         context = letters.about_appeal(appeals[0], case.order.contact.language)

@@ -38,8 +38,8 @@ from anlanh.work.casework.misuse import slowing
 from anlanh.work.casework.misuse.standing import limited_until
 from anlanh.work.casework.models import Case, Evidence, Party, Report
 from anlanh.work.casework.policy import IMPORT
-from anlanh.work.casework.sameness import repeated, senders
-from anlanh.work.casework.sameness.models import Sender
+from anlanh.work.casework.sameness import repeated
+from anlanh.work.casework.sameness.models import Again, Sender
 from anlanh.work.registry.actions import ensure_pages
 from anlanh.work.registry.models import Page
 
@@ -82,6 +82,7 @@ class _Batch:
     endangered: dict[uuid.UUID, Case] = field(default_factory=dict)
     sent_before: repeated.SentBefore = field(default_factory=repeated.SentBefore)
     senders: list[Sender] = field(default_factory=list)
+    again: list[Again] = field(default_factory=list)
     limits: dict[str, datetime] = field(default_factory=dict)
 
     def slowed_until(self, given: ReportInput) -> datetime | None:
@@ -156,32 +157,6 @@ def bring_in_reports(actor: Actor, organisation: Organisation, given: Sequence[R
     return _file(actor, _Batch(organisation, clock.now(), from_register=True), given, {})
 
 
-def confirm_email(token: str) -> Report:
-    """The owner of an address says that a report is theirs; from now on letters about it are mailed there.
-
-    Opening the link again does nothing more.
-
-    Raises:
-        NotFound: nobody was sent such a token.
-    """
-    with transaction.atomic():
-        party = (
-            Party.objects.select_for_update().filter(confirm_hash=token_digest(token), erased_at__isnull=True).first()
-        )
-        if party is None:
-            raise NotFound(_("This link is not valid."))
-        report = Report.objects.select_related("case", "organisation").get(reporter=party)
-        if party.email_confirmed_at is None:
-            person = public_actor(party.organisation_id, party.id)
-            case = steps.hold(person, report.case_id)
-            party.email_confirmed_at = clock.now()
-            party.save(update_fields=["email_confirmed_at"])
-            record_all(person, [Draft("report.contact_confirmed", steps.subject(case), {"report": report.id})])
-            slowing.after_confirming(case, report, senders.learn(party))
-            steps.save(case)
-    return report
-
-
 def _addressee(actor: Actor, organisation_id: uuid.UUID) -> Organisation:
     organisation = Organisation.objects.filter(id=organisation_id).first()
     if organisation is None or (actor.kind is ActorKind.PUBLIC and not organisation.accepts_reports):
@@ -238,6 +213,7 @@ def _file(
             clocks,
             batch.sent_before.new,
             batch.senders,
+            batch.again,
         ):
             insert(rows)
         Case.objects.bulk_update(batch.changed.values(), [*placing.PLACE, "concerns_child", "threatens_life", "on_air"])
@@ -310,6 +286,11 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
         via=given.via,
     )
     batch.reports.append(report)
+    first = batch.sent_before.first_of(case.id, given) if joined else None
+    if first:
+        batch.again.append(Again(organisation=batch.organisation, report=report, first=first))
+    else:
+        batch.sent_before.remember_first(report, given)
     restricted_at = batch.moment if details.holds_back_files(given.category, given.details) else None
     batch.evidence += [
         Evidence(
@@ -335,6 +316,7 @@ def _add(batch: _Batch, page: Page, given: ReportInput, files: dict[uuid.UUID, S
                 "concerns_child": given.concerns_child,
                 "threatens_life": given.threatens_life or None,
                 "answers": details.codes_of(given.category, given.details),
+                **({"first": first.id} if first else {}),
             },
             {
                 "text": given.text,

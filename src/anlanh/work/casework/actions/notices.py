@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from anlanh.base import clock
 from anlanh.base.actor import system
 from anlanh.base.acts.record import Draft, record_all
@@ -93,10 +95,15 @@ def to_affected(case: Case, kind: str, context: dict[str, Any] | None = None) ->
 
 def to_reporters(case: Case, kind: str, context: dict[str, Any] | None = None) -> list[Addressed]:
     """A letter to each who reported. None of them learns of another."""
-    reports = case.reports.select_related("reporter").order_by("id")
+    reports = reports_told(case)
     return [
         Addressed(kind, REPORTER, report.reporter, report=report, context=dict(context or {})) for report in reports
     ]
+
+
+def reports_told(case: Case) -> QuerySet[Report]:
+    """The reports whose senders get a letter: one each, whatever they said again."""
+    return case.reports.filter(again__isnull=True).select_related("reporter").order_by("id")
 
 
 def to_requester(case: Case, order: Order, kind: str, context: dict[str, Any] | None = None) -> Addressed:

@@ -22,6 +22,7 @@ from anlanh.work.casework.actions import closing, notices
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Evidence, Notice, Report
 from anlanh.work.casework.redress.models import Mandate
+from anlanh.work.casework.sameness import joining
 from anlanh.work.casework.steps import Step
 from anlanh.work.casework.talking.models import Message
 
@@ -180,6 +181,7 @@ def _new_case(old: Case, report: Report, table: Procedure) -> Case:
 
 def _move(report: Report, case: Case) -> None:
     """The report with its files and letters; its acts stay in the history in which they were recorded."""
+    joining.part(report)
     report.case = case
     report.save(update_fields=["case"])
     Evidence.objects.filter(report=report).update(case=case)

@@ -128,12 +128,12 @@ def _acts(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[Act, tupl
     general = _OF_THE_CASE | (_OF_THE_AFFECTED if door.access else {})
     acts = list(Act.objects.filter(subject_id=door.case.id).order_by("seq"))
     hidden = _untold(door, decisions, acts)
-    me, mine = str(door.party.id), set()
+    me, mine = _own_parties(door), set()
     for act in acts:
         clear = act.clear
         if act.id in hidden:
             continue
-        if act.type in _THEIR_OWN and clear.get(_THEIR_OWN[act.type][0]) == me:
+        if act.type in _THEIR_OWN and clear.get(_THEIR_OWN[act.type][0]) in me:
             named = ("appeal", "late_appeal", "objection", "consequence", "counter_notice")
             mine |= {clear.get(name) for name in named} - {None}
             yield act, _THEIR_OWN[act.type][1]
@@ -141,6 +141,17 @@ def _acts(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[Act, tupl
             yield act, ("reasons",)
         elif act.type in general:
             yield act, general[act.type]
+
+
+def _own_parties(door: Door) -> set[str]:
+    """Who the person is in acts: the party of their door, and of what they said again; not of a letter that only claims
+    to come from their address.
+    """
+    parties = {str(door.party.id)}
+    if door.report:
+        again = door.report.said_again.filter(report__reporter__sender__isnull=False).select_related("report")
+        parties |= {str(row.report.reporter_id) for row in again}
+    return parties
 
 
 def _untold(door: Door, decisions: Sequence[Decision], acts: Iterable[Act]) -> set[uuid.UUID]:
@@ -187,7 +198,8 @@ def _files(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[str, str
 def _own(door: Door) -> QuerySet[Evidence]:
     rows = door.case.evidence.filter(restricted_at__isnull=True).select_related("file").order_by("id")
     if door.report:
-        return rows.filter(report=door.report)
+        again = Q(report__again__first=door.report, report__reporter__sender__isnull=False)
+        return rows.filter(Q(report=door.report) | again)
     sent = MessageFile.objects.filter(message__party=door.party).values("evidence")
     proofs = Proof.objects.filter(counter_notice__party=door.party, answer__isnull=True).values("evidence")
     return rows.filter(Q(id__in=sent) | Q(id__in=proofs))

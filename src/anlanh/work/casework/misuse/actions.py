@@ -281,7 +281,7 @@ def _hold_report(actor: Actor, report_id: uuid.UUID) -> tuple[Case, Report]:
         raise NotFound(_("There is no such report."))
     case = steps.hold(actor, known)
     policy.require_may_take(actor)
-    report = rows.select_related("reporter").get()
+    report = senders.first_of(rows.select_related("reporter", "again__first__reporter").get())
     report.case = case
     return case, report
 

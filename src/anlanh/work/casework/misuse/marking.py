@@ -12,6 +12,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import steps, words
 from anlanh.work.casework.misuse.models import Unfounded
 from anlanh.work.casework.models import Case, Decision
+from anlanh.work.casework.sameness import senders
 
 LONGEST_REASON = 2000
 NO_ACTION = "no_action"
@@ -45,10 +46,11 @@ def checked(actor: Actor, case: Case, measure: str, report_ids: Sequence[uuid.UU
         )
     if not reason:
         raise BadInput(_("something is missing"), where="unfounded_reason", mend=_("say why; the sender reads it"))
-    found = {report.id: report for report in case.reports.filter(id__in=report_ids).select_related("reporter")}
-    if found.keys() != set(report_ids):
+    named = list(case.reports.filter(id__in=report_ids).select_related("again__first"))
+    if {report.id for report in named} != set(report_ids):
         raise BadInput(_("there is no such report"), where="unfounded", mend=_("look at the case again"))
-    if case.concerns_child or case.sealed or any(report.concerns_child for report in found.values()):
+    firsts = {report.id: report for report in (senders.first_of(report) for report in named)}
+    if case.concerns_child or case.sealed or any(report.concerns_child for report in (*named, *firsts.values())):
         raise BadInput(
             _("reports by or about a child, and denunciations, are never counted"),
             where="unfounded",
@@ -64,7 +66,7 @@ def checked(actor: Actor, case: Case, measure: str, report_ids: Sequence[uuid.UU
             marked_by=actor.ref,
             marked_at=moment,
         )
-        for report in found.values()
+        for report in firsts.values()  # what one sender says twice counts once
     ]
 
 

@@ -50,6 +50,10 @@ _OTHERS_TAKE = {
 class ReportLine:
     """One report. Name and address of the reporter are empty for those who may not see them; so is the text of a report
     that concerns a child.
+
+    Args:
+        again: number of the report that the same sender made first; empty where it is not joined to one.
+        claims: nobody knows yet whether it really comes from that sender.
     """
 
     id: uuid.UUID
@@ -62,6 +66,8 @@ class ReportLine:
     reporter_name: str
     reporter_email: str
     threatens_life: bool = False
+    again: str = ""
+    claims: bool = False
     details: tuple[tuple[str, str], ...] = ()
 
 
@@ -229,9 +235,11 @@ def _reports(actor: Actor, case: Case) -> list[ReportLine]:
             reporter_name=report.reporter.name if shows_names and shows_words else "",
             reporter_email=report.reporter.email if shows_names and shows_words else "",
             threatens_life=report.threatens_life,
+            again=report.again.first.reference if hasattr(report, "again") else "",
+            claims=not hasattr(report.reporter, "sender"),
             details=tuple(details.in_words(report.category, report.details)) if shows_words else (),
         )
-        for report in case.reports.select_related("reporter").order_by("-id")[:MOST_REPORTS]
+        for report in case.reports.select_related("reporter__sender", "again__first").order_by("-id")[:MOST_REPORTS]
     ]
 
 

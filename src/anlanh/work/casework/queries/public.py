@@ -68,6 +68,7 @@ class StatusView:
         answer_by: when an own open appeal is to be answered.
         represented: a representative opened it, not the person themself.
         answers: outcome and reasons of this person's own appeals, the newest first.
+        reports: number and time of each report of theirs that is one matter with this, the first among them.
     """
 
     role: str
@@ -88,6 +89,7 @@ class StatusView:
     answer_by: datetime | None
     represented: bool
     answers: list["AnswerView"]
+    reports: list[tuple[str, datetime]]
 
 
 def status(reference: str, secret: str) -> StatusView:
@@ -128,6 +130,7 @@ def status_of(door: Door) -> StatusView:
         answer_by=_answer_by(door, own_appeal),
         represented=door.mandate is not None,
         answers=_answers(door),
+        reports=_reports(door),
     )
 
 
@@ -184,6 +187,14 @@ def _answer_by(door: Door, own_appeal: Appeal | None) -> datetime | None:
         return None
     own_appeal.case = door.case
     return steps.answer_due(own_appeal)
+
+
+def _reports(door: Door) -> list[tuple[str, datetime]]:
+    """Empty for the person affected."""
+    if door.report is None:
+        return []
+    again = (row.report for row in door.report.said_again.select_related("report").order_by("id"))
+    return [(report.reference, report.received_at) for report in (door.report, *again)]
 
 
 def _answers(door: Door) -> list[AnswerView]:

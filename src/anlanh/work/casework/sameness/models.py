@@ -26,3 +26,10 @@ class Sender(Owned):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "mark"], name="sender_mark")]
+
+
+class Again(Owned):
+    """A report in which a sender says again what they said before; `first` is whose door both open."""
+
+    report = models.OneToOneField("casework.Report", on_delete=models.CASCADE, related_name="again")
+    first = models.ForeignKey("casework.Report", on_delete=models.CASCADE, related_name="said_again")

@@ -1,5 +1,7 @@
 """Which of the reports that come in were sent before, word for word, by the same user of the same platform.
 
+What one sender says in other words is another report, joined to the first (see `joining`).
+
 Nothing that somebody merely typed counts: an address in a form is anybody's, and whoever typed another's would learn
 that they reported. A platform's key vouches for what it calls its users. The public's reports are always new ones.
 Intake holds the pages and the open cases meanwhile, so of two calls at once the second finds what the first wrote.
@@ -17,9 +19,11 @@ from django.conf import settings
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.work.casework.actions.report_input import ReportInput
 from anlanh.work.casework.models import Case, Report
-from anlanh.work.casework.sameness import senders
+from anlanh.work.casework.sameness import joining, senders
 from anlanh.work.casework.sameness.models import SentReport
 from anlanh.work.registry.models import Page
+
+MAIL = "mail"  # a letter is answered to the address that it comes from, and to nobody else
 
 
 @dataclass
@@ -27,18 +31,40 @@ class SentBefore:
     """What of one call was sent before, and what it adds.
 
     Args:
+        organisation_id: to whom.
         key: the platform's; None where nobody vouches for senders.
         known: mark → the report that has it, in a case that still takes reports.
         new: the rows to write.
+        firsts: case, sender and category → the report that later ones are joined to.
     """
 
+    organisation_id: uuid.UUID | None = None
     key: uuid.UUID | None = None
     known: dict[str, Report] = field(default_factory=dict)
     new: list[SentReport] = field(default_factory=list)
+    firsts: dict[tuple[uuid.UUID, str, str], Report] = field(default_factory=dict)
 
     def sender_of(self, given: ReportInput) -> str:
         """The mark of who says it; empty where nobody vouches for them. See `senders`."""
         return senders.mark_of_user(self.key, given.reporter_ref) if self.key and given.reporter_ref else ""
+
+    def joined_by(self, given: ReportInput) -> str:
+        """By which sender a report is joined to an earlier one as it comes: a platform's user, or who owns the address
+        that a letter comes from. An address in a form is anybody's, so that waits until it is confirmed.
+        """
+        if self.key is None and given.via == MAIL and given.reporter_email:
+            return senders.mark_of_address(self.organisation_id, given.reporter_email)
+        return self.sender_of(given)
+
+    def first_of(self, case_id: uuid.UUID, given: ReportInput) -> Report | None:
+        """The report of the same sender in the same case and category."""
+        first = self.firsts.get((case_id, self.joined_by(given), given.category))
+        return first if first and joining.may_join(first, given.reporter_email) else None
+
+    def remember_first(self, report: Report, given: ReportInput) -> None:
+        """Keeps a new report of a sender who is vouched for, for what else comes in this call."""
+        if sender := self.sender_of(given):
+            self.firsts.setdefault((report.case_id, sender, given.category), report)
 
     def mark_of(self, page_id: uuid.UUID, given: ReportInput) -> str:
         """The digest of who says what of which page; empty where that can't be the same as another."""
@@ -66,7 +92,7 @@ class SentBefore:
 def look_up(
     actor: Actor, pages: Mapping[str, Page], cases: Mapping[uuid.UUID, Case], given: Sequence[ReportInput]
 ) -> SentBefore:
-    """What is known of the reports of a call: one statement, and none where no sender is vouched for.
+    """What is known of the reports of a call: two statements, and none where nobody is known to send.
 
     Args:
         actor: who brings them.
@@ -74,9 +100,13 @@ def look_up(
         cases: page → its open case, held.
         given: the reports.
     """
-    found = SentBefore(actor.ref if actor.kind is ActorKind.MACHINE else None)
+    found = SentBefore(actor.organisation_id, actor.ref if actor.kind is ActorKind.MACHINE else None)
     marks = {found.mark_of(pages[entry.address].id, entry) for entry in given if pages[entry.address].id in cases}
     if marks - {""}:
         rows = SentReport.objects.visible_to(actor).filter(mark__in=marks - {""}, report__case__in=cases.values())
         found.known = {row.mark: row.report for row in rows.select_related("report__case")}
+    if by := {found.joined_by(entry) for entry in given if pages[entry.address].id in cases} - {""}:
+        rows = Report.objects.filter(case__in=cases.values(), reporter__sender__mark__in=by, again__isnull=True)
+        for row in rows.select_related("reporter__sender").order_by("id"):
+            found.firsts.setdefault((row.case_id, row.reporter.sender.mark, row.category), row)
     return found

@@ -9,7 +9,7 @@ import uuid
 
 from django.conf import settings
 
-from anlanh.work.casework.models import Party
+from anlanh.work.casework.models import Party, Report
 from anlanh.work.casework.sameness.models import Sender
 
 
@@ -39,6 +39,11 @@ def learn(party: Party) -> str:
         party=party, defaults={"organisation_id": party.organisation_id, "mark": mark}
     )
     return row.mark
+
+
+def first_of(report: Report) -> Report:
+    """The report that its sender said first, of those that are joined to one."""
+    return report.again.first if hasattr(report, "again") else report
 
 
 def _digest(*said: str) -> str:

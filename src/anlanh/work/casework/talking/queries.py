@@ -166,7 +166,7 @@ def _line(row: Message, *, shows_words: bool, shows_author: bool) -> MessageLine
 
 def _partners(case: Case) -> list[threads.Partner]:
     """The person affected, and the newest reporters; an older one is still found by what they wrote."""
-    reports = case.reports.select_related("reporter").order_by("-id")[:MOST_PARTNERS]
+    reports = case.reports.filter(again__isnull=True).select_related("reporter").order_by("-id")[:MOST_PARTNERS]
     return [
         *(threads.of_access(access) for access in case.accesses.select_related("party")),
         *(threads.of_report(report) for report in reports),

@@ -42,7 +42,7 @@ def partner(case: Case, id_: uuid.UUID) -> Partner | None:
     """The partner of that id in the case, if there is one."""
     report = case.reports.select_related("reporter").filter(id=id_).first()
     if report:
-        return of_report(report)
+        return of_report(report.again.first if hasattr(report, "again") else report)
     access = case.accesses.select_related("party").filter(id=id_).first()
     return of_access(access) if access else None
 
