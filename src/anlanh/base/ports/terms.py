@@ -55,6 +55,14 @@ class Terms(Protocol):
         """The clauses that a decision may rest on for what was posted at a moment, in order."""
         ...
 
+    def in_force_between(self, organisation_id: uuid.UUID, first: datetime, last: datetime) -> list[TermsClause]:
+        """Those of every version that was in force at some moment from the first to the last."""
+        ...
+
+    def exact_text(self, organisation_id: uuid.UUID, clause_id: uuid.UUID) -> bytes:
+        """The bytes of the version that a clause is in, of which `digest` is the SHA-256."""
+        ...
+
     def clauses(self, organisation_id: uuid.UUID, clause_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, TermsClause]:
         """Published clauses of the organisation by id, whenever they were in force."""
         ...

@@ -29,6 +29,7 @@ from anlanh.reporting.board.facts import (
 
 NO_ACTION = "no_action"
 WITHDRAWN = "decision.withdrawn"
+VIOLATION, OWN_RULES = "violation.detected", "terms"  # an event of clocks; a kind of ground
 
 
 @dataclass
@@ -259,9 +260,12 @@ def _taken_back(spans: list[Span], decision: dict, withdrawal: dict) -> list[Spa
 def _started(pack: Pack, kind: str, event: str, act: dict, following: list[dict]) -> list[Span]:
     """The clocks that an event starts. A decision that follows names the ground of one made in an appeal."""
     clear = act["clear"]
-    ground = clear.get("ground")
-    if ground is None and act["type"] == "appeal.decided":
-        ground = next((later["clear"].get("ground") for later in following if later["type"] == "decision.made"), None)
+    cited = clear
+    if act["type"] == "appeal.decided":
+        cited = next((later["clear"] for later in following if later["type"] == "decision.made"), {})
+    if event == VIOLATION and cited.get("ground_kind") == OWN_RULES:
+        return []  # a breach of own rules is no violation of law
+    ground = cited.get("ground")
     answer = clocks_for(
         pack,
         event=event,

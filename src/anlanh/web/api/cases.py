@@ -10,16 +10,19 @@ from pydantic import BaseModel, Field
 
 from anlanh.base.actor import Actor
 from anlanh.base.clocks.running import ClockView
+from anlanh.base.ports.terms import TermsClause
 from anlanh.web.api.answering import Cursor, Given, IdempotencyKey, Limit, Line, Listed, Words, answer, listed, once
 from anlanh.web.api.keys import MachineKey
 from anlanh.work.casework import measures, queries
 from anlanh.work.casework.actions import decide as deciding
 from anlanh.work.casework.actions import review, undoing
 from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.grounds import own_clause
 from anlanh.work.casework.holds import actions as holds
 from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.measures.kind import LONGEST_DAYS, LONGEST_LABEL, OLDEST_AGE
 from anlanh.work.casework.models import Case, Decision
+from anlanh.work.casework.naming import LAW, TERMS
 from anlanh.work.casework.queries import CasePage
 
 router = Router()
@@ -73,12 +76,37 @@ class ReportOut(BaseModel):
     received_at: datetime
 
 
+class TermsOut(BaseModel):
+    """A clause of the organisation's own published rules. It is no clause of law."""
+
+    clause: uuid.UUID
+    document: str = Field(description="terms_of_use or community_rules.")
+    version: int
+    item: str
+    title: str
+    text: str
+    in_force_from: datetime
+    in_force_until: datetime | None
+    digest: str
+    about_state: bool = Field(description="A person weighs it at the console; no machine may cite it.")
+
+
+class OwnRules(BaseModel):
+    """The clauses of own rules that a decision of a case may rest on."""
+
+    conduct_at: datetime = Field(description="The moment as of which they are offered.")
+    conduct_by: str = Field(description="posted; or reported, where it is not known when the content was posted.")
+    clauses: list[TermsOut]
+
+
 class DecisionOut(BaseModel):
     """What was decided, and why."""
 
     id: uuid.UUID
     measure: str
-    ground: str
+    ground_kind: str = Field(description="law, or terms for the organisation's own rules.")
+    ground: str = Field(description="The clause of law; empty under own rules.")
+    terms: TermsOut | None = Field(description="The clause of own rules; null under law.")
     facts: str
     subject_fact: str
     scope: str
@@ -125,7 +153,13 @@ class DecisionIn(Given):
     """What a person decided."""
 
     measure: Literal[tuple(measures.KINDS)]
-    ground: Annotated[Line, Field(max_length=80, description="The clause; for no_action the one it was held against.")]
+    ground: Annotated[
+        Line, Field(max_length=80, description="The clause of law; for no_action the one it was held against.")
+    ] = ""
+    terms_clause: Annotated[
+        uuid.UUID | None,
+        Field(description="Instead: a clause of the organisation's own rules, in force at the conduct."),
+    ] = None
     facts: Annotated[Words, Field(max_length=4000, description="What was found. Both sides read it.")]
     subject_fact: Annotated[Words, Field(max_length=4000, description="Something true of this content only.")]
     scope: Annotated[Line, Field(max_length=40, description="everywhere, vietnam, or a province's id.")] = "everywhere"
@@ -170,6 +204,14 @@ def list_cases(
 def get_case(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """One case with its clocks, reports, decisions and appeals."""
     return _whole(request.auth, case_id)
+
+
+@router.get("/cases/{uuid:case_id}/terms", auth=MachineKey("cases.view"), response=OwnRules)
+def list_case_terms(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """The clauses of the organisation's own rules that were in force when the content was posted, or first reported."""
+    conduct, clauses = queries.terms_for(request.auth, case_id)
+    shown = [_terms(clause) for clause in clauses]
+    return answer(OwnRules(conduct_at=conduct.at, conduct_by=conduct.by, clauses=shown))
 
 
 @router.post("/cases/{uuid:case_id}/claim", auth=MachineKey("cases.review"), response=CaseWhole)
@@ -278,7 +320,28 @@ def _shape(model: type[BaseModel], row: object) -> BaseModel:
 
 
 def _decision(decision: Decision) -> DecisionOut:
-    return _shape(DecisionOut, decision)
+    names = set(DecisionOut.model_fields) - {"ground_kind", "terms"}
+    own = own_clause(decision.organisation_id, decision.terms_clause) if decision.terms_clause else None
+    return DecisionOut(
+        **{name: getattr(decision, name) for name in names},
+        ground_kind=TERMS if own else LAW,
+        terms=_terms(own) if own else None,
+    )
+
+
+def _terms(clause: TermsClause) -> TermsOut:
+    return TermsOut(
+        clause=clause.id,
+        document=clause.document,
+        version=clause.version,
+        item=clause.number,
+        title=clause.title.vi,
+        text=clause.text.vi,
+        in_force_from=clause.since,
+        in_force_until=clause.until,
+        digest=clause.digest,
+        about_state=clause.about_state,
+    )
 
 
 def _clock(view: ClockView) -> ClockOut:

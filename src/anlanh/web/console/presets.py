@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from anlanh.work.casework.grounds import as_word
 from anlanh.work.casework.models import Decision, Preset
 
 
@@ -21,7 +22,7 @@ def written_before(decisions: Sequence[Decision]) -> dict[str, object]:
 def _words_and_terms(row: Preset | Decision) -> dict[str, object]:
     return {
         "measure": row.measure,
-        "ground": row.ground,
+        "ground": as_word(row.ground, row.terms_clause),
         "facts": row.facts,
         "scope": row.scope,
         "days": row.days or "",

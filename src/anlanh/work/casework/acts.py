@@ -25,6 +25,19 @@ def _act(
     return ActType(name, CASE, {"vi": vi, "en": en}, clear or {}, frozenset(committed), version)
 
 
+# What acts say of a ground: its kind, then the clause of law, or the clause of which version of the own rules, with the
+# digest under which that version was published. Acts without a kind are older than own rules; their ground is of law.
+GROUND: dict[str, Callable[[Any], Any]] = {
+    "ground_kind": code,
+    "ground": clause,
+    "terms_clause": reference,
+    "terms_document": code,
+    "terms_version": count,
+    "terms_item": code,
+    "terms_digest": code,
+}
+_CONDUCT: dict[str, Callable[[Any], Any]] = {"conduct_at": instant, "conduct_by": code}
+
 _REPORT = {
     "report": reference,
     "reporter": reference,
@@ -106,7 +119,8 @@ declare(
             "page": reference,
             "category": code,
             "measure": code,
-            "ground": clause,
+            **GROUND,
+            **_CONDUCT,
             "scope": code,
             "days": count,
             "age": count,
@@ -120,7 +134,7 @@ declare(
             "leaves_at": instant,
         },
         ("facts", "subject_fact", "label"),
-        version=2,
+        version=3,
     ),
     _act(
         "decision.withdrawn",
@@ -136,7 +150,8 @@ declare(
         {
             "proposal": reference,
             "measure": code,
-            "ground": clause,
+            **GROUND,
+            **_CONDUCT,
             "scope": code,
             "days": count,
             "age": count,
@@ -145,6 +160,7 @@ declare(
             "law_as_of": day,
         },
         ("facts", "subject_fact", "label"),
+        version=2,
     ),
     _act("decision.refused", "Không duyệt quyết định", "Decision refused", {"proposal": reference}, ("reasons",)),
     _act(
@@ -237,7 +253,13 @@ FIELD_LABELS: dict[str, str] = {
     "procedure": _("Kind of petition"),
     "body": _("Passed on to"),
     "measure": _("Measure"),
+    "ground_kind": _("Kind of ground"),
     "ground": _("Ground"),
+    "terms_document": _("Own rules"),
+    "terms_version": _("Version of the rules"),
+    "terms_item": _("Item"),
+    "conduct_at": _("Rules as of"),
+    "conduct_by": _("Which moment that is"),
     "scope": _("Where"),
     "days": _("Days"),
     "age": _("Hidden under the age of"),
@@ -295,9 +317,10 @@ declare(
         "preset.written",
         "preset",
         {"vi": "Soạn quyết định mẫu", "en": "Preset written"},
-        {"preset": reference, "version": count, "ground": clause, "measure": code, "scope": code}
+        {"preset": reference, "version": count, **GROUND, "measure": code, "scope": code}
         | {"days": count, "age": count},
         frozenset({"name", "facts", "label"}),
+        version=2,
     ),
     ActType(
         "preset.retired",

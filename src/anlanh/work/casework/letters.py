@@ -15,13 +15,14 @@ from django.utils import timezone
 from anlanh.base.identity.models import Organisation
 from anlanh.base.outbox.queue import Draft as MessageDraft
 from anlanh.law.model import Text
-from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date, date_vi, date_words
 from anlanh.work.casework import links, numbers, steps
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.authorities import papers
 from anlanh.work.casework.broadcasts.stretches import stretches_relied_on
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Measure, Order, Party
+from anlanh.work.casework.naming import KINDS as GROUND_KINDS
+from anlanh.work.casework.naming import clause_name, clause_words, ground_said, organisation_name
 from anlanh.work.casework.withholding.models import Withholding
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -48,6 +49,14 @@ MACHINE_PARTS: dict[str, Text] = {
 
 # Code words of acts that are in none of the tables above, as the case's history words them.
 OTHER_WORDS: dict[str, Text] = {
+    **GROUND_KINDS,
+    "terms_of_use": Text("Điều khoản sử dụng", "Terms of use"),
+    "community_rules": Text("Quy tắc cộng đồng", "Community rules"),
+    "handling": Text("Quy trình xử lý vi phạm", "How violations are handled"),
+    "posted": Text("lúc nội dung được đăng", "when the content was posted"),
+    "reported": Text(
+        "lúc có phản ánh đầu tiên; không rõ lúc đăng", "when it was first reported; when it was posted is not known"
+    ),
     "affected": Text("người bị ảnh hưởng", "the person affected"),
     "reporter": Text("người phản ánh", "the reporter"),
     "requester": Text("cơ quan yêu cầu", "the authority that asked"),
@@ -134,8 +143,7 @@ def about_decision(decision: Decision, language: str, order: Order | None) -> di
     """What letters say of a decision: the elements of a statement of reasons, in words."""
     return {
         **about_measure(decision, language),
-        "clause": clause_name(decision.ground, language),
-        "clause_words": clause_words(decision.ground, language),
+        **about_ground(decision, language),
         "facts": decision.facts,
         "clips": ", ".join(stretches_relied_on(decision.case)),
         "subject_fact": decision.subject_fact,
@@ -148,6 +156,20 @@ def about_decision(decision: Decision, language: str, order: Order | None) -> di
         "machine_part": MACHINE_PARTS[decision.machine_part].in_language(language),
         "decided_on": civil_day(decision.decided_at, language),
         "appeal_until": civil_day(decision.appeal_until, language),
+    }
+
+
+def about_ground(decision: Decision, language: str) -> dict[str, Any]:
+    """What letters say of the ground: of law as ever; of own rules which version, and that they are not law."""
+    said = ground_said(decision, language)
+    if said.is_law:
+        return {"clause": said.title, "clause_words": said.text, "ground_note": ""}
+    read = Text("Đọc toàn văn", "Read it as a whole").in_language(language)
+    under = Text("theo", "under the").in_language(language)
+    return {
+        "clause": f"{under} {said.title}",
+        "clause_words": f"“{said.text}”",
+        "ground_note": f"{said.note} {read}: {said.link}",
     }
 
 
@@ -232,32 +254,7 @@ def mail_received(party: Party, organisation: Organisation, token: str, referenc
     return MessageDraft("mail", f"confirm:{party.id}", payload)
 
 
-def organisation_name(organisation: Organisation, language: str) -> str:
-    """The organisation's name in a language, as far as it has one there."""
-    return (organisation.name_en or organisation.name) if language == "en" else organisation.name
-
-
 def civil_day(moment: datetime, language: str) -> str:
     """The civil date of an instant, in words that fit into a sentence."""
     day = civil_date(moment)
     return date_words(day, "en") if language == "en" else date_vi(day)
-
-
-def clause_name(reference: str, language: str) -> str:
-    """How papers cite a clause, with the short title of its instrument; the text itself where the pack has none."""
-    try:
-        clause = ClauseRef.parse(reference)
-    except ValueError:
-        return reference
-    instrument = steps.pack().instruments.get(clause.instrument)
-    title = instrument.short.in_language(language) if instrument else clause.instrument
-    return clause.format_en(title) if language == "en" else clause.format_vi(title)
-
-
-def clause_words(reference: str, language: str) -> str:
-    """What a clause says; empty for one that the pack does not have."""
-    try:
-        clause = steps.pack().clauses.get(ClauseRef.parse(reference))
-    except ValueError:
-        return ""
-    return clause.summary.in_language(language) if clause else ""

@@ -18,3 +18,8 @@ def case(case_id: uuid.UUID) -> str:
 def confirm_email(token: str) -> str:
     """Where a reporter confirms that an address is theirs."""
     return f"{settings.SITE_URL}/xac-nhan-thu/{token}/"
+
+
+def terms(organisation: str, slug: str, version: int, number: str) -> str:
+    """Where everybody reads a clause of an organisation's own rules as it was published."""
+    return f"{settings.SITE_URL}/quy-dinh/{organisation}/{slug}/{version}/#muc-{number}"

@@ -216,6 +216,10 @@ class Evidence(Owned):
     objects = OfCaseQuerySet.as_manager()
 
 
+# A ground is a clause of law or a clause of the organisation's own rules, never both.
+_ONE_GROUND = Q(ground="") | Q(terms_clause__isnull=True)
+
+
 class Preset(Owned):
     """One version of a decision prepared for a kind of case: everything but the fact about the very content.
 
@@ -225,7 +229,8 @@ class Preset(Owned):
     family = models.UUIDField()
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
-    ground = models.CharField(max_length=80)
+    ground = models.CharField(max_length=80, blank=True)
+    terms_clause = models.UUIDField(null=True)
     facts = models.TextField()
     measure = models.CharField(max_length=30)
     scope = models.CharField(max_length=40, default="everywhere")
@@ -242,6 +247,7 @@ class Preset(Owned):
             models.UniqueConstraint(
                 fields=["family"], condition=Q(ended_at__isnull=True), name="one_current_version_a_preset"
             ),
+            models.CheckConstraint(condition=_ONE_GROUND, name="one_ground_a_preset"),
         ]
 
 
@@ -253,6 +259,10 @@ class Decision(Owned):
     it, where a second person had to approve it. `notice_forbidden_by` is the clause under which the person affected was
     not told.
 
+    It rests on `ground`, a clause of law, or on `terms_clause`, a clause of the organisation's own published rules.
+    Which version of either counts is told by `conduct_at`: when the content was posted, or, as `conduct_by` then says,
+    when it was first reported.
+
     `leaves_at` is until when its messages wait, None where nothing waited; until then who decided can take it back,
     which sets `withdrawn_at` beside `overturned_at`. `confirmed_by` is the act by which the decision itself confirmed
     the violation.
@@ -261,6 +271,9 @@ class Decision(Owned):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     measure = models.CharField(max_length=30)
     ground = models.CharField(max_length=80, blank=True)
+    terms_clause = models.UUIDField(null=True)
+    conduct_at = models.DateTimeField(null=True)
+    conduct_by = models.CharField(max_length=10, blank=True)
     facts = models.TextField()
     subject_fact = models.TextField()
     scope = models.CharField(max_length=40, default="everywhere")
@@ -287,7 +300,8 @@ class Decision(Owned):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(overturned_at__isnull=True), name="one_standing_decision"
-            )
+            ),
+            models.CheckConstraint(condition=_ONE_GROUND, name="one_ground_a_decision"),
         ]
         indexes = [
             models.Index(
@@ -305,7 +319,8 @@ class Proposal(Owned):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposals")
     measure = models.CharField(max_length=30)
-    ground = models.CharField(max_length=80)
+    ground = models.CharField(max_length=80, blank=True)
+    terms_clause = models.UUIDField(null=True)
     facts = models.TextField()
     subject_fact = models.TextField()
     scope = models.CharField(max_length=40)
@@ -325,7 +340,8 @@ class Proposal(Owned):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(settled_at__isnull=True), name="one_open_proposal_a_case"
-            )
+            ),
+            models.CheckConstraint(condition=_ONE_GROUND, name="one_ground_a_proposal"),
         ]
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +12,19 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.identity import queries as identity
-from anlanh.law.model import Ground
 from anlanh.work.casework.models import SEALED, Appeal, Case, Decision
 
 CLAIM = timedelta(minutes=15)
+
+
+class Weighed(Protocol):
+    """A ground of either kind; see `grounds`."""
+
+    @property
+    def national_security(self) -> bool:
+        """A person weighs it, no machine."""
+        ...
+
 
 VIEW = "cases.view"
 PRESETS = ("cases.decide", "organisation.manage")  # of which one is needed to write presets
@@ -85,8 +95,8 @@ def require_member(actor: Actor) -> None:
         raise NotAllowed(_("Only a person on the staff can do this."))
 
 
-def require_weighed(actor: Actor, ground: Ground | None) -> None:
-    """Refuses a machine that brings a ground of national security: a person weighs each of those, here.
+def require_weighed(actor: Actor, ground: Weighed | None) -> None:
+    """Refuses a machine that brings a ground of national security, of law or of own rules: a person weighs each, here.
 
     Raises:
         NotAllowed: saying so.

@@ -35,6 +35,7 @@ from anlanh.work.casework.models import Appeal, Case, Measure
 from anlanh.work.casework.policy import CLAIM
 from anlanh.work.registry.models import Page
 
+VIOLATION = "violation.detected"  # the event of finding a violation of law
 _NOT_STAFF = {"public", "system"}  # those among a row's doers that are no capability
 
 # need of the table → the field of the form it is given in, and what is said when it is missing
@@ -146,6 +147,7 @@ class Step:
         grounds: clauses that choose among clocks.
         emergency: the authority states an emergency.
         requester: which authority asks, in the pack's words.
+        under_law: it rests on a ground of law; a breach of own rules starts no clock of finding a violation.
     """
 
     row: Transition
@@ -153,6 +155,7 @@ class Step:
     grounds: list[str] = field(default_factory=list)
     emergency: bool = False
     requester: str | None = None
+    under_law: bool = True
 
 
 def subject(case: Case, *, new: bool = False) -> Subject:
@@ -169,6 +172,8 @@ def take(actor: Actor, case: Case, steps: Sequence[Step]) -> list[Act]:
     for step, act in zip(steps, acts, strict=True):
         case.phase = step.row.leads_to(case.phase)
         for event in step.row.starts:
+            if event == VIOLATION and not step.under_law:
+                continue
             answer = answer_for(
                 case.organisation, event, act, grounds=step.grounds, emergency=step.emergency, requester=step.requester
             )

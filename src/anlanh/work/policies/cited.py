@@ -6,6 +6,7 @@ from datetime import datetime
 
 from anlanh.base.ports.terms import TermsClause
 from anlanh.law.model import Text
+from anlanh.work.policies import digests
 from anlanh.work.policies.kinds import KINDS
 from anlanh.work.policies.models import Clause, Document, Version
 from anlanh.work.policies.queries import with_withdrawal
@@ -16,10 +17,15 @@ _GROUNDS = [code for code, kind in KINDS.items() if kind.is_ground]
 
 def in_force(organisation_id: uuid.UUID, at: datetime) -> list[TermsClause]:
     """The clauses that a decision of the organisation may rest on for what was posted at a moment, in order."""
+    return in_force_between(organisation_id, at, at)
+
+
+def in_force_between(organisation_id: uuid.UUID, first: datetime, last: datetime) -> list[TermsClause]:
+    """Those of every version that was in force at some moment from the first to the last, earlier versions first."""
     found: list[TermsClause] = []
     for document in _documents(organisation_id):
         for span in _spans(document):
-            if span.covers(at):
+            if span.starts_at <= last and (span.ends_at is None or first < span.ends_at):
                 rows = span.version.clauses.order_by("position")
                 found += [_clause(document, span, row) for row in rows]
     return found
@@ -39,6 +45,21 @@ def clauses(organisation_id: uuid.UUID, clause_ids: Iterable[uuid.UUID]) -> dict
         document, standing = documents[row.version.document_id]
         found[row.id] = _clause(document, standing.get(row.version_id) or _never(row.version), row)
     return found
+
+
+def exact_text(organisation_id: uuid.UUID, clause_id: uuid.UUID) -> bytes:
+    """The exact bytes of the version that a clause is in.
+
+    Raises:
+        LookupError: the organisation published no such clause.
+    """
+    rows = Clause.objects.filter(organisation_id=organisation_id, id=clause_id)
+    row = rows.select_related("version__document", "organisation").first()
+    if row is None:
+        raise LookupError(f"no clause {clause_id}")
+    version = row.version
+    in_order = list(version.clauses.order_by("position"))
+    return digests.exact_text(row.organisation.code, version.document.kind, version, in_order)
 
 
 def _documents(organisation_id: uuid.UUID) -> list[Document]:

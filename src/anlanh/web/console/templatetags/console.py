@@ -15,7 +15,8 @@ from anlanh.web.law_words import certainty_of, clause_text, clause_title, langua
 from anlanh.work.casework import measures, steps
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.letters import word_for
-from anlanh.work.casework.models import Appeal, Case, Decision, Preset
+from anlanh.work.casework.models import Appeal, Case, Decision, Preset, Proposal
+from anlanh.work.casework.naming import GroundSaid, ground_said
 from anlanh.work.casework.queries import MOST_COUNTED, Waiting
 
 register = template.Library()
@@ -49,6 +50,12 @@ def measure_title(decision: Decision | Preset) -> str:
     """The measure of a decision or of a preset with its terms."""
     text = measures.named(decision.measure).described(measures.Terms.of(decision), language())
     return text[0].upper() + text[1:]
+
+
+@register.filter
+def ground_of(row: Decision | Preset | Proposal) -> GroundSaid:
+    """The ground of a row in words, with which kind it is."""
+    return ground_said(row, language())
 
 
 @register.filter

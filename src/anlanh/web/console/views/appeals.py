@@ -17,6 +17,7 @@ from anlanh.web.console.views.decide import onward
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.appeals import hear_appeal
 from anlanh.work.casework.actions.decide import NO_ACTION, REMOVE, DecisionInput
+from anlanh.work.casework.grounds import parsed
 from anlanh.work.casework.models import Appeal
 
 
@@ -42,9 +43,11 @@ def _replacing(appeal: Appeal, values: Mapping[str, Any]) -> DecisionInput | Non
     """The new decision, where something is to be done after all, or something lighter; else None."""
     old = appeal.decision
     if values["outcome"] == Appeal.Outcome.PARTIAL:
-        ground, facts = values["ground"] or old.ground, values["facts"] or old.facts
-        terms = {name: values[name] for name in ("scope", "days", "age", "label")}
+        facts = values["facts"] or old.facts
+        ground, terms_clause = parsed(values["ground"]) if values["ground"] else (old.ground, old.terms_clause)
+        terms = {name: values[name] for name in ("scope", "days", "age", "label")} | {"terms_clause": terms_clause}
         return DecisionInput(values["measure"], ground, facts, values["subject_fact"] or old.subject_fact, **terms)
     if values["outcome"] != Appeal.Outcome.REVERSED or old.measure != NO_ACTION:
         return None
-    return DecisionInput(REMOVE, values["ground"], values["facts"], values["subject_fact"])
+    ground, terms_clause = parsed(values["ground"])
+    return DecisionInput(REMOVE, ground, values["facts"], values["subject_fact"], terms_clause=terms_clause)

@@ -28,7 +28,7 @@ from anlanh.web.console.forms import (
     VerifyForm,
     WriteForm,
 )
-from anlanh.web.console.grounds import grouped
+from anlanh.web.console.grounds import grouped, own_rules
 from anlanh.web.console.people import colleagues
 from anlanh.web.console.presets import filled_in, written_before
 from anlanh.web.console.protection_forms import DangerForm, ReferralForm
@@ -116,12 +116,14 @@ def answer(
         decision.data["seen"] = shown.seen
     offered = queries.presets_for(actor, case_id)
     spoken = talk(actor, case_id)
+    conduct, own_clauses = queries.terms_for(actor, case_id)
     context = {
         "shown": shown,
         "case": shown.case,
         "clock_groups": by_duty(shown),
         "steps": Steps.of(shown),
         "grounds": grouped(queries.grounds_for(actor, case_id), shown.case.category),
+        "own_rules": own_rules(actor, own_clauses, shown.case.category, conduct),
         "presets": offered,
         "decision_form": decision
         or DecisionForm(

@@ -20,6 +20,7 @@ from anlanh.work.casework.actions import proposals
 from anlanh.work.casework.actions.decide import DecisionInput, needs_approval
 from anlanh.work.casework.actions.decide import decide as decide_case
 from anlanh.work.casework.actions.review import claim_next
+from anlanh.work.casework.grounds import parsed
 from anlanh.work.casework.models import Case
 
 
@@ -108,9 +109,11 @@ def onward(request: HttpRequest, case_id: uuid.UUID, draft: str) -> HttpResponse
 
 def decision_input(values: Mapping[str, Any]) -> DecisionInput:
     """The decision that a checked form holds."""
+    ground, terms_clause = parsed(values["ground"])
     return DecisionInput(
         measure=values["measure"],
-        ground=values["ground"],
+        ground=ground,
+        terms_clause=terms_clause,
         facts=values["facts"],
         subject_fact=values["subject_fact"],
         scope=values["scope"],

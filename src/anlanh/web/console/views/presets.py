@@ -16,11 +16,12 @@ from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.forms import PresetForm, add_fault
-from anlanh.web.console.grounds import grouped
+from anlanh.web.console.grounds import grouped, own_rules
 from anlanh.web.console.shell import page
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions import presets
 from anlanh.work.casework.actions.presets import PresetInput
+from anlanh.work.casework.grounds import as_word, parsed
 from anlanh.work.casework.models import Preset
 
 FIELDS = ("name", "ground", "facts", "measure", "scope", "days", "age", "label")
@@ -66,6 +67,8 @@ def _written(request: HttpRequest, preset: Preset | None) -> HttpResponse:
     """The form, or after a good one the list."""
     sent = request.method == "POST"
     initial = {name: getattr(preset, name) or "" for name in FIELDS} if preset else {}
+    if preset:
+        initial["ground"] = as_word(preset.ground, preset.terms_clause)
     form = PresetForm(request.POST) if sent else PresetForm(initial=initial)
     if sent and form.is_valid():
         try:
@@ -77,9 +80,11 @@ def _written(request: HttpRequest, preset: Preset | None) -> HttpResponse:
             messages.success(request, said % {"name": saved.name, "version": saved.version})
             return redirect("console:presets")
     grounds = grouped(vietnam().grounds_on(civil_date(clock.now())), "")
-    context = {"form": form, "preset": preset, "grounds": grounds}
+    own = own_rules(request.actor, queries.terms_now(request.actor), "")
+    context = {"form": form, "preset": preset, "grounds": grounds, "own_rules": own}
     return page(request, "console/preset.html", context, status=422 if sent else 200)
 
 
 def _input(values: Mapping[str, Any]) -> PresetInput:
-    return PresetInput(**{name: values[name] for name in FIELDS})
+    ground, terms_clause = parsed(values["ground"])
+    return PresetInput(**{name: values[name] for name in FIELDS} | {"ground": ground, "terms_clause": terms_clause})

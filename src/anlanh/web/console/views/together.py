@@ -16,7 +16,7 @@ from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.forms import Area, DecisionForm, add_fault
-from anlanh.web.console.grounds import grouped
+from anlanh.web.console.grounds import grouped, own_rules_of_many
 from anlanh.web.console.shell import page
 from anlanh.web.console.views.decide import decision_input
 from anlanh.work.casework.grouping import actions, queries
@@ -112,6 +112,7 @@ def _compared(
         "decision_form": form or TogetherForm(),
         "lines": [(each, (facts or {}).get(str(each.case.id), "")) for each in comparison.cases],
         "grounds": grouped(vietnam().grounds_on(civil_date(clock.now())), comparison.shared.get("category", "")),
+        "own_rules": own_rules_of_many(request.actor, queries.terms_for_cases(request.actor, chosen)),
         "may_decide": request.actor.can("cases.decide"),
     }
     return page(request, "console/together.html", context, status=status)

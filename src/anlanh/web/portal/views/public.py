@@ -37,6 +37,10 @@ TITLES: dict[str, str | Promise] = {
     "appeals_overdue": gettext_lazy("Appeals not answered in time"),
     "withheld": gettext_lazy("Decisions of which the person affected was not told yet"),
 }
+GROUND_TITLES: dict[str, str | Promise] = {
+    "law": gettext_lazy("of which on a ground of law"),
+    "terms": gettext_lazy("of which on the organisation's own rules"),
+}
 _BAR_WIDTH, _ROW_HEIGHT = 270, 40
 
 
@@ -135,6 +139,8 @@ def _rows(shown: Month) -> Iterator[tuple[str, str, int]]:
         if name == "no_action":
             for code, value in shown.figures["measures"].items():
                 yield f"measure_{code}", _kind(code), value
+            for kind, value in shown.figures["grounds"].items():
+                yield f"ground_{kind}", str(GROUND_TITLES[kind]), value
 
 
 def _bars(shown: Month) -> list[Bar]:

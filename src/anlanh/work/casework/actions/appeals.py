@@ -22,6 +22,7 @@ from anlanh.work.casework.actions import closing, decide, measures, notices, und
 from anlanh.work.casework.actions.decide import DecisionInput
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Party, Report
+from anlanh.work.casework.naming import LAW
 from anlanh.work.casework.steps import Step
 from anlanh.work.casework.withholding import standing as withholding
 
@@ -242,13 +243,16 @@ def _replace(actor: Actor, case: Case, appeal: Appeal, outcome: str, reasons: st
     old.save(update_fields=["overturned_at"])
     appeals = _decide_all(actor, appeal, outcome, reasons)
     new = decide.prepared(actor, case, given, ground, replaces=old)
-    case.confirmed_at = case.confirmed_at or clock.now()
-    heard = steps.take(actor, case, [Step(row, _draft(case, appeals[0]), grounds=[ground.id])])[0]
+    under_law = ground.kind == LAW
+    if under_law:
+        case.confirmed_at = case.confirmed_at or clock.now()
+    step = Step(row, _draft(case, appeals[0]), grounds=ground.clauses, under_law=under_law)
+    heard = steps.take(actor, case, [step])[0]
     _record_others(actor, case, appeals[1:])
     if outcome == PARTIAL:
         measures.order_reversal(case, Measure.objects.get(decision=old), heard)
     notices.send(case, _answers(appeals, outcome), old)
-    act = steps.note(actor, case, [decide.draft(case, new)])[0]
+    act = steps.note(actor, case, [decide.draft(case, new, ground)])[0]
     decide.carry_out(case, new, act, row.notifies)
 
 
@@ -290,7 +294,7 @@ def _draft(case: Case, appeal: Appeal) -> Draft:
         steps.subject(case),
         {"appeal": appeal.id, "decision": appeal.decision_id, "outcome": str(appeal.outcome)},
         {"reasons": appeal.reasons},
-        clauses=[appeal.decision.ground],
+        clauses=[appeal.decision.ground] if appeal.decision.ground else [],
     )
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,16 +12,17 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft
-from anlanh.law.model import Ground
-from anlanh.primitives.dates import civil_date, date_vi, end_of_day
+from anlanh.primitives.dates import civil_date, end_of_day
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import policy, steps
 from anlanh.work.casework.actions import closing, measures, notices, undoing
+from anlanh.work.casework.grounds import Cited, cited, conduct_of, day_of_conduct
 from anlanh.work.casework.misuse import marking
 from anlanh.work.casework.misuse.models import Unfounded
 from anlanh.work.casework.models import Case, Decision, Preset
+from anlanh.work.casework.naming import LAW
 from anlanh.work.casework.steps import Step
 from anlanh.work.casework.withholding import actions as keeping_back
 from anlanh.work.casework.withholding import standing as withholding
@@ -47,10 +48,12 @@ class DecisionInput:
 
     Args:
         measure: one of `measures.KINDS`.
-        ground: the clause it rests on; for `no_action` the one that the content was held against.
+        ground: the clause of law it rests on; for `no_action` the one that the content was held against. Empty where it
+            rests on the organisation's own rules.
         facts: what was found; both sides read it.
         subject_fact: something that can be true of this content only.
         scope, days, age, label: how far the measure goes, see `measures.Terms`; each only if the measure takes it.
+        terms_clause: the clause of the organisation's own published rules that it rests on instead.
         preset_id: the preset that it was begun with, if any.
         unfounded, unfounded_reason: reports that are manifestly unfounded, and why; only with `no_action`.
         seen: number of the last act that the decider's page showed; None leaves out the check for what came after.
@@ -64,6 +67,7 @@ class DecisionInput:
     days: int = 0
     age: int = 0
     label: str = ""
+    terms_clause: uuid.UUID | None = None
     preset_id: uuid.UUID | None = None
     seen: int | None = None
     unfounded: Sequence[uuid.UUID] = ()
@@ -99,7 +103,7 @@ def decide(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Decision:
         confirming = confirmation(actor, case, given, ground)
         decision = prepared(actor, case, given, ground)
         decision.leaves_at = undoing.leaves_at(case, row)
-        step = Step(row, draft(case, decision), grounds=[ground.id])
+        step = Step(row, draft(case, decision, ground), grounds=ground.clauses, under_law=ground.kind == LAW)
         acts = steps.take(actor, case, [*confirming, step])
         decision.confirmed_by = acts[0].id if confirming else None
         steps.note(actor, case, marking.drafts(case, decision, marks))
@@ -130,17 +134,12 @@ def require_no_approval(case: Case, given: DecisionInput) -> None:
         )
 
 
-def day_of_conduct(case: Case) -> date:
-    """The day whose grounds apply: when the content was posted, or when it was first complained of."""
-    return civil_date(case.page.posted_at or case.opened_at)
-
-
-def checked(case: Case, given: DecisionInput) -> tuple[DecisionInput, Ground | None]:
+def checked(case: Case, given: DecisionInput) -> tuple[DecisionInput, Cited | None]:
     """The input with its words trimmed, and the ground it names.
 
     Raises:
         BadInput: an unknown measure, terms that it does not take or lacks, too many words, a ground that is unknown or
-            was not in force.
+            was not in force at the moment of the conduct, or a measure that needs a ground of law.
     """
     trimmed = {name: getattr(given, name).strip() for name in ("facts", "subject_fact", "ground", "label")}
     given = replace(given, **trimmed)
@@ -152,31 +151,26 @@ def checked(case: Case, given: DecisionInput) -> tuple[DecisionInput, Ground | N
             raise BadInput(
                 _("longer than %(most)s characters") % {"most": LONGEST_WORDS}, where=name, mend=_("shorten it")
             )
-    return given, ground_named(case, given.ground)
+    ground = cited(case, given.ground, given.terms_clause)
+    require_law_where_reserved(given.measure, ground)
+    return given, ground
 
 
-def ground_named(case: Case, name: str) -> Ground | None:
-    """The ground of that name, in force on the day of conduct; None for an empty name.
+def require_law_where_reserved(measure: str, ground: Cited | None) -> None:
+    """Refuses a measure that law alone can found on a ground of the organisation's own rules.
 
     Raises:
-        BadInput: unknown, or not in force on that day.
+        BadInput: as said.
     """
-    if not name:
-        return None
-    ground = steps.pack().grounds.get(name)
-    if ground is None:
-        raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list"))
-    day = day_of_conduct(case)
-    if not ground.in_force.covers(day):
+    if ground is not None and ground.kind != LAW and kinds.named(measure).law_alone:
         raise BadInput(
-            _("this clause was not in force on %(day)s, the day of the conduct") % {"day": date_vi(day)},
-            where="ground",
-            mend=_("choose a clause of that day"),
+            _("this measure needs a ground of law"),
+            where="measure",
+            mend=_("choose another measure, or a clause of law"),
         )
-    return ground
 
 
-def needs_met(given: DecisionInput, ground: Ground | None) -> set[str]:
+def needs_met(given: DecisionInput, ground: Cited | None) -> set[str]:
     """Which of the procedure's needs an input meets. Letters and the way to appeal are made by this module itself."""
     met = {"measure", "scope", "notice", "appeal_route"}
     if ground:
@@ -188,34 +182,34 @@ def needs_met(given: DecisionInput, ground: Ground | None) -> set[str]:
     return met
 
 
-def confirmation(actor: Actor, case: Case, given: DecisionInput, ground: Ground) -> list[Step]:
-    """The step that confirms the violation, for any measure where the procedure knows it and nobody took it yet."""
+def confirmation(actor: Actor, case: Case, given: DecisionInput, ground: Cited) -> list[Step]:
+    """The step that confirms the violation of law, for any measure where the procedure knows it and nobody took it yet.
+
+    A breach of own rules confirms none: the clocks of the law do not start by it.
+    """
     known = any(row.act == "violation.confirmed" for row in steps.procedure_of(case).actions_from(case.phase))
-    if given.measure == NO_ACTION or case.confirmed_at or not known:
+    if given.measure == NO_ACTION or case.confirmed_at or not known or ground.kind != LAW:
         return []
     row = steps.check(actor, case, "violation.confirmed", given={"ground", "facts"})
     case.confirmed_at = clock.now()
-    clear = {"ground": ground.ref, "law_as_of": day_of_conduct(case)}
-    return [
-        Step(
-            row,
-            Draft("violation.confirmed", steps.subject(case), clear, {"facts": given.facts}, clauses=[ground.ref]),
-            grounds=[ground.id],
-        )
-    ]
+    clear = {"ground": ground.law.ref, "law_as_of": day_of_conduct(case)}
+    draft_ = Draft("violation.confirmed", steps.subject(case), clear, {"facts": given.facts}, clauses=ground.clauses)
+    return [Step(row, draft_, grounds=ground.clauses)]
 
 
 def prepared(
-    actor: Actor, case: Case, given: DecisionInput, ground: Ground, replaces: Decision | None = None
+    actor: Actor, case: Case, given: DecisionInput, ground: Cited, replaces: Decision | None = None
 ) -> Decision:
     """The row of a decision, not yet written."""
-    moment = clock.now()
+    moment, conduct = clock.now(), conduct_of(case)
     return Decision(
         id=new_id(),
         organisation_id=case.organisation_id,
         case=case,
         measure=given.measure,
-        ground=ground.id,
+        **ground.columns,
+        conduct_at=conduct.at,
+        conduct_by=conduct.by,
         facts=given.facts,
         subject_fact=given.subject_fact,
         scope=given.scope,
@@ -239,7 +233,7 @@ def machine_part_of(actor: Actor) -> str:
     return "relayed" if actor.kind is ActorKind.MACHINE else "none"
 
 
-def draft(case: Case, decision: Decision) -> Draft:
+def draft(case: Case, decision: Decision, ground: Cited) -> Draft:
     """The act of a decision."""
     return Draft(
         "decision.made",
@@ -250,7 +244,9 @@ def draft(case: Case, decision: Decision) -> Draft:
             "page": case.page_id,
             "category": case.category,
             "measure": decision.measure,
-            "ground": decision.ground,
+            **ground.clear,
+            "conduct_at": decision.conduct_at,
+            "conduct_by": decision.conduct_by,
             "scope": decision.scope,
             "days": decision.days or None,
             "age": decision.age or None,
@@ -264,7 +260,7 @@ def draft(case: Case, decision: Decision) -> Draft:
             "leaves_at": decision.leaves_at,
         },
         {"facts": decision.facts, "subject_fact": decision.subject_fact, "label": decision.label or None},
-        clauses=[decision.ground],
+        clauses=ground.clauses,
     )
 
 

@@ -13,6 +13,8 @@ from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import policy, steps
+from anlanh.work.casework.actions import decide
+from anlanh.work.casework.grounds import Cited, LawGround, TermsGround, own_clause
 from anlanh.work.casework.models import Preset
 
 PRESET = "preset"
@@ -26,8 +28,9 @@ class PresetInput:
 
     Args:
         name: what deciders call it.
-        ground: the clause.
+        ground: the clause of law; empty where it rests on the organisation's own rules.
         facts: the sentence of facts that fits every such case.
+        terms_clause: a clause of those rules as they are in force now.
         measure, scope, days, age, label: the measure and how far it goes; see `measures.Terms`.
     """
 
@@ -39,6 +42,7 @@ class PresetInput:
     days: int = 0
     age: int = 0
     label: str = ""
+    terms_clause: uuid.UUID | None = None
 
     @property
     def terms(self) -> kinds.Terms:
@@ -61,7 +65,7 @@ def write(actor: Actor, given: PresetInput, preset_id: uuid.UUID | None = None) 
         BadInput: naming the field; or somebody replaced or retired that version meanwhile.
     """
     actor.require(*policy.PRESETS)
-    given = _checked(given)
+    given, ground = _checked(actor, given)
     replaced = _hold(actor, preset_id) if preset_id else None
     if replaced:
         _end(replaced)
@@ -78,7 +82,7 @@ def write(actor: Actor, given: PresetInput, preset_id: uuid.UUID | None = None) 
     clear = {
         "preset": preset.id,
         "version": preset.version,
-        "ground": preset.ground,
+        **ground.clear,
         "measure": preset.measure,
         "scope": preset.scope,
         "days": preset.days or None,
@@ -86,7 +90,7 @@ def write(actor: Actor, given: PresetInput, preset_id: uuid.UUID | None = None) 
     }
     committed = {"name": preset.name, "facts": preset.facts, "label": preset.label or None}
     subject = Subject(PRESET, preset.family, new=replaced is None)
-    record(actor, Draft("preset.written", subject, clear, committed, clauses=[preset.ground]))
+    record(actor, Draft("preset.written", subject, clear, committed, clauses=ground.clauses))
     return preset
 
 
@@ -119,7 +123,7 @@ def _end(preset: Preset) -> None:
     preset.save(update_fields=["ended_at"])
 
 
-def _checked(given: PresetInput) -> PresetInput:
+def _checked(actor: Actor, given: PresetInput) -> tuple[PresetInput, Cited]:
     trimmed = {name: getattr(given, name).replace("\x00", "").strip() for name in ("name", "ground", "facts", "label")}
     given = replace(given, **trimmed)
     for name, most in (("name", LONGEST_NAME), ("facts", LONGEST_FACTS)):
@@ -128,9 +132,8 @@ def _checked(given: PresetInput) -> PresetInput:
             raise BadInput(_("nothing is written"), where=name, mend=_("say it in a few words"))
         if len(text) > most:
             raise BadInput(_("longer than %(most)s characters") % {"most": most}, where=name, mend=_("shorten it"))
-    if given.ground not in steps.pack().grounds:
-        raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list"))
-    if steps.pack().grounds[given.ground].national_security:
+    ground = _ground(actor, given)
+    if ground.national_security:
         raise BadInput(
             _("a ground of national security is never prepared beforehand"),
             where="ground",
@@ -139,4 +142,22 @@ def _checked(given: PresetInput) -> PresetInput:
     if given.measure not in kinds.KINDS:
         raise BadInput(_("no such measure"), where="measure", mend=_("choose one from the list"))
     kinds.named(given.measure).check_terms(given.terms)
-    return given
+    decide.require_law_where_reserved(given.measure, ground)
+    return given, ground
+
+
+def _ground(actor: Actor, given: PresetInput) -> Cited:
+    """The ground of law, or the clause of the organisation's own rules as they are in force now."""
+    if given.terms_clause is None:
+        law = steps.pack().grounds.get(given.ground)
+        if law is None:
+            raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list"))
+        return LawGround(law)
+    if given.ground:
+        raise BadInput(
+            _("a decision rests on one ground"), where="ground", mend=_("name a clause of law or one of your rules")
+        )
+    clause = own_clause(actor.organisation_id, given.terms_clause)
+    if not clause.covers(clock.now()):
+        raise BadInput(_("this clause is not in force now"), where="ground", mend=_("choose a clause from the list"))
+    return TermsGround(clause)

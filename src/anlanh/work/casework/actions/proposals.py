@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor
 from anlanh.base.acts.record import Draft
-from anlanh.law.model import Ground
+from anlanh.law.procedures import Transition
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import policy, steps
 from anlanh.work.casework.actions import decide, undoing
 from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.grounds import Cited, conduct_of, day_of_conduct
 from anlanh.work.casework.models import Case, Decision, Proposal
+from anlanh.work.casework.naming import LAW
 from anlanh.work.casework.steps import Step
 
 LONGEST_REASONS = 2000
-_CONTENTS = ("measure", "ground", "facts", "subject_fact", "scope", "days", "age", "label", "preset_id")
+_CONTENTS = ("measure", "ground", "facts", "subject_fact", "scope", "days", "age", "label", "preset_id", "terms_clause")
 
 
 def propose(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Proposal:
@@ -44,7 +46,7 @@ def propose(actor: Actor, case_id: uuid.UUID, given: DecisionInput) -> Proposal:
         policy.require_claim(actor, case)
         confirming = decide.confirmation(actor, case, given, ground)
         proposal = _written(actor, case, given)
-        steps.take(actor, case, [*confirming, Step(row, _draft(case, proposal, ground), grounds=[ground.id])])
+        steps.take(actor, case, [*confirming, _step(row, _draft(case, proposal, ground), ground)])
         case.claimed_by = case.claimed_until = case.assigned_to = None
         steps.save(case)
     return proposal
@@ -73,7 +75,7 @@ def approve(actor: Actor, case_id: uuid.UUID, proposal_id: uuid.UUID) -> Decisio
         decision.proposed_by, decision.machine_part = proposal.proposed_by, proposal.machine_part
         decision.leaves_at = undoing.leaves_at(case, row)
         _settle(actor, proposal, Proposal.Outcome.APPROVED, "")
-        acts = steps.take(actor, case, [Step(row, decide.draft(case, decision), grounds=[ground.id])])
+        acts = steps.take(actor, case, [_step(row, decide.draft(case, decision, ground), ground)])
         decide.carry_out(case, decision, acts[0], row.notifies)
     return decision
 
@@ -137,21 +139,28 @@ def _settle(actor: Actor, proposal: Proposal, outcome: str, reasons: str) -> Non
     proposal.save(update_fields=["outcome", "reasons", "settled_by", "settled_at"])
 
 
-def _draft(case: Case, proposal: Proposal, ground: Ground) -> Draft:
+def _step(row: Transition, draft: Draft, ground: Cited) -> Step:
+    return Step(row, draft, grounds=ground.clauses, under_law=ground.kind == LAW)
+
+
+def _draft(case: Case, proposal: Proposal, ground: Cited) -> Draft:
+    conduct = conduct_of(case)
     return Draft(
         "decision.proposed",
         steps.subject(case),
         {
             "proposal": proposal.id,
             "measure": proposal.measure,
-            "ground": proposal.ground,
+            **ground.clear,
+            "conduct_at": conduct.at,
+            "conduct_by": conduct.by,
             "scope": proposal.scope,
             "days": proposal.days or None,
             "age": proposal.age or None,
             "preset": proposal.preset_id,
             "machine_part": proposal.machine_part,
-            "law_as_of": decide.day_of_conduct(case),
+            "law_as_of": day_of_conduct(case),
         },
         {"facts": proposal.facts, "subject_fact": proposal.subject_fact, "label": proposal.label or None},
-        clauses=[ground.ref],
+        clauses=ground.clauses,
     )

@@ -16,11 +16,11 @@ from anlanh.law.procedures import NotAllowed as NotPossible
 from anlanh.law.procedures import Procedure, Transition
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import ordering, policy, steps
-from anlanh.work.casework.actions import decide
 from anlanh.work.casework.desk import calling, rota
 from anlanh.work.casework.desk.access import not_taken_by, works_for
 from anlanh.work.casework.desk.models import Skip
 from anlanh.work.casework.exposure import sparing
+from anlanh.work.casework.grounds import day_of_conduct, law_named
 from anlanh.work.casework.models import Appeal, Case, Proposal
 from anlanh.work.casework.steps import Step
 
@@ -176,14 +176,14 @@ def confirm_violation(actor: Actor, case_id: uuid.UUID, ground: str, facts: str 
         case = steps.hold(actor, case_id)
         policy.require_person(actor)
         policy.require_claim(actor, case)
-        found = decide.ground_named(case, ground.strip())
+        found = law_named(case, ground.strip())
         policy.require_weighed(actor, found)
         met = ({"ground"} if found else set()) | ({"facts"} if facts else set())
         row = steps.check(actor, case, "violation.confirmed", given=met)
         if case.confirmed_at:
             raise BadInput(_("the violation was confirmed before"), mend=_("decide the case"))
         case.confirmed_at = clock.now()
-        clear = {"ground": found.ref, "law_as_of": decide.day_of_conduct(case)}
+        clear = {"ground": found.ref, "law_as_of": day_of_conduct(case)}
         draft = Draft("violation.confirmed", steps.subject(case), clear, {"facts": facts}, clauses=[found.ref])
         steps.take(actor, case, [Step(row, draft, grounds=[found.id])])
         steps.renew(actor, case)

@@ -26,6 +26,7 @@ from anlanh.work.casework import measures, steps
 from anlanh.work.casework.actions import proposals, review
 from anlanh.work.casework.actions.decide import DecisionInput, decide, needs_approval
 from anlanh.work.casework.desk.access import within
+from anlanh.work.casework.grounds import Cited, LawGround, TermsGround, own_clause
 from anlanh.work.casework.grouping import acts
 from anlanh.work.casework.grouping.models import Group, GroupItem
 from anlanh.work.casework.grouping.proving import tree_of
@@ -60,6 +61,7 @@ def decide_together(
             organisation_id=actor.organisation_id,
             measure=given.measure,
             ground=given.ground,
+            terms_clause=given.terms_clause,
             given=_kept(given),
             expected=len(case_ids),
             decided_by=actor.ref,
@@ -85,7 +87,7 @@ def work_on(organisation_id: uuid.UUID, group_id: uuid.UUID, start: int) -> None
     if group is None:
         raise NotFound(_("There is no such group."))
     actor = _as(group)
-    given = DecisionInput(**group.given)
+    given = DecisionInput(**group.given | {"terms_clause": group.terms_clause})
     part = group.items.filter(position__gte=start, position__lt=start + WHILE_WAITING, outcome="")
     for item in part.order_by("position"):
         _decide(actor, item, given)
@@ -106,8 +108,7 @@ def _check(actor: Actor, case_ids: Sequence[uuid.UUID], given: DecisionInput, fa
         )
     if given.measure not in measures.KINDS:
         raise BadInput(_("no such measure"), where="measure", mend=_("choose one from the list"))
-    if given.ground.strip() not in steps.pack().grounds:
-        raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list"))
+    _ground(actor.organisation_id, given.ground.strip(), given.terms_clause)
     if not given.facts.strip():
         raise BadInput(_("nothing is written"), where="facts", mend=_("say what you found"))
     lacking = [case_id for case_id in case_ids if not (facts.get(case_id) or given.subject_fact).strip()]
@@ -120,6 +121,20 @@ def _check(actor: Actor, case_ids: Sequence[uuid.UUID], given: DecisionInput, fa
     seen = within(actor, Case.objects.visible_to(actor)).filter(id__in=case_ids).count()
     if seen < len(case_ids):
         raise NotFound(_("There is no such case."))
+
+
+def _ground(organisation_id: uuid.UUID, ground: str, terms_clause: uuid.UUID | None) -> Cited:
+    """The ground that all have in common; whether it was in force at the conduct is asked of each by itself.
+
+    Raises:
+        BadInput: there is none such.
+    """
+    if terms_clause is not None and not ground:
+        return TermsGround(own_clause(organisation_id, terms_clause))
+    law = steps.pack().grounds.get(ground)
+    if law is None or terms_clause is not None:
+        raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list"))
+    return LawGround(law)
 
 
 def _item(
@@ -157,13 +172,14 @@ def _finish(actor: Actor, group: Group) -> None:
     items = list(group.items.order_by("position"))
     totals = {outcome: sum(item.outcome == outcome for item in items) for outcome in acts.OUTCOMES}
     group.root = tree_of(items).root().hex()
-    clear = {"measure": group.measure, "ground": group.ground, "items": len(items), "root": group.root, **totals}
+    ground = _ground(group.organisation_id, group.ground, group.terms_clause)
+    clear = {"measure": group.measure, **ground.clear, "items": len(items), "root": group.root, **totals}
     draft = Draft(
         "group.decided",
         Subject(acts.GROUP, group.id, new=True),
         clear,
         {"facts": group.given["facts"]},
-        clauses=[group.ground],
+        clauses=ground.clauses,
     )
     group.act_id = record(actor, draft).id
     group.totals, group.finished_at = totals, clock.now()
@@ -177,7 +193,7 @@ def _queue(group: Group, start: int) -> None:
 
 def _kept(given: DecisionInput) -> dict[str, object]:
     """The decision as JSON; who looked at which page at what moment is not asked of many at once."""
-    kept = asdict(replace(given, subject_fact="", seen=None))
+    kept = asdict(replace(given, subject_fact="", seen=None, terms_clause=None))
     return kept | {"preset_id": str(given.preset_id) if given.preset_id else None}
 
 

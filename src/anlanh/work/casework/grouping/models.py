@@ -9,7 +9,8 @@ class Group(Owned):
     """One decision for many cases. `root` is the root of the hash tree over its items, as its act states it."""
 
     measure = models.CharField(max_length=30)
-    ground = models.CharField(max_length=80)
+    ground = models.CharField(max_length=80, blank=True)
+    terms_clause = models.UUIDField(null=True)
     given = models.JSONField()
     expected = models.PositiveIntegerField()
     totals = models.JSONField(default=dict)

@@ -9,10 +9,13 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, NotFound
+from anlanh.base.ports import terms
+from anlanh.base.ports.terms import TermsClause
 from anlanh.base.search import index as search_index
 from anlanh.primitives.folding import fold_search
 from anlanh.work.casework import policy
 from anlanh.work.casework.desk.access import within
+from anlanh.work.casework.grounds import UNDER_LAW_ALONE, conduct_of
 from anlanh.work.casework.grouping.models import Group, GroupItem
 from anlanh.work.casework.grouping.proving import leaf_of, tree_of
 from anlanh.work.casework.models import Case
@@ -93,6 +96,21 @@ def comparison(actor: Actor, case_ids: Sequence[uuid.UUID]) -> Comparison:
     values = {name: {getattr(each, name) for each in cases} for name in COMPARED}
     shared = {name: next(iter(found)) for name, found in values.items() if len(found) == 1}
     return Comparison(cases, shared, [name for name in COMPARED if len(values[name]) > 1])
+
+
+def terms_for_cases(actor: Actor, case_ids: Sequence[uuid.UUID]) -> list[tuple[TermsClause, int]]:
+    """The clauses of own rules that a decision of some of the cases may rest on, with of how many; most first.
+
+    Raises:
+        NotAllowed: without `cases.view`.
+    """
+    cases = queue(actor, "all").filter(id__in=list(case_ids)[:MOST_CASES]).exclude(kind__in=UNDER_LAW_ALONE)
+    moments = [conduct_of(case).at for case in cases]
+    if not moments:
+        return []
+    found = terms.bound().in_force_between(actor.organisation_id, min(moments), max(moments))
+    fitting = [(clause, sum(map(clause.covers, moments))) for clause in found]
+    return sorted((pair for pair in fitting if pair[1]), key=lambda pair: -pair[1])
 
 
 def groups(actor: Actor) -> QuerySet[Group]:

@@ -11,7 +11,8 @@ from anlanh.base.actor import Actor
 from anlanh.base.acts.record import Draft
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import letters, policy, steps
-from anlanh.work.casework.actions import decide, notices
+from anlanh.work.casework.actions import notices
+from anlanh.work.casework.grounds import law_named
 from anlanh.work.casework.holds.models import ContentHold
 
 MAY = "cases.review"
@@ -36,7 +37,7 @@ def place(actor: Actor, case_id: uuid.UUID, ground: str, rule: str) -> ContentHo
         case = steps.hold(actor, case_id)
         actor.require(MAY)
         policy.require_person(actor)
-        found = decide.ground_named(case, ground.strip())
+        found = law_named(case, ground.strip())
         if found is None:
             raise BadInput(_("no ground is named"), where="ground", mend=_("choose a clause from the list"))
         policy.require_weighed(actor, found)

@@ -23,12 +23,14 @@ from anlanh.base.files.models import StoredFile
 from anlanh.base.files.names import for_download
 from anlanh.base.files.store import open_file
 from anlanh.base.identity.policy import public_actor
+from anlanh.base.ports import terms
 from anlanh.ledger import case_file
 from anlanh.ledger.case_file import Sealed
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import doors, letters, steps
 from anlanh.work.casework.claims.models import Proof
 from anlanh.work.casework.doors import Door
+from anlanh.work.casework.grounds import own_clause
 from anlanh.work.casework.keeping.case_paper import paper, said_of, withheld_words
 from anlanh.work.casework.keeping.models import Copy
 from anlanh.work.casework.keeping.retention import kept
@@ -103,6 +105,7 @@ def take(reference: str, secret: str) -> bytes:
             ("ho-so.html", "summary", render_to_string("keeping/case_file.html", shown).encode()),
             ("ho-so.pdf", "summary", paper(shown, recorded, checkpoint, door.party.language)),
             *((name, what, content) for name, what, content, _stored in files),
+            *_rules(decisions),
         ]
         case_file.write(out, signing_key(case.organisation.code), about, contents, sealed, checkpoint)
         content = out.getvalue()
@@ -193,6 +196,17 @@ def _files(door: Door, decisions: Sequence[Decision]) -> Iterable[tuple[str, str
     for number, (what, stored) in enumerate(rows, start=1):
         with open_file(stored) as stream:
             yield f"chung-cu/{number:02}-{for_download(stored.name, stored.media_type)}", what, stream.read(), stored
+
+
+def _rules(decisions: Sequence[Decision]) -> list[tuple[str, str, bytes]]:
+    """The organisation's own rules that decisions rest on, each version once, byte for byte as it was published."""
+    found = {}
+    for clause_id in {one.terms_clause: one for one in decisions if one.terms_clause}:
+        organisation = decisions[0].organisation_id
+        clause = own_clause(organisation, clause_id)
+        name = f"quy-dinh/{clause.slug}-{clause.version}.json"
+        found[name] = (name, "rules", terms.bound().exact_text(organisation, clause_id))
+    return list(found.values())
 
 
 def _own(door: Door) -> QuerySet[Evidence]:

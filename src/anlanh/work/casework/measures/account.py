@@ -72,6 +72,7 @@ class RefuseService(AccountMeasure):
 
     code = "refuse_service"
     holder_state = Holder.State.REFUSED
+    law_alone = True
     statement = ("decision_provision", "total_termination")
     words = Words(
         label=Text("Từ chối cung cấp dịch vụ", "Refuse service"),

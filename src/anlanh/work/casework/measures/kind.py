@@ -72,7 +72,8 @@ class MeasureKind:
 
     `terms` names the fields of `Terms` that it takes; `page_state` and `holder_state` are what it makes of the page or
     the account while it is in force; `statement` is its element of a statement of reasons, as name and value; `lowers`
-    says that it takes something away, so that the person affected is told and can appeal.
+    says that it takes something away, so that the person affected is told and can appeal; `law_alone` that no rule of
+    the organisation's own can found it.
     """
 
     code: ClassVar[str]
@@ -82,6 +83,7 @@ class MeasureKind:
     holder_state: ClassVar[Holder.State | None] = None
     statement: ClassVar[tuple[str, str] | None] = None
     lowers: ClassVar[bool] = True
+    law_alone: ClassVar[bool] = False
 
     def check(self, case: Case, terms: Terms) -> None:
         """Refuses terms that this measure does not take, or that it can't do without.

@@ -13,6 +13,7 @@ from typing import Any
 from anlanh.primitives.dates import civil_date, parse_instant
 
 SMALLEST_SHOWN = 5
+LAW, TERMS = GROUNDS = ("law", "terms")  # kinds of grounds, as acts name them
 HIDDEN = -1  # stands for a number from 1 to below SMALLEST_SHOWN
 OPENING = ("report.received", "order.received", "violations.repeated")
 # What a month is counted from; openings, and decisions taken back, count beyond it.
@@ -33,7 +34,8 @@ def count(leaves: Iterable[Mapping[str, Any]], month: date) -> dict[str, Any]:
         month: its first day.
 
     Returns:
-        Names and whole numbers; `measures` is a number for each kind; `decided_minutes` has count, median and 95th
+        Names and whole numbers; `measures` is a number for each kind, `grounds` one for law and one for own rules;
+        `decided_minutes` has count, median and 95th
         percentile of the time from a case's opening to its decision.
     """
     seen = [leaf for leaf in leaves if leaf["type"] in COUNTED]
@@ -58,6 +60,7 @@ def count(leaves: Iterable[Mapping[str, Any]], month: date) -> dict[str, Any]:
                 Counter(leaf["clear"]["measure"] for leaf in made if leaf["clear"]["measure"] != "no_action").items()
             )
         ),
+        "grounds": {kind: sum(leaf["clear"].get("ground_kind", LAW) == kind for leaf in made) for kind in GROUNDS},
         "restored": len(_of(inside, "measure.reversed")),
         "appeals": len(_of(inside, "appeal.filed")),
         "late_appeals": len(_of(inside, "late_appeal.filed")),
@@ -87,10 +90,13 @@ def shown(figures: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, int) and name != "no_action" and name.removeprefix("appeals_") not in _ANSWERS
     }
     spread = figures["decided_minutes"]
+    # Months that were counted before own rules could be cited have no such number: all was decided under the law.
+    grounds = figures.get("grounds", {LAW: figures["decisions"], TERMS: 0})
     return {
         **single,
         "no_action": kept.pop("no_action"),
         "measures": kept,
+        "grounds": _kept(grounds),
         **{f"appeals_{name}": value for name, value in answers.items()},
         "decided_minutes": spread if spread["count"] >= SMALLEST_SHOWN else {"count": _small(spread["count"])},
     }

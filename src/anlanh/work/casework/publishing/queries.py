@@ -13,6 +13,7 @@ from anlanh.work.casework import letters
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Decision
+from anlanh.work.casework.naming import ground_said
 from anlanh.work.casework.publishing import figures
 from anlanh.work.casework.publishing.actions import month_counted
 from anlanh.work.casework.withholding.models import Withholding
@@ -28,7 +29,9 @@ class Statement:
         decided_on: the day; the hour is nobody's business.
         measure, ground, ground_words, category, scope, found_by, machine_part: in the language of the page.
         kind: the measure's code.
-        ground_id: the clause as the pack names it.
+        ground_kind: `law`, or `terms` for the organisation's own rules.
+        ground_id: the clause as the pack names it; of own rules the id of the clause.
+        ground_link: where own rules are read as they were; empty for law.
         appeal: outcome of the appeal against it; `open` while one is heard; empty without one.
         ended_on: the day it was overturned, if it was.
         text: words that were released; empty mostly.
@@ -38,7 +41,9 @@ class Statement:
     measure: str
     kind: str
     ground: str
+    ground_kind: str
     ground_id: str
+    ground_link: str
     ground_words: str
     category: str
     scope: str
@@ -69,22 +74,25 @@ def published(organisation: Organisation) -> QuerySet[Decision]:
     told = Decision.objects.filter(organisation=organisation, withdrawn_at__isnull=True, notice_forbidden_by="")
     told = told.filter(Q(leaves_at__isnull=True) | Q(leaves_at__lte=clock.now()))
     told = told.filter(case__concerns_child=False, case__sealed=False)
-    related = ("case", "released")
+    related = ("case", "released", "organisation")
     return told.exclude(Exists(kept_back)).select_related(*related).prefetch_related("appeals").order_by("-decided_at")
 
 
 def statement(decision: Decision, language: str) -> Statement:
     """A published decision in words."""
     appeals = list(decision.appeals.all())
+    ground = ground_said(decision, language)
     answered = [one.outcome for one in appeals if one.decided_at]
     scope = kinds.places().get(decision.scope)
     return Statement(
         decided_on=civil_date(decision.decided_at),
         measure=kinds.named(decision.measure).words.label.in_language(language),
         kind=decision.measure,
-        ground=letters.clause_name(decision.ground, language),
-        ground_id=decision.ground,
-        ground_words=letters.clause_words(decision.ground, language),
+        ground=ground.title,
+        ground_kind=ground.kind,
+        ground_id=str(decision.terms_clause) if decision.terms_clause else decision.ground,
+        ground_link=ground.link,
+        ground_words=ground.text,
         category=str(title_of(decision.case.category)),
         scope=scope.in_language(language) if scope else decision.scope,
         found_by=letters.FOUND_BY[decision.found_by].in_language(language),

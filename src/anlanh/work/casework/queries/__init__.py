@@ -26,10 +26,11 @@ from anlanh.work.casework.queries.cases import (
     grounds_for,
     queue,
     search,
+    terms_for,
 )
 from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting
 from anlanh.work.casework.queries.outgoing import letter, letter_by_hand, measure_order
-from anlanh.work.casework.queries.presets import preset, presets, presets_for
+from anlanh.work.casework.queries.presets import preset, presets, presets_for, terms_now
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
 from anlanh.work.casework.queries.sealed import SealedLine, StillSealed, sealed_cases
 from anlanh.work.casework.queries.undo import undoable
@@ -70,5 +71,7 @@ __all__ = [
     "sealed_cases",
     "search",
     "status",
+    "terms_for",
+    "terms_now",
     "undoable",
 ]

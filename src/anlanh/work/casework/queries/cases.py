@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor, NotAllowed, NotFound
 from anlanh.base.files.models import StoredFile
+from anlanh.base.ports.terms import TermsClause
 from anlanh.base.search import index as search_index
 from anlanh.law.model import Ground
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, ordering, policy, steps
-from anlanh.work.casework.actions.decide import day_of_conduct
 from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.desk.access import within, works_for
+from anlanh.work.casework.grounds import Conduct, conduct_of, day_of_conduct, terms_offered
 from anlanh.work.casework.models import Appeal, Case, Evidence, Report
 from anlanh.work.casework.queries.counting import Waiting, waiting
 from anlanh.work.casework.queries.sealed import opened_case
@@ -92,6 +93,16 @@ def grounds_for(actor: Actor, case_id: uuid.UUID) -> list[Ground]:
         NotAllowed, NotFound: as for `case`.
     """
     return steps.pack().grounds_on(day_of_conduct(case(actor, case_id)))
+
+
+def terms_for(actor: Actor, case_id: uuid.UUID) -> tuple[Conduct, list[TermsClause]]:
+    """The moment of the conduct, and the clauses of the organisation's own rules in force then, in order.
+
+    Raises:
+        NotAllowed, NotFound: as for `case`.
+    """
+    found = case(actor, case_id)
+    return conduct_of(found), terms_offered(found)
 
 
 def evidence_file(actor: Actor, case_id: uuid.UUID, file_id: uuid.UUID, *, shown: bool = False) -> StoredFile:

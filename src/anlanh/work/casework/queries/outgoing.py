@@ -11,7 +11,9 @@ from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import letters, links, numbers, policy, steps
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.desk.access import within
+from anlanh.work.casework.grounds import own_clause
 from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice, Order
+from anlanh.work.casework.naming import ground_said
 from anlanh.work.casework.queries import wanted
 from anlanh.work.casework.withholding import standing as withholding
 
@@ -93,7 +95,6 @@ def statement_of_reasons(decision: Decision) -> dict[str, Any]:
     """
     case = decision.case
     order = Order.objects.filter(case=case).first()
-    ground = steps.pack().grounds.get(decision.ground)
     return {
         "decision": str(decision.id),
         "decided_at": format_instant(decision.decided_at),
@@ -103,14 +104,7 @@ def statement_of_reasons(decision: Decision) -> dict[str, Any]:
             language: kinds.named(decision.measure).described(kinds.Terms.of(decision), language)
             for language in ("vi", "en")
         },
-        "decision_ground": "illegal_content",
-        "illegal_content_legal_ground": decision.ground,
-        "illegal_content_explanation": letters.clause_words(decision.ground, "vi"),
-        "legal_ground_title": {
-            "vi": letters.clause_name(decision.ground, "vi"),
-            "en": letters.clause_name(decision.ground, "en"),
-        },
-        "category": ground.category if ground else case.category,
+        **_ground_elements(decision),
         "content_type": str(case.page.kind),
         "content_date": format_instant(case.page.posted_at) if case.page.posted_at else None,
         "decision_facts": decision.facts,
@@ -130,6 +124,43 @@ def statement_of_reasons(decision: Decision) -> dict[str, Any]:
             "internal_appeal_at": links.status(),
             "heard_by": "a person who took no part in the decision",
         },
+    }
+
+
+def _ground_elements(decision: Decision) -> dict[str, Any]:
+    """The ground, as of law or as of the organisation's own rules; what belongs to the other kind is not there."""
+    said = {language: ground_said(decision, language) for language in ("vi", "en")}
+    moments = {
+        "conduct_at": format_instant(decision.conduct_at) if decision.conduct_at else None,
+        "conduct_by": decision.conduct_by or None,
+    }
+    if decision.terms_clause is None:
+        ground = steps.pack().grounds.get(decision.ground)
+        return {
+            "decision_ground": "illegal_content",
+            "illegal_content_legal_ground": decision.ground,
+            "illegal_content_explanation": said["vi"].text,
+            "legal_ground_title": {language: one.title for language, one in said.items()},
+            "category": ground.category if ground else decision.case.category,
+            **moments,
+        }
+    clause = own_clause(decision.organisation_id, decision.terms_clause)
+    return {
+        "decision_ground": "incompatible_content",
+        "incompatible_content_ground": {language: one.title for language, one in said.items()},
+        "incompatible_content_explanation": said["vi"].text,
+        "incompatible_content_illegal": False,
+        "terms": {
+            "document": clause.document,
+            "version": clause.version,
+            "item": clause.number,
+            "clause": str(clause.id),
+            "in_force_from": format_instant(clause.since),
+            "digest": clause.digest,
+            "address": said["vi"].link,
+        },
+        "category": clause.categories[0] if clause.categories else decision.case.category,
+        **moments,
     }
 
 

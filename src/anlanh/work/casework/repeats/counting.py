@@ -2,7 +2,8 @@
 
 Violations that were decided elsewhere and brought in count beside them, by their original dates.
 
-Decisions in sealed cases are left out: what is counted can be shown to everyone who sees cases.
+Decisions under the organisation's own rules are left out, since they say nothing of the law; so are those in sealed
+cases, since what is counted can be shown to everyone who sees cases.
 """
 
 import uuid
@@ -148,7 +149,7 @@ def considered_in(holder_id: uuid.UUID) -> Case | None:
 def _standing(holder_id: uuid.UUID) -> QuerySet[Decision]:
     left = Q(leaves_at__isnull=True) | Q(leaves_at__lte=clock.now())
     rows = Decision.objects.filter(
-        left, case__page__holder_id=holder_id, overturned_at__isnull=True, case__sealed=False
+        left, case__page__holder_id=holder_id, overturned_at__isnull=True, case__sealed=False, terms_clause=None
     )
     return rows.select_related("case__page__holder", "organisation").order_by("-decided_at", "-id")
 
