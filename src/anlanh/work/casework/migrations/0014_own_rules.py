@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0012_broadcasts"),
+        ("casework", "0013_case_slowed_until"),
         ("identity", "0002_credential_responsible"),
     ]
 
