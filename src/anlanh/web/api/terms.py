@@ -60,14 +60,14 @@ class VersionWhole(VersionOut):
     clauses: list[ClauseOut]
 
 
-@router.get("/terms/{organisation}", auth=None, response=Versions)
+@router.get("/terms/{slug:organisation}", auth=None, response=Versions)
 def list_terms(request: HttpRequest, organisation: str) -> HttpResponse:
     """What an organisation published as its own rules; open to everybody."""
     office = organisation_by_code(organisation)
     return answer(Versions(versions=[VersionOut(**_head(one)) for one in queries.editions_of(office)]))
 
 
-@router.get("/terms/{organisation}/{document}/{int:version}", auth=None, response=VersionWhole)
+@router.get("/terms/{slug:organisation}/{slug:document}/{int:version}", auth=None, response=VersionWhole)
 def get_terms(request: HttpRequest, organisation: str, document: str, version: int) -> HttpResponse:
     """One version with its clauses; open to everybody."""
     found = queries.edition(organisation_by_code(organisation), document, version)
