@@ -83,6 +83,7 @@ def _order(order: Any, language: str) -> list[Section]:
 def _decision(decision: Decision, said: Mapping[str, str]) -> Section:
     overturned = [_("overturned")] if decision.overturned_at else []
     ground = f"{said['clause']}: {said['clause_words']}" if said["clause_words"] else said["clause"]
+    ground = f"{ground} {said['ground_note']}".rstrip()
     facts = [
         (_("Measure"), said["measure"]),
         (_("Ground"), ground),
