@@ -23,6 +23,7 @@ _SLOTS = 64
 _M64 = (1 << 64) - 1
 _M40 = (1 << 40) - 1
 _A, _B = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
+_SEEDS = [band * _A & _M64 for band in range(BANDS)]
 
 
 def mixed(value: int) -> int:
@@ -53,26 +54,24 @@ def band_keys(windows: list[int]) -> list[int]:
             slots[slot] = value
     _fill_empty(slots)
     keys = []
-    for band in range(BANDS):
-        key = band
-        for value in slots[band * ROWS : band * ROWS + ROWS]:  # key = mixed(key ^ value), written out
-            key ^= value
-            key = (key ^ (key >> 32)) * _A & _M64
-            key = (key ^ (key >> 29)) * _B & _M64
-            key ^= key >> 32
-        keys.append(key)
+    for band, seed in enumerate(_SEEDS):
+        first, second, third = slots[band * ROWS : band * ROWS + ROWS]
+        key = first + 3 * second + 5 * third + seed & _M64
+        keys.append(key ^ key >> 32)
     return keys
 
 
 def _fill_empty(slots: list[int]) -> None:
     """Each empty slot takes the value of a full one, chosen by the slot's number alone."""
-    full = [value != _M64 for value in slots]
-    for slot in range(_SLOTS):
+    filled = slots.copy()
+    for slot, value in enumerate(filled):
+        if value != _M64:
+            continue
         attempt, other = 0, slot
-        while not full[other]:
+        while filled[other] == _M64:
             attempt += 1
             other = _other_slot(slot, attempt)
-        slots[slot] = slots[other]
+        slots[slot] = filled[other]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -115,8 +115,10 @@ class PhraseIndex:
         self._pairs: dict[str, int] = {}  # first two units -> most units of a phrase that begins so
         self._letters: dict[str, list[int]] = defaultdict(list)
         self._heads: dict[str, int] = {}  # first letters -> most letters of a phrase that begins so
+        self._short: list[int] = []  # how many letters phrases have that are shorter than a head
         for entry, key in enumerate(keys):
             self._add(entry, key)
+        self._short = sorted({len(letters) for letters in self._letters if len(letters) < _HEAD})
 
     def _add(self, entry: int, key: Keys) -> None:
         if key.units == 1:
@@ -152,20 +154,20 @@ class PhraseIndex:
                     yield Found(entry, *skeleton.span(first, last))
 
     def _by_letters(self, letters: Letters) -> Iterator[Found]:
-        text, ends = letters.text, letters.ends
+        text, ends, listed = letters.text, letters.ends, self._letters
         for at, start in letters.starts.items():
-            for length in range(1, _HEAD):
-                if at + length in ends:
-                    yield from self._matching(letters, start, at + length)
+            for length in self._short:
+                if at + length in ends and (entries := listed.get(text[at : at + length])):
+                    yield from self._matching(letters, start, at + length, entries)
             most = self._heads.get(text[at : at + _HEAD])
             if most is None:
                 continue
             for place in range(at + _HEAD, min(at + most, len(text)) + 1):
-                if place in ends:
-                    yield from self._matching(letters, start, place)
+                if place in ends and (entries := listed.get(text[at:place])):
+                    yield from self._matching(letters, start, place, entries)
 
-    def _matching(self, letters: Letters, start: Boundary, place: int) -> Iterator[Found]:
-        for entry in self._letters.get(letters.text[start.at : place], ()):
+    def _matching(self, letters: Letters, start: Boundary, place: int, entries: list[int]) -> Iterator[Found]:
+        for entry in entries:
             end = letters.ends[place]
             if end.index <= start.index:  # one letter, repeated as words of its own: found by its folded form
                 continue

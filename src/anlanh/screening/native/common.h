@@ -32,6 +32,11 @@
 #else
 #define VERSIONS(...)
 #endif
+#if defined(NO_AVX512) /* as on a processor without it: how benchmarks tell what that would be */
+#define WIDE_VERSIONS VERSIONS("avx2")
+#else
+#define WIDE_VERSIONS VERSIONS("avx512f", "avx2")
+#endif
 
 static inline uint64_t load8(const uint8_t *p) {
     uint64_t value;

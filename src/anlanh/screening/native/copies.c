@@ -19,7 +19,7 @@ typedef struct {
     uint64_t banded; /* entries long enough for bands */
 } copy_numbers;
 
-static const char KIND_MARK[8] = "copies02";
+static const char KIND_MARK[8] = "copies03";
 
 struct copies {
     copy_numbers numbers;
@@ -163,9 +163,9 @@ static void band_keys(const uint8_t *letters, size_t count, uint64_t keys[BANDS]
     }
     fill_empty(slots);
     for (uint64_t band = 0; band < BANDS; band++) {
-        uint64_t key = band;
-        for (int row = 0; row < ROWS; row++) key = mixed(key ^ slots[band * ROWS + row]);
-        keys[band] = key;
+        const uint64_t *rows = &slots[band * ROWS];
+        uint64_t key = rows[0] + 3 * rows[1] + 5 * rows[2] + band * 0x9E3779B97F4A7C15ull;
+        keys[band] = key ^ key >> 32;
     }
 }
 
@@ -223,6 +223,20 @@ void copies_aim(const copies *index, const text *work, copy_look *look) {
     }
 }
 
+/* Most looks bring few candidates, and many of them twice. */
+static void sort_candidates(uint32_t *candidates, size_t count) {
+    if (count > 48) {
+        qsort(candidates, count, sizeof(uint32_t), ascending);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        uint32_t one = candidates[i];
+        size_t at = i;
+        for (; at && candidates[at - 1] > one; at--) candidates[at] = candidates[at - 1];
+        candidates[at] = one;
+    }
+}
+
 /* Entries that share a band with the text, ascending, each once. */
 void copies_gather(const copies *index, copy_look *look) {
     uint32_t *candidates = look->candidates;
@@ -237,7 +251,7 @@ void copies_gather(const copies *index, copy_look *look) {
                 held++;
             }
     }
-    if (count > 1) qsort(candidates, count, sizeof(uint32_t), ascending);
+    sort_candidates(candidates, count);
     for (size_t i = 0; i < count; i++)
         if (!kept || candidates[kept - 1] != candidates[i]) candidates[kept++] = candidates[i];
     look->candidate_count = kept;

@@ -35,7 +35,7 @@ static float *pass_row(const pass *one, size_t row) { return one->ring + row % o
 /* Where the next row is to be put before pass_take. */
 static float *pass_place(const pass *one) { return pass_row(one, one->in); }
 
-VERSIONS("avx512f", "avx2")
+WIDE_VERSIONS
 static void add_row(float *sums, const float *add, const float *take, size_t columns) {
     if (add && take)
         for (size_t x = 0; x < columns; x++) sums[x] += add[x] - take[x];
@@ -45,7 +45,7 @@ static void add_row(float *sums, const float *add, const float *take, size_t col
         for (size_t x = 0; x < columns; x++) sums[x] -= take[x];
 }
 
-VERSIONS("avx512f", "avx2")
+WIDE_VERSIONS
 static void scale_row(float *to, const float *sums, float share, size_t columns) {
     for (size_t x = 0; x < columns; x++) to[x] = sums[x] * share;
 }
