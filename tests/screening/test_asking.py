@@ -1,9 +1,11 @@
-"""Rules that ask of every post: the core passes none of which one is true, and leaves few others to Python."""
+"""Rules and models that ask of every post: the core passes none that they are true of, and leaves few to Python."""
 
 import dataclasses
 import io
 import json
 import random
+import unicodedata
+from array import array
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +13,17 @@ from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.engine import Screen
+from anlanh.screening.grounds import GroundFacts
 from anlanh.screening.lists import Lists
+from anlanh.screening.models.features import COMBINING, ONLY_PYTHON, features_of, written_entry
+from anlanh.screening.models.scoring import Label, Model, margin, probability
 from anlanh.screening.native.core import is_installed
 from anlanh.screening.phrases import Phrase
 from anlanh.screening.rules.book import Rule, RuleBook
 from anlanh.screening.rules.grammar import parse
 from anlanh.screening.stream import judge_stream
+from tests.screening.test_native import odd_texts
+from tests.screening.test_phrases import SYLLABLES
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
 
@@ -146,3 +153,68 @@ def test_a_chain_too_deep_for_the_core_is_a_clear_error_or_an_answer():
     assert b'"review"' in judged(ruled(deep), b'{"id": "1", "text": "x"}')
     with pytest.raises(BadInput, match="nested"):
         parse("(" * 50 + "true" + ")" * 50)
+
+
+def model_of(seed: int, bits: int, labels: int) -> Model:
+    chance = random.Random(seed)
+    made = []
+    for number in range(labels):
+        weights = array("f", (chance.gauss(0, 1) for _ in range(1 << bits)))
+        made.append(Label(f"l{number}", weights, chance.uniform(-3, 3), chance.uniform(-1, 1), chance.random()))
+    return Model("m", bits, tuple(made), GroundFacts("x", "", True), {})
+
+
+def with_models(*models: Model, plain: bool = False) -> Screen:
+    return Screen(dataclasses.replace(LISTS, models=list(models)), plain=plain)
+
+
+marks = st.sampled_from("aăâeêoôơuưyAƠđ \u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u0308")
+decomposed = st.lists(marks, max_size=30).map("".join)
+MODELS = [model_of(1, 10, 3), model_of(2, 16, 1)]
+MODELED = [with_models(*MODELS, plain=plain) for plain in (True, False)] if is_installed() else []
+EACH = [with_models(MODELS[1], plain=plain) for plain in (True, False)] if is_installed() else []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(odd_texts | decomposed | st.text(max_size=40), max_size=4))
+def test_models_flag_the_same_posts(batch):
+    content = b"\n".join(json.dumps({"id": "1", "text": text}).encode() for text in batch)
+    for plain, native in (MODELED, EACH):
+        assert judged(native, content) == judged(plain, content)
+
+
+@pytest.mark.slow
+def test_every_code_point_has_the_features_that_python_gives_it():
+    """A threshold at the very score that Python gives: were one feature another, the core would pass the text."""
+    known = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    known = [char for char in known if not {ONLY_PYTHON, COMBINING} & set(written_entry(char)[1])]
+    for start in range(0, len(known), 3000):
+        text = "".join(f"a{char}b " for char in known[start : start + 3000])
+        label = dataclasses.replace(MODELS[1].labels[0], slope=1.0, shift=0.0)
+        label = dataclasses.replace(label, threshold=probability(margin(label.weights, features_of(text, 16))))
+        lines = json.dumps({"id": "1", "text": text}).encode()
+        screen = with_models(dataclasses.replace(MODELS[1], labels=(label,)))
+        assert opened(screen, [json.loads(lines)]) == 1, text[:40]
+        assert b'"model"' in judged(screen, lines), text[:40]
+
+
+def test_few_posts_are_scored_in_python():
+    label = dataclasses.replace(MODELS[1].labels[0], slope=1.0, shift=0.0, threshold=0.95)
+    screen = with_models(dataclasses.replace(MODELS[1], labels=(label,)))
+    chance = random.Random(6)
+    texts = [" ".join(chance.sample(SYLLABLES, 12)).replace("lừa", "x") for _ in range(300)]
+    scored = [label.score(features_of(text, 16)) for text in texts]
+    posts = [{"id": "1", "text": text} for text in texts]
+    assert opened(screen, posts) == sum(score >= 0.95 for score in scored) < 60
+    apart = [{"id": "1", "text": unicodedata.normalize("NFD", text)} for text in texts]
+    assert opened(screen, apart) == opened(screen, posts)
+
+
+def test_what_is_no_model_is_refused():
+    from anlanh.screening.native.core import _core
+
+    for bits, labels, weights in (
+        (10, b"\0" * 24, b"\0" * 4095), (3, b"\0" * 24, b"\0" * 32), (10, b"", b""), (40, b"\0" * 24, b""),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="no model"):
+            _core.model(bits, labels, weights, b"")

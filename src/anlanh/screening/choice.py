@@ -7,6 +7,7 @@ from anlanh.screening.finder import Finder
 from anlanh.screening.hits import Hit, Seen
 from anlanh.screening.images import ImageIndex
 from anlanh.screening.lists import Lists
+from anlanh.screening.models.scoring import Model
 from anlanh.screening.native.core import is_installed
 from anlanh.screening.rules.grammar import Step
 
@@ -23,12 +24,16 @@ class FindsHits(Protocol):
 class ReadsLines(Protocol):
     """Reads whole lines of posts, and passes those in which nothing is found."""
 
-    def look(self, lines: bytes, *, compare_images: bool, open_all: bool, asks: Any = None) -> Seen:
+    def look(self, lines: bytes, *, compare_images: bool, asks: Any = None, models: tuple[Any, ...] = ()) -> Seen:
         """What is seen in the lines at once."""
         ...
 
     def asks(self, programs: Iterable[tuple[Step, ...]]) -> Any:
         """Rules that can be true of a post without hits, as `look` takes them."""
+        ...
+
+    def models(self, models: Iterable[Model]) -> tuple[Any, ...]:
+        """Models as `look` takes them."""
         ...
 
     def hits_of(self, seen: Seen, texts: Mapping[int, str]) -> dict[int, list[Hit]]:

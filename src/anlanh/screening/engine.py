@@ -72,6 +72,7 @@ class Screen:
         self._windows = (before and before._windows) or Windows() if lists.rules.asks_for_counts() else None
         reader = self.line_reader()
         self._asks = reader.asks(rule.when.bare for rule in lists.rules.without_hits()) if reader else None
+        self._models = reader.models(lists.models) if reader else ()
 
     def judge(self, posts: Sequence[Post]) -> list[Verdict]:
         """One verdict for each post, in their order."""
@@ -86,16 +87,20 @@ class Screen:
 
     def look(self, reader: ReadsLines, lines: bytes) -> Seen:
         """What the reader sees in lines of posts: it passes those that can come to nothing else."""
-        return reader.look(
-            lines, compare_images=bool(self._lists.images), open_all=bool(self._lists.models), asks=self._asks
-        )
+        return reader.look(lines, compare_images=bool(self._lists.images), asks=self._asks, models=self._models)
 
-    def verdict(self, post: Post, hits: list[Hit]) -> Verdict:
-        """What the hits in a post's text, its images and the rules come to."""
+    def verdict(self, post: Post, hits: list[Hit], *, score: bool = True) -> Verdict:
+        """What the hits in a post's text, its images and the rules come to.
+
+        Args:
+            post: judged.
+            hits: in its text.
+            score: ask the models; False when they surely flag nothing.
+        """
         notes: list[str] = []
         if post.images and self._lists.images:
             hits = [*hits, *self._image_hits(post, notes)]
-        for model in self._lists.models:
+        for model in self._lists.models if score else ():
             hits = [*hits, *model.hits(post.text)]
         if hits and self._allowed:
             hits = self._allowed.without(post.text, hits)

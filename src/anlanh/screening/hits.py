@@ -45,7 +45,8 @@ class OpenLine(NamedTuple):
     Args:
         number: of the line, counted from 0.
         start, end: where it stands among the lines.
-        seen: whether it is a post that was looked through; else what it is must be seen.
+        seen: 0 when what it is must be seen; else it is a post that was looked through: 1 when a model may flag it, 2 when
+        surely none does.
         at: where its verdict belongs among those of the posts without hits.
     """
 

@@ -98,7 +98,7 @@ def _judged_by_core(screen: Screen, reader: ReadsLines, chunk: Chunk) -> bytes:
     for one, item in pairs:
         hits = found.get(one.number)
         pieces.append(seen.passes[done : one.at])
-        pieces.append(next(others) if hits is None else verdict_line(screen.verdict(item, hits)))
+        pieces.append(next(others) if hits is None else verdict_line(screen.verdict(item, hits, score=one.seen == 1)))
         done = one.at
     pieces.append(seen.passes[done:])
     return b"".join(pieces)

@@ -6,6 +6,7 @@
 #include "blocks.h"
 #include "images.h"
 #include "lines.h"
+#include "models.h"
 #include "scan.h"
 
 #include <stdio.h>
@@ -177,6 +178,24 @@ static void try_blocks(const line *lines, size_t count) {
     block_free(&held);
 }
 
+/* Any text has features; a model that gives a label to everything flags all, and the room is used again. */
+static void try_models(const line *lines, size_t count) {
+    static const model_label labels[] = {{1, 0, 0.5}, {-1, 0.25, -1e9}};
+    static float weights[2 << 10];
+    for (size_t i = 0; i < 2 << 10; i++) weights[i] = (float)(i % 7) / 7 - 0.5f;
+    static const composition both[] = {{'a', 0x301, 0xe1}, {'e', 0x302, 0xea}, {0xea, 0x301, 0x1ebf}};
+    model *sure = model_new(10, 2, labels, weights, both, 3), *perhaps = model_new(10, 1, labels, weights, both, 3);
+    model_look look = {0};
+    int flags;
+    for (size_t i = 0; i < count; i++) {
+        if (!model_asked(perhaps, tables, &look, lines[i].bytes, lines[i].length, &flags)) fail("a text is scored");
+        if (!model_asked(sure, tables, &look, lines[i].bytes, lines[i].length, &flags) || !flags) fail("a text is flagged");
+    }
+    model_look_free(&look);
+    model_free(sure);
+    model_free(perhaps);
+}
+
 static void *copied(const void *bytes, size_t size) {
     void *copy = malloc(size + 1);
     if (size) memcpy(copy, bytes, size);
@@ -275,6 +294,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     size_t count = cut_lines(data, size, lines);
     try_texts(lines, count);
     try_blocks(lines, count);
+    try_models(lines, count);
     try_asks(data, size);
     for (size_t i = 0; i < count; i++) free((void *)lines[i].bytes);
     try_json(data, size);

@@ -19,7 +19,7 @@ PHRASES = ("lừa đảo", "cá độ", "18+", "$ex", "l!ke", "ừ", "tín dụn
 def main(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / "readings").open("wb") as out:
-        for reading in (0, 1):
+        for reading in range(4):
             for page in WRITTEN:
                 entries, pool = page_of(reading, page)
                 out.write(

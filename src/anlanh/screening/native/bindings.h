@@ -8,6 +8,7 @@
 
 #include "images.h"
 #include "lines.h"
+#include "models.h"
 #include "scan.h"
 
 #define READINGS_NAME "anlanh.readings"
@@ -16,6 +17,7 @@
 #define COPIES_NAME "anlanh.copies"
 #define IMAGES_NAME "anlanh.images"
 #define ASKS_NAME "anlanh.asks"
+#define MODEL_NAME "anlanh.model"
 
 /* One buffer of UTF-8, and the int64 offsets of its parts, one more than there are. */
 typedef struct {
@@ -44,6 +46,7 @@ PyObject *put_page(PyObject *self, PyObject *args);
 PyObject *make_phrases(PyObject *self, PyObject *args);
 PyObject *make_copies(PyObject *self, PyObject *args);
 PyObject *make_domains(PyObject *self, PyObject *args);
+PyObject *make_model(PyObject *self, PyObject *args);
 PyObject *make_asks(PyObject *self, PyObject *args);
 PyObject *make_images(PyObject *self, PyObject *args);
 PyObject *count_entries(PyObject *self, PyObject *capsule);

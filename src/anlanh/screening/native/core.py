@@ -8,6 +8,7 @@ from typing import Any
 
 from anlanh.screening import code_points
 from anlanh.screening.code_points import fold_entry, letter_entry
+from anlanh.screening.models import features
 
 try:
     from anlanh.screening.native import _core
@@ -26,6 +27,20 @@ _LETTER_CLASSES = {
     code_points.BANG: 5,
     code_points.SEPARATOR: 6,
 }
+_WORD_CLASSES = {
+    features.APART: 0,
+    features.OF_A_WORD: 1,
+    features.BY_ITSELF: 2,
+    features.ONLY_PYTHON: 3,
+    features.COMBINING: 4,
+}
+# In the order of native/text.h.
+_READINGS = (
+    (fold_entry, _FOLD_CLASSES),
+    (letter_entry, _LETTER_CLASSES),
+    (features.written_entry, _WORD_CLASSES),
+    (features.plain_entry, _WORD_CLASSES),
+)
 
 
 def is_installed() -> bool:
@@ -85,11 +100,11 @@ class Core:
             return self._with_pages(lambda: ask(held))
 
     def scan_lines(
-        self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool, open_all: bool, asks: Any
+        self, indexes: tuple, lines: bytes, *, longest: int, compare_images: bool, asks: Any, models: tuple
     ) -> tuple[bytes, bytes, bytes, bytes, list, bytes]:
         """(verdicts of posts without hits, open lines, and hits as scan gives them, by number of line)."""
         return self._with_pages(
-            lambda: _core.scan_lines(self._readings, indexes, lines, longest, compare_images, open_all, asks)
+            lambda: _core.scan_lines(self._readings, indexes, lines, longest, compare_images, asks, models)
         )
 
     def read(self, text: str) -> tuple[str, str]:
@@ -111,7 +126,7 @@ class Core:
 
 def page_of(reading: int, page: int) -> tuple[bytes, bytes]:
     """The entries of 256 code points, and the pool of those that stand for several."""
-    define, classes = ((fold_entry, _FOLD_CLASSES), (letter_entry, _LETTER_CLASSES))[reading]
+    define, classes = _READINGS[reading]
     entries, pool = array("I"), array("I")
     for code in range(page * 256, page * 256 + 256):
         letters, kinds = define(chr(code))

@@ -9,8 +9,10 @@ from anlanh.screening.domains import DOTS, DomainIndex
 from anlanh.screening.finder import pieces, touches_cut
 from anlanh.screening.hits import Hit, OpenLine, Seen, distinct
 from anlanh.screening.lists import Lists
+from anlanh.screening.models.scoring import Model
 from anlanh.screening.native.asks import asks_for
 from anlanh.screening.native.core import Core, _core, batch_of
+from anlanh.screening.native.models import models_for
 from anlanh.screening.phrases import as_written
 from anlanh.screening.rules.grammar import Step
 
@@ -91,17 +93,17 @@ class NativeFinder:
     def _find_one(self, text: str) -> list[Hit]:
         return distinct(self._find_long(text)) if len(text) > 2 * LONGEST else self.find([text])[0]
 
-    def look(self, lines: bytes, *, compare_images: bool, open_all: bool, asks: Any = None) -> Seen:
+    def look(self, lines: bytes, *, compare_images: bool, asks: Any = None, models: tuple[Any, ...] = ()) -> Seen:
         """Reads lines of posts and looks for everything in them at once.
 
         Args:
             lines: as anlanh.screening.posts describes them.
             compare_images: leave posts with images to Python.
-            open_all: pass no post, whatever was found in it.
             asks: pass no post of which one of these rules may be true; made by `asks`.
+            models: pass no post that one of these may flag; made by `models`.
         """
         passes, opened, *raw = self._core.scan_lines(
-            self._indexes, lines, longest=2 * LONGEST, compare_images=compare_images, open_all=open_all, asks=asks
+            self._indexes, lines, longest=2 * LONGEST, compare_images=compare_images, asks=asks, models=models
         )
         numbers = iter(memoryview(opened).cast("Q"))
         return Seen(passes, list(map(OpenLine, *[numbers] * 5)), tuple(raw))
@@ -109,6 +111,10 @@ class NativeFinder:
     def asks(self, programs: Iterable[tuple[Step, ...]]) -> Any:
         """Rules that can be true of a post without hits, by their `bare` steps."""
         return asks_for(programs)
+
+    def models(self, models: Iterable[Model]) -> tuple[Any, ...]:
+        """Models as `look` takes them."""
+        return models_for(models)
 
     def hits_of(self, seen: Seen, texts: Mapping[int, str]) -> dict[int, list[Hit]]:
         """The hits in lines that were seen, by number of line; `texts` are those of the lines where any were found."""

@@ -12,6 +12,7 @@ typedef struct {
     uint32_t id, id_end, text, text_end; /* what these fields hold, in `held` */
     uint32_t images;                /* whether it names any */
     uint32_t open;                  /* whether Python must look at it */
+    uint32_t flagged;               /* whether a model may flag it */
 } post_line;
 
 typedef struct {

@@ -2,7 +2,7 @@
 #include "bindings.h"
 
 typedef struct {
-    uint64_t number, start, end, found, at;
+    uint64_t number, start, end, seen, at; /* OpenLine in hits.py */
 } open_line;
 
 typedef struct {
@@ -96,6 +96,7 @@ PyObject *scan_texts(PyObject *self, PyObject *args) {
 
 #define UNREAD 1 /* in `open` of a line: left to Python */
 #define FOUND 2  /* something was found in it */
+#define ASKED 3  /* a model may flag it, or a rule may be true of it */
 
 static void mark(post_lines *lines, const hits *found) {
     for (size_t i = 0; i < found->count; i++) lines->items[found->items[i].post].open = FOUND;
@@ -114,38 +115,87 @@ static int screen_lines(scan *state, post_lines *lines) {
     return 1;
 }
 
-/* Writes the verdicts of posts without hits, unless each post is asked for or a rule may be true of it, and lists the lines that are Python's: where each
-   stands, whether it was looked through, and where among the verdicts its own belongs. */
-static int write_passes(const post_lines *lines, int open_all, const asks *rules, written *out, open_lines *open) {
+/* Notes and opens the lines that a model may flag. */
+static int ask_model(const model *held, const scan *state, post_lines *lines, missing_pages *missing) {
+    model_look look = {0};
+    int good = 1, flags;
+    for (size_t i = 0; good && i < lines->count; i++) {
+        post_line *one = &lines->items[i];
+        if (one->open == UNREAD || one->flagged) continue;
+        good = model_asked(held, state->tables, &look, lines->held + one->text, one->text_end - one->text, &flags);
+        one->flagged = flags != 0;
+        if (flags && !one->open) one->open = ASKED;
+    }
+    if (good && look.work && look.work->missing.any) *missing = look.work->missing;
+    model_look_free(&look);
+    return good;
+}
+
+/* Opens the lines of which a rule may be true. */
+static void ask_rules(const asks *rules, post_lines *lines) {
+    for (size_t i = 0; rules && i < lines->count; i++)
+        if (!lines->items[i].open && lines_may_be_true(lines, i, rules)) lines->items[i].open = ASKED;
+}
+
+static int ask_models(const model *const *models, size_t count, scan *state, post_lines *lines) {
+    for (size_t i = 0; i < count && !state->missing.any; i++)
+        if (!ask_model(models[i], state, lines, &state->missing)) return 0;
+    return 1;
+}
+
+/* Writes the verdicts of the other posts, and lists the lines that are Python's: where each stands, whether it was looked through,
+   and where among the verdicts its own belongs. */
+static int write_passes(const post_lines *lines, written *out, open_lines *open) {
     for (size_t i = 0; i < lines->count; i++) {
         const post_line *one = &lines->items[i];
-        if (!one->open && !open_all && !(rules && lines_may_be_true(lines, i, rules))) {
+        if (!one->open) {
             if (!lines_write_pass(out, lines, one)) return 0;
             continue;
         }
         if (!make_room((void **)&open->items, &open->capacity, open->count + 1, sizeof(open_line))) return 0;
-        open->items[open->count++] = (open_line){(uint32_t)i, one->start, one->end, one->open != UNREAD, out->length};
+        uint64_t seen = one->open == UNREAD ? 0 : one->flagged ? 1 : 2;
+        open->items[open->count++] = (open_line){(uint32_t)i, one->start, one->end, seen, out->length};
     }
     return 1;
 }
 
+#define MOST_MODELS 64
+
+/* The models of a tuple; how many, or -1 with an error set. */
+static Py_ssize_t models_of(PyObject *given, const model *models[MOST_MODELS]) {
+    Py_ssize_t count = PyTuple_Size(given);
+    if (count > MOST_MODELS) {
+        PyErr_SetString(PyExc_ValueError, "too many models");
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (!(models[i] = PyCapsule_GetPointer(PyTuple_GetItem(given, i), MODEL_NAME))) return -1;
+    return count;
+}
+
 PyObject *scan_lines(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tables, *indexes, *asked, *result = NULL;
+    PyObject *tables, *indexes, *asked, *given, *result = NULL;
     Py_buffer bytes;
-    Py_ssize_t longest;
-    int compare_images, open_all;
-    if (!PyArg_ParseTuple(args, "OOy*nppO", &tables, &indexes, &bytes, &longest, &compare_images, &open_all, &asked)) return NULL;
+    Py_ssize_t longest, model_count;
+    int compare_images;
+    const model *models[MOST_MODELS];
+    if (!PyArg_ParseTuple(args, "OOy*npOO!", &tables, &indexes, &bytes, &longest, &compare_images, &asked, &PyTuple_Type, &given))
+        return NULL;
     scan state = {0};
     post_lines lines = {0};
     written out = {0};
     open_lines open = {0};
     const asks *rules = pointer_or_none(asked, ASKS_NAME);
-    if (scan_of(&state, tables, indexes)) {
+    if (scan_of(&state, tables, indexes) && (model_count = models_of(given, models)) >= 0) {
         int good;
         Py_BEGIN_ALLOW_THREADS
         good = lines_read(&lines, bytes.buf, (size_t)bytes.len, (size_t)longest, compare_images, rules) &&
-               screen_lines(&state, &lines) && (state.missing.any || write_passes(&lines, open_all, rules, &out, &open));
+               screen_lines(&state, &lines) && ask_models(models, (size_t)model_count, &state, &lines);
+        if (good && !state.missing.any) {
+            ask_rules(rules, &lines);
+            good = write_passes(&lines, &out, &open);
+        }
         Py_END_ALLOW_THREADS
         if (!good)
             PyErr_NoMemory();

@@ -27,6 +27,7 @@ CAPSULE(domains, DOMAINS_NAME)
 CAPSULE(copies, COPIES_NAME)
 CAPSULE(images, IMAGES_NAME)
 CAPSULE(asks, ASKS_NAME)
+CAPSULE(model, MODEL_NAME)
 
 /* ---- files ---- */
 
@@ -305,5 +306,22 @@ PyObject *make_asks(PyObject *self, PyObject *args) {
     PyBuffer_Release(&code);
     if (asked) return asks_capsule(asked);
     if (good) PyErr_SetString(PyExc_ValueError, "no programs of rules, or no memory");
+    return NULL;
+}
+
+PyObject *make_model(PyObject *self, PyObject *args) {
+    (void)self;
+    unsigned bits;
+    Py_buffer labels, weights, compositions;
+    if (!PyArg_ParseTuple(args, "Iy*y*y*", &bits, &labels, &weights, &compositions)) return NULL;
+    size_t count = (size_t)labels.len / sizeof(model_label);
+    model *held = NULL;
+    if (bits < 32 && (size_t)weights.len == (count * sizeof(float)) << bits) 
+        held = model_new(bits, count, labels.buf, weights.buf, compositions.buf, (size_t)compositions.len / sizeof(composition));
+    PyBuffer_Release(&labels);
+    PyBuffer_Release(&weights);
+    PyBuffer_Release(&compositions);
+    if (held) return model_capsule(held);
+    PyErr_SetString(PyExc_ValueError, "no model, or no memory");
     return NULL;
 }

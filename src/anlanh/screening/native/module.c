@@ -46,6 +46,8 @@ static PyMethodDef methods[] = {
     {"copies", make_copies, METH_VARARGS, "copies(readings, buffer, offsets, threshold) -> index, or pages lacking"},
     {"domains", make_domains, METH_VARARGS, "domains(buffer, offsets, dots) -> index of canonical names"},
     {"images", make_images, METH_VARARGS, "images(hashes) -> index"},
+    {"model", make_model, METH_VARARGS, 
+     "model(bits, labels, weights, compositions) -> model; labels: slope, shift, least of each"},
     {"asks", make_asks, METH_VARARGS, "asks(signals, numbers, texts, offsets, steps) -> rules to ask where nothing was found"},
     {"count", count_entries, METH_O, "count(index) -> how many entries it holds"},
     {"sections", sections, METH_O, "sections(index) -> the pieces of which its bytes in a file are made, one after another"},
@@ -54,7 +56,7 @@ static PyMethodDef methods[] = {
      "scan(readings, indexes, texts) -> (phrase hits, domain hits, copies, deferred), or pages lacking; indexes: "
      "phrases, domains, copies, and as many of what was added since, each or None"},
     {"scan_lines", scan_lines, METH_VARARGS,
-     "scan_lines(readings, indexes, lines, longest text, compare images, open all, asks or None) -> (verdicts of posts without hits, open lines, "
+     "scan_lines(readings, indexes, lines, longest text, compare images, asks or None, models) -> (verdicts of posts without hits, open lines, "
      "phrase hits, domain hits, copies, deferred), or pages lacking"},
     {"read", read_text, METH_VARARGS, "read(readings, text) -> (skeleton, letters), or pages lacking"},
     {"look_up_domain", look_up_domain, METH_VARARGS, "look_up_domain(domains, name) -> entry or -1"},

@@ -10,7 +10,7 @@
 
 enum { DROPPED, WORD, SPACE, OTHER, EXTENDING };                     /* classes of folded code points */
 enum { MARK, NOTHING, LETTER, DIGIT, SIGN, BANG, SEPARATOR };        /* classes of evaders' letters */
-enum { FOLDED, LETTERS, READINGS };
+enum { FOLDED, LETTERS, WRITTEN, PLAIN, READINGS }; /* the last two are what models see */
 
 /* An entry is a code point and its class (bits 21-23), or, with the highest bit, a place in the pool, where a count
    stands before that many entries. */
