@@ -12,11 +12,13 @@ from django.conf import settings
 
 from anlanh.base.actor import NotFound
 from anlanh.base.identity.queries import organisation_by_code
-from anlanh.work.casework.mailbox.actions import take_letter
+from anlanh.work.casework.mailbox.actions import MARKED, take_letter
+from anlanh.work.casework.mailbox.models import Letter
 from anlanh.work.casework.mailbox.reading import MOST_BYTES
 
 AT_ONCE = 50  # letters a round, so that a full mailbox keeps nobody else waiting
 TIMEOUT_SECONDS = 20
+MARKED_FOLDER = "mat"  # within the folder of letters
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 log = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def read_mailbox() -> int:
     return taken
 
 
-def _read_folder(folder: Path, take: Callable[[bytes], object]) -> int:
+def _read_folder(folder: Path, take: Callable[[bytes], Letter]) -> int:
     """The letters of a folder, the oldest first; each is removed once it is taken."""
     if not folder.is_dir():
         return 0
@@ -49,20 +51,29 @@ def _read_folder(folder: Path, take: Callable[[bytes], object]) -> int:
     for path in files:
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
-        if _took(take, raw, path.name):
-            path.unlink()
+        if (letter := _took(take, raw, path.name)) is not None:
+            _put_away(path, letter)
             taken += 1
     return taken
 
 
-def _took(take: Callable[[bytes], object], raw: bytes, name: str) -> bool:
+def _put_away(path: Path, letter: Letter) -> None:
+    """Removes what was taken. A letter marked secret was not: it lies in a folder of its own, which is never read."""
+    if not letter.why.startswith(MARKED):
+        path.unlink()
+        return
+    folder = path.parent / MARKED_FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path.replace(folder / path.name)
+
+
+def _took(take: Callable[[bytes], Letter], raw: bytes, name: str) -> Letter | None:
     """Takes one letter; one that nothing here was ready for stays where it is and keeps none behind it waiting."""
     try:
-        take(raw)
+        return take(raw)
     except Exception:
         log.exception("the letter %s could not be taken; it is tried again", name)
-        return False
-    return True
+        return None
 
 
 def _is_letter(path: Path) -> bool:
@@ -70,7 +81,7 @@ def _is_letter(path: Path) -> bool:
     return not path.name.startswith(".") and path.is_file() and not path.is_symlink()
 
 
-def _read_imap(take: Callable[[bytes], object]) -> int:
+def _read_imap(take: Callable[[bytes], Letter]) -> int:
     """The unread letters of the mailbox; each is marked read once it is taken, never before."""
     with _signed_in() as server:
         server.select(settings.ANLANH_IMAP_FOLDER)
@@ -78,7 +89,7 @@ def _read_imap(take: Callable[[bytes], object]) -> int:
         numbers = found.split()[:AT_ONCE]
         taken = 0
         for number in numbers:
-            if _took(take, _letter(server, number), number.decode()):
+            if _took(take, _letter(server, number), number.decode()) is not None:
                 server.uid("store", number, "+FLAGS", r"(\Seen)")
                 taken += 1
     return taken

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.record import Draft, Subject, record
-from anlanh.base.files.store import Readable, keep
+from anlanh.base.files.store import keep
 from anlanh.base.identity.queries import organisation
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date, date_vi
@@ -19,6 +20,7 @@ from anlanh.primitives.ids import new_id
 from anlanh.reporting.evidence.acts import SUBJECT
 from anlanh.reporting.evidence.models import DutyEvidence
 from anlanh.reporting.evidence.policy import PROVE
+from anlanh.work.casework.authorities import secrecy
 
 LONGEST_NOTE = 4000
 DONE = DutyEvidence.Statement.DONE
@@ -47,7 +49,7 @@ class EvidenceInput:
 
 
 @transaction.atomic
-def give(actor: Actor, given: EvidenceInput, attached: tuple[str, Readable] | None = None) -> DutyEvidence:
+def give(actor: Actor, given: EvidenceInput, attached: tuple[str, BinaryIO] | None = None) -> DutyEvidence:
     """Records a statement as an act. It is a person's word: machines and the system give none.
 
     Args:
@@ -58,11 +60,13 @@ def give(actor: Actor, given: EvidenceInput, attached: tuple[str, Readable] | No
     Raises:
         NotAllowed: without `duties.prove`, or no person.
         BadInput: naming the field; nothing is kept then.
+        Secret: what is stated or attached is marked secret; nothing is kept then.
     """
     actor.require(PROVE)
     if actor.kind is not ActorKind.MEMBER:
         raise NotAllowed(_("Only a person can answer for evidence."))
     _check(actor, given)
+    secrecy.require_open([given.note], [attached] if attached else [])
     stored = keep(actor, *attached) if attached else None
     identifier = new_id()
     clear = {

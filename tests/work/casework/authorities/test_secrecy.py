@@ -47,6 +47,8 @@ TOKEN = "chim-lac-bay-7713"
         ("Trang này lừa lấy mật khẩu.", ""),
         ("YÊU CẦU GỠ TRANG LẤY MẬT KHẨU", ""),
         ("BÍ MẬT NHÀ NƯỚC, BẢO MẬT THÔNG TIN", ""),
+        ("ĐỘ MẬT", ""),
+        ("ĐỘ MẬT: TỐI MẬT", "toi_mat"),
         ("Bán mật ong rừng", ""),
         ("", ""),
     ],
@@ -73,14 +75,14 @@ def test_names_of_files_tell(name: str, level: str) -> None:
     assert secrecy.level_in_name(name) == level
 
 
-def word_file(place: str) -> bytes:
+def word_file(place: str, token: str = TOKEN) -> bytes:
     """A Word file with the mark in a place where papers bear it, cut into runs as Word does."""
     paper = Document()
     where = {"body": paper, "header": paper.sections[0].header, "table": paper.add_table(1, 1).cell(0, 0)}[place]
     paragraph = where.add_paragraph() if place != "header" else where.paragraphs[0]
     for run in ("TỐI", " M", "ẬT"):
         paragraph.add_run(run)
-    paper.add_paragraph(TOKEN)
+    paper.add_paragraph(token)
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()

@@ -2,13 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.call_forms import ASKED, CallForm
 from anlanh.web.console.forms import add_fault
+from anlanh.web.console.secret import turned_away
 from anlanh.web.console.shell import page
+from anlanh.work.casework.authorities.secrecy import Secret
 from anlanh.work.casework.calls import actions, queries
 from anlanh.work.casework.queries import status
 
@@ -27,6 +30,8 @@ def call(request: HttpRequest) -> HttpResponse:
         return _screen(request, form, status=422)
     try:
         return _advised(request, form) if form.cleaned_data["advice_only"] else _filed(request, form)
+    except Secret as refusal:
+        return turned_away(request, refusal, reverse("console:call"))
     except BadInput as fault:
         add_fault(form, fault)
         return _screen(request, form, status=422)
@@ -37,7 +42,10 @@ def call(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """Keeps what was typed so far, and answers with what is known of the page and the caller."""
     typed = {name: value for name, value in request.POST.items() if name not in NOT_KEPT}
-    draft = actions.save_draft(request.actor, typed)
+    try:
+        draft = actions.save_draft(request.actor, typed)
+    except Secret as refusal:
+        return render(request, "console/_call_known.html", {"refusal": refusal})
     words = typed.get("address") or typed.get("words", "")
     caller = "" if typed.get("anonymous") else typed.get("reporter_email") or typed.get("reporter_name", "")
     context = {"draft": draft, "known": queries.known(request.actor, words, caller)}

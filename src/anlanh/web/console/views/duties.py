@@ -29,8 +29,10 @@ from anlanh.web.console.access import staff
 from anlanh.web.console.act_words import act_title
 from anlanh.web.console.duty_forms import EvidenceForm
 from anlanh.web.console.forms import add_fault
+from anlanh.web.console.secret import turned_away
 from anlanh.web.console.shell import page
 from anlanh.web.law_words import language
+from anlanh.work.casework.authorities.secrecy import Secret
 
 ACTS_A_PAGE = 20
 MOST_CLOCKS = 10
@@ -81,6 +83,8 @@ def duty(request: HttpRequest, duty_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _give(request, duty_id, form)
+        except Secret as refusal:
+            return turned_away(request, refusal, reverse("console:duty", args=[duty_id]))
         except BadInput as fault:
             add_fault(form, fault)
         else:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +18,11 @@ from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff
 from anlanh.web.console.forms import add_fault
 from anlanh.web.console.import_forms import ColumnsForm, FileForm
+from anlanh.web.console.secret import turned_away
 from anlanh.web.console.shell import page
 from anlanh.work.casework.actions.orders import OrderInput
 from anlanh.work.casework.authorities.actions import AuthorityInput
+from anlanh.work.casework.authorities.secrecy import Secret
 from anlanh.work.casework.importing import actions, queries, undoing
 from anlanh.work.casework.importing.fields import KINDS, PAGES
 from anlanh.work.casework.importing.models import Import, ImportItem
@@ -61,6 +64,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         upload = form.cleaned_data["file"]
         try:
             source = actions.choose_file(request.actor, form.cleaned_data["kind"], upload.name, upload)
+        except Secret as refusal:
+            return turned_away(request, refusal, reverse("console:imports"))
         except BadInput as fault:
             add_fault(form, BadInput(fault.what, where="file", mend=fault.mend))
         else:

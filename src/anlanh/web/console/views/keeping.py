@@ -6,11 +6,14 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import step
+from anlanh.web.console.secret import turned_away
 from anlanh.work.casework import queries
+from anlanh.work.casework.authorities.secrecy import Secret
 from anlanh.work.casework.keeping import actions
 from anlanh.work.casework.publishing.actions import release as release_words
 
@@ -25,6 +28,8 @@ def add(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             raise BadInput(_("no file was chosen"), where="file", mend=_("choose one"))
         relied_on = "relied_on" in request.POST
         actions.add_evidence(request.actor, case_id, kind, upload.name, upload, relied_on=relied_on)
+    except Secret as refusal:
+        return turned_away(request, refusal, reverse("console:case", args=[case_id]))
     except BadInput as fault:
         return _back(request, case_id, fault)
     messages.success(request, _("The evidence is kept."))

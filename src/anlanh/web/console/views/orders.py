@@ -13,8 +13,9 @@ from anlanh.base import clock
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff, step
 from anlanh.web.console.forms import OrderForm, QueryForm, ReturnForm, VerifyForm, add_fault
+from anlanh.web.console.secret import turned_away
 from anlanh.web.console.shell import page
-from anlanh.web.console.views.case import DRAFTS_DONE, answer
+from anlanh.web.console.views.case import answer
 from anlanh.work.casework.actions import orders
 from anlanh.work.casework.authorities.secrecy import Secret
 from anlanh.work.casework.models import Case
@@ -33,11 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
         case = _entered(request, form) if form.is_valid() else None
     except Secret as refusal:
         # Nothing of it was kept, and the page that follows gives nothing of it back; the browser's draft goes, too.
-        request.session[DRAFTS_DONE] = "order"
-        messages.error(
-            request, f"{refusal.what[0].upper()}{refusal.what[1:]}. {refusal.mend[0].upper()}{refusal.mend[1:]}."
-        )
-        return redirect(f"{reverse('console:sealed_papers')}?level={refusal.level}")
+        return turned_away(request, refusal, reverse("console:new_order"), "order")
     if case is None:
         return page(request, "console/order_new.html", {"form": form}, status=422)
     messages.success(request, _("The order is entered. A second person verifies it before anything is done."))

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,6 +19,7 @@ from anlanh.base.acts.tasks import close_task, retry_task
 from anlanh.base.files import serve
 from anlanh.base.outbox import queries
 from anlanh.base.outbox.models import Task
+from anlanh.primitives.dates import date_vi
 from anlanh.primitives.errors import BadInput
 from anlanh.reporting.law_tasks import LAW_ALARM
 from anlanh.web.console.access import staff
@@ -47,6 +49,7 @@ KINDS = {
     "appeal_overdue": gettext_lazy("An appeal that is not answered in time"),
     "life_in_danger": gettext_lazy("Somebody's life may be in danger"),
     "mail_unreadable": gettext_lazy("A letter that no program could read"),
+    "mail_secret": gettext_lazy("A letter marked secret: nothing of it was taken"),
     UNOWNED: gettext_lazy("A case that nobody has taken"),
 }
 CHANNELS = {
@@ -165,6 +168,11 @@ def _to_do(task: Task) -> str:
     if task.kind == UNOWNED:
         percent = task.detail["percent"]
         return _("%(percent)s %% of its time is over. Take it, or find somebody who does.") % {"percent": percent}
+    if task.kind == "mail_secret":
+        return _(
+            "It came on %(day)s from %(sender)s and lies in the mailbox. Note it under “Secret papers”, and pass it on "
+            "the way of secret papers."
+        ) % {"day": date_vi(date.fromisoformat(task.detail["day"])), "sender": task.detail["sender"] or "?"}
     if task.kind != BY_HAND:
         return ""
     words = measures.named(task.detail["kind"]).words

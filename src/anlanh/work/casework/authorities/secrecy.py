@@ -29,7 +29,7 @@ MOST_PARTS = 200
 LARGEST_WHOLE = 24 << 20  # bytes of all parts together; marks stand at the beginning of papers
 _WORDS = {"MẬT": SECRET, "TỐI MẬT": TOP, "TUYỆT MẬT": HIGHEST}
 _ORDINARY_AFTER = r"(?!\W*(?:KHẨU|MÃ|ONG|ĐỘ|THIẾT|NGỮ))"
-_ORDINARY_BEFORE = r"(?<!BÍ )(?<!BẢO )(?<!CƠ )(?<!THÂN )(?<!CẨN )(?<!BÍ-)(?<!BẢO-)"
+_ORDINARY_BEFORE = r"(?<!ĐỘ )(?<!MỨC )(?<!BÍ )(?<!BẢO )(?<!CƠ )(?<!THÂN )(?<!CẨN )(?<!BÍ-)(?<!BẢO-)"
 _CAPITALS = re.compile(rf"(?<!\w){_ORDINARY_BEFORE}(TUYỆT MẬT|TỐI MẬT|MẬT)(?!\w){_ORDINARY_AFTER}")
 _LINE = re.compile(
     r"^[^\w\n]*(tuyệt mật|tối mật|mật)[^\w\n]*$", re.I | re.M
@@ -46,12 +46,12 @@ _NAMES = re.compile(r"(?:^|[^a-z])(tuyet|toi)[^a-z]{0,3}mat(?![a-z])")
 class Secret(BadInput):
     """A paper is marked secret. It says the level and not one word of the paper."""
 
-    def __init__(self, level: str) -> None:
+    def __init__(self, level: str, what: str = "", mend: str = "") -> None:
         self.level = level
         super().__init__(
-            _("this paper is marked secret; it is not taken"),
+            what or _("this paper is marked secret; it is not taken"),
             where="",
-            mend=_("note only its number in the book, its sender, its day and where it lies"),
+            mend=mend or _("note only its number in the book, its sender, its day and where it lies"),
         )
 
 
@@ -68,11 +68,15 @@ def require_open(texts: Iterable[str], files: Iterable[tuple[str, BinaryIO]] = (
     for text in texts:
         _refuse(level_in(text))
     for name, stream in files:
-        _refuse(level_in_name(name))
         stream.seek(0)
         content = stream.read()
         stream.seek(0)
-        _refuse(level_in(text_of(name, content)))
+        _refuse(level_of(name, content))
+
+
+def level_of(name: str, content: bytes) -> str:
+    """The level that a file is marked with, by its name or in its text; empty when with none that can be read."""
+    return level_in_name(name) or level_in(text_of(name, content))
 
 
 def level_in(text: str) -> str:

@@ -1,7 +1,7 @@
 """The writers of calls. A draft is no act: nobody was told anything of it, and it is gone when the call is filed."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework.actions.intake import Filed, ReportInput, file_report
 from anlanh.work.casework.actions.report_input import LONGEST_TEXT
+from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.calls.acts import CALL
 from anlanh.work.casework.calls.models import CallDraft
 from anlanh.work.casework.categories import CATEGORIES
@@ -28,17 +29,32 @@ def save_draft(actor: Actor, answers: Mapping[str, str]) -> CallDraft:
     Raises:
         NotAllowed: without `cases.review`.
         BadInput: more than any call holds.
+        Secret: it is marked secret; what was kept before is forgotten, too.
     """
     actor.require(TAKES_CALLS)
     if len(answers) > MOST_FIELDS or any(len(value) > LONGEST_FIELD for value in answers.values()):
         raise BadInput(
             _("longer than %(most)s characters") % {"most": LONGEST_FIELD}, where="text", mend=_("shorten it")
         )
+    _require_open(actor, answers.values())
     kept = {name: value.replace("\x00", "") for name, value in answers.items() if value}
     draft, _made = CallDraft.objects.update_or_create(
         organisation_id=actor.organisation_id, clerk=actor.ref, defaults={"answers": kept, "saved_at": clock.now()}
     )
     return draft
+
+
+def _require_open(actor: Actor, texts: Iterable[str]) -> None:
+    """Refuses words that are marked secret, and forgets what was kept of them while they were typed.
+
+    Raises:
+        Secret: saying so.
+    """
+    try:
+        secrecy.require_open(texts)
+    except secrecy.Secret:
+        drop_draft(actor)
+        raise
 
 
 def drop_draft(actor: Actor) -> None:
@@ -58,6 +74,7 @@ def file_call(actor: Actor, given: ReportInput) -> Filed:
         BadInput, NotAllowed: as for `file_report`.
     """
     actor.require(TAKES_CALLS)
+    _require_open(actor, [given.text, given.address, *map(str, (given.details or {}).values())])
     with transaction.atomic():
         filed = file_report(actor, actor.organisation_id, given)
         drop_draft(actor)
@@ -80,6 +97,7 @@ def note_advice(actor: Actor, category: str, text: str, *, concerns_child: bool,
         raise BadInput(_("no such category"), where="category", mend=_("choose one from the list"))
     if not text or len(text) > LONGEST_TEXT:
         raise BadInput(_("nothing is written"), where="text", mend=_("say in a sentence what was asked and answered"))
+    _require_open(actor, [text])
     with transaction.atomic():
         call = Subject(CALL, new_id(), new=True)
         clear = {"category": category, "concerns_child": concerns_child, "threatens_life": threatens_life}

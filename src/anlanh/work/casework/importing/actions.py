@@ -4,6 +4,7 @@ The rows of a register become what forms and machines make, through the same bul
 with the time of receipt that the register has; the act of the import holds totals and the root over all items.
 """
 
+import io
 import uuid
 from collections.abc import Mapping, Sequence
 
@@ -20,6 +21,7 @@ from anlanh.base.outbox.queue import Draft as Message
 from anlanh.base.outbox.queue import enqueue
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.actions.intake import bring_in_reports
+from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.authorities.actions import directory
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.importing import acts, planning, tables
@@ -29,7 +31,7 @@ from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import READY, Planned
 from anlanh.work.casework.importing.proving import tree_of
-from anlanh.work.casework.importing.sheets import MOST_BYTES, read_sheets
+from anlanh.work.casework.importing.sheets import MOST_BYTES, Sheet, read_sheets
 from anlanh.work.casework.policy import IMPORT
 from anlanh.work.casework.repeats import earlier
 from anlanh.work.registry.actions import put_pages
@@ -38,6 +40,7 @@ from anlanh.work.registry.policy import MANAGE
 CHANNEL = "import"
 MOST_AT_ONCE = 500  # items written while the person waits; more are the worker's, in parts of as many
 LONGEST_NAME = 80
+MOST_NAMED = 20  # rows that a refusal names
 CHOICES = {"category": CATEGORIES, "via": VIA_WORDS, "channel": CHANNEL_WORDS, "kind": PAGE_KIND_WORDS}
 
 
@@ -49,12 +52,16 @@ def choose_file(actor: Actor, kind: str, name: str, stream: Readable) -> Import:
     Raises:
         NotAllowed: without `imports.run`.
         BadInput: no such kind, or the file can't be read.
+        Secret: it is marked secret, or a row of it is; nothing of it was kept.
     """
     actor.require(IMPORT)
     if kind not in KINDS:
         raise BadInput(_("no such kind of register"), where="kind", mend=_("choose one from the list"))
+    content = io.BytesIO(stream.read(MOST_BYTES + 1))
+    sheets = read_sheets(content)
+    _require_open(name, content, sheets)
     with transaction.atomic():
-        stored = store.keep(actor, name, stream, limit=MOST_BYTES)
+        stored = store.keep(actor, name, content, limit=MOST_BYTES)
         source = Import(
             organisation_id=actor.organisation_id,
             kind=kind,
@@ -62,8 +69,6 @@ def choose_file(actor: Actor, kind: str, name: str, stream: Readable) -> Import:
             uploaded_at=clock.now(),
             uploaded_by=actor.ref,
         )
-        with store.open_file(stored) as content:
-            sheets = read_sheets(content)
         found = [tables.find_table(sheet, KINDS[kind]) for sheet in sheets]
         source.sheet = max(range(len(found)), key=lambda at: (len(found[at].guess), len(found[at].rows), -at))
         table = found[source.sheet]
@@ -74,6 +79,25 @@ def choose_file(actor: Actor, kind: str, name: str, stream: Readable) -> Import:
                 break
         source.save(force_insert=True)
     return source
+
+
+def _require_open(name: str, content: io.BytesIO, sheets: Sequence[Sheet]) -> None:
+    """Refuses a register that is marked secret, saying which of its rows are; old letters are read by now."""
+    marked = [
+        (line, level)
+        for sheet in sheets
+        for line, cells in sheet.rows
+        if (level := secrecy.level_in("\n".join(cell for cell in cells if isinstance(cell, str))))
+    ]
+    if marked:
+        rows = ", ".join(str(line) for line, _level in marked[:MOST_NAMED]) + ("…" if len(marked) > MOST_NAMED else "")
+        raise secrecy.Secret(
+            max((level for _line, level in marked), key=secrecy.LEVELS.index),
+            _("rows of this file are marked secret (%(rows)s); nothing of the file is taken") % {"rows": rows},
+            _("take these rows out; note of each paper only number, sender, day and where it lies"),
+        )
+    secrecy.require_open([sheet.name for sheet in sheets], [(name, content)])
+    content.seek(0)
 
 
 def set_columns(

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,12 +11,13 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.record import Draft
 from anlanh.base.files.forgetting import unless_done
-from anlanh.base.files.store import Readable, keep
+from anlanh.base.files.store import keep
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import policy, steps, words
+from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.keeping import copies, retention
 from anlanh.work.casework.keeping.models import Copy, Exhibit, Hold
 from anlanh.work.casework.models import Case, Evidence
@@ -25,7 +27,7 @@ _HOLDING = ("cases.decide", "organisation.manage")
 
 
 def add_evidence(
-    actor: Actor, case_id: uuid.UUID, kind: str, name: str, content: Readable, *, relied_on: bool
+    actor: Actor, case_id: uuid.UUID, kind: str, name: str, content: BinaryIO, *, relied_on: bool
 ) -> Exhibit:
     """Adds evidence to a case. A page as it was delivered is only kept: nothing in it is run, fetched or shown.
 
@@ -42,6 +44,7 @@ def add_evidence(
         NotFound: no such case for this actor.
         NotAllowed: the actor does not work on cases.
         BadInput: no such kind, an empty or too large file, or one that is relied on and can't be cleaned.
+        Secret: the file is marked secret; nothing of it was kept.
     """
     if kind not in Exhibit.Kind.values:
         raise BadInput(_("no such kind"), where="kind", mend=_("choose one from the list"))
@@ -49,6 +52,7 @@ def add_evidence(
     actor.require(*policy.WORKING)
     with transaction.atomic():
         steps.hold(actor, case_id)  # who may not work on it leaves no file behind
+    secrecy.require_open([], [(name, content)])
     stored = keep(actor, name, content)
     copy = copies.clean_copy(actor, stored) if relied_on else None
     with unless_done(stored, copy), transaction.atomic():

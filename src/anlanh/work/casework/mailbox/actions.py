@@ -12,14 +12,17 @@ from anlanh.base.files.models import StoredFile
 from anlanh.base.files.store import keep
 from anlanh.base.identity.policy import public_actor
 from anlanh.base.outbox.queue import open_task
+from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers
 from anlanh.work.casework.actions.intake import ReportInput, file_report
 from anlanh.work.casework.actions.report_input import LONGEST_TEXT
+from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.mailbox.models import Letter
 from anlanh.work.casework.mailbox.reading import MOST_BYTES, LetterRead, Unreadable, digest_of, read_letter
 from anlanh.work.casework.models import Report
 
+MARKED = "secret"  # how the reason of a letter begins of which nothing was taken
 KIND = "other"  # what is wrong is for a person to say: a letter answers no questions
 
 
@@ -27,7 +30,8 @@ def take_letter(organisation_id: uuid.UUID, raw: bytes) -> Letter:
     """Takes a letter as it came; the same one again gives the row of the first time.
 
     A letter that names an earlier report joins the case of its page; one that names a page is a report of it. What a
-    machine wrote is kept and not answered. Everything else waits for a person as a task.
+    machine wrote is kept and not answered. Everything else waits for a person as a task. Of a letter marked secret
+    nothing is kept but who sent it and when; it stays where it lies, and a task says so.
 
     Args:
         organisation_id: whose mailbox it is.
@@ -39,12 +43,14 @@ def take_letter(organisation_id: uuid.UUID, raw: bytes) -> Letter:
         if known:
             return known
         letter = Letter(organisation_id=organisation_id, digest=digest, received_at=clock.now())
+        read, unreadable = _read(raw)
+        if level := _level(raw, read):
+            return _not_taken(letter, level, read)
         letter.file = keep(organisation_id, "thu.eml", io.BytesIO(raw[:MOST_BYTES] or b"\n"), limit=MOST_BYTES)
-        try:
-            read = read_letter(raw)
+        if read:
             letter.outcome, letter.why, letter.report = _settled(organisation_id, read)
-        except Unreadable as fault:
-            letter.outcome, letter.why = Letter.Outcome.WAITS, str(fault)
+        else:
+            letter.outcome, letter.why = Letter.Outcome.WAITS, unreadable
         letter.save(force_insert=True)
         if letter.outcome == Letter.Outcome.WAITS:
             open_task(
@@ -54,6 +60,41 @@ def take_letter(organisation_id: uuid.UUID, raw: bytes) -> Letter:
                 subject=("letter", letter.id),
                 detail={"letter": str(letter.id), "why": letter.why},
             )
+    return letter
+
+
+def _read(raw: bytes) -> tuple[LetterRead | None, str]:
+    """The letter, or why no program can read it."""
+    try:
+        return read_letter(raw), ""
+    except Unreadable as fault:
+        return None, str(fault)
+
+
+def _level(raw: bytes, read: LetterRead | None) -> str:
+    """The level with which a letter, or a file that came with it, is marked; empty where none is or can be read."""
+    if read is None:
+        return secrecy.level_in(raw[:MOST_BYTES].decode(errors="ignore"))
+    found = [secrecy.level_in(f"{read.subject}\n{read.words}")]
+    found += [secrecy.level_of(attachment.name, attachment.content) for attachment in read.attachments]
+    return max(filter(None, found), key=secrecy.LEVELS.index, default="")
+
+
+def _not_taken(letter: Letter, level: str, read: LetterRead | None) -> Letter:
+    """That a letter marked secret came: its sender and day, for the person who notes it in the book."""
+    letter.outcome, letter.why = Letter.Outcome.WAITS, f"{MARKED}_{level}"
+    letter.save(force_insert=True)
+    open_task(
+        letter.organisation_id,
+        "mail_secret",
+        f"letter:{letter.id}",
+        subject=("letter", letter.id),
+        detail={
+            "level": level,
+            "sender": read.sender if read else "",
+            "day": civil_date(letter.received_at).isoformat(),
+        },
+    )
     return letter
 
 

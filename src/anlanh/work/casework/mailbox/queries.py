@@ -17,7 +17,7 @@ def letter_that_waits(actor: Actor, letter_id: uuid.UUID) -> Letter:
         NotFound: no such letter of the organisation.
     """
     actor.require(SEE_REPORTERS)
-    found = Letter.objects.visible_to(actor).select_related("file").filter(id=letter_id).first()
+    found = Letter.objects.visible_to(actor).select_related("file").filter(id=letter_id, file__isnull=False).first()
     if found is None:
         raise NotFound(_("There is no such letter."))
     return found
