@@ -5,6 +5,7 @@ import importlib
 import sys
 
 from anlanh.primitives.errors import BadInput
+from anlanh.server.terminal import only_what_is_seen
 
 # Module by module, so that `anlanh law clocks` never pays for Django.
 COMMANDS = {
@@ -21,6 +22,9 @@ COMMANDS = {
     "paper": "anlanh.server.commands.paper",
     "manage": "anlanh.server.commands.manage",
 }
+
+# They run for long and write their own logs; none prints names out of files that somebody sent.
+_LONG_RUNNING = {"up", "manage"}
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -47,6 +51,13 @@ def main(argv: list[str] | None = None) -> int:
         0 done, 1 a check answered no, 2 bad usage or bad input.
     """
     words = sys.argv[1:] if argv is None else argv
+    if words[:1] and words[0] in _LONG_RUNNING:
+        return _run(words)
+    with only_what_is_seen():
+        return _run(words)
+
+
+def _run(words: list[str]) -> int:
     parser = build_parser(words[0] if words else None)
     arguments = parser.parse_args(words)
     try:
