@@ -1,5 +1,6 @@
 """The safeguards that casework keeps. Each test fails when its rule is taken out."""
 
+import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from anlanh.work.casework import measures, policy, queries, steps
 from anlanh.work.casework.actions import appeals, closing, decide, orders, presets, proposals, review
 from anlanh.work.casework.importing import fields
 from anlanh.work.casework.importing.fields import KINDS
+from anlanh.work.casework.keeping import actions as keeping
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice
 from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.registry.actions import PageInput, put_page
@@ -154,6 +156,65 @@ def test_who_handled_the_case_does_not_hear_the_appeal(platform: Any) -> None:
         appeals.hear_appeal(
             replace(handler, capabilities=frozenset({"appeals.hear"})), appeal.id, "upheld", "Giữ nguyên"
         )
+
+
+def hearing(office: Any, nickname: str) -> Any:
+    """The person, as if they heard appeals, too."""
+    capabilities = frozenset({"cases.view", "appeals.hear", *office.actor(nickname).capabilities})
+    return replace(office.actor(nickname), capabilities=capabilities)
+
+
+def test_who_added_evidence_does_not_hear_the_appeal(platform: Any) -> None:
+    filed = report(platform)
+    page = io.BytesIO(b"<html>trang</html>")
+    keeping.add_evidence(platform.actor("second"), filed.case.id, "archive", "trang.html", page, relied_on=False)
+    appeal = appeals.file_appeal(*door(decided(platform, filed)), "Không đồng ý")
+    with pytest.raises(NotAllowed):
+        appeals.hear_appeal(hearing(platform, "second"), appeal.id, "upheld", "Bằng chứng của tôi đủ")
+    appeals.hear_appeal(platform.actor("appeals"), appeal.id, "upheld", "Căn cứ rõ")
+
+
+def test_who_weighed_keeping_a_notice_back_does_not_hear_the_appeal(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = vietnam()
+    ref = pack.grounds[GROUND].ref
+    secretive = replace(pack, clauses={**pack.clauses, ref: replace(pack.clauses[ref], forbids_notice=True)})
+    monkeypatch.setattr(steps, "pack", lambda: secretive)
+    filed = report(platform)
+    asked = withholding.ask(platform.actor("officer"), filed.case.id, str(ref), "Đang điều tra.", 5)
+    withholding.refuse(platform.actor("second"), filed.case.id, asked.id, "Không đủ lý do.")
+    appeal = appeals.file_appeal(*door(decided(platform, filed)), "Không đồng ý")
+    for nickname in ("officer", "second"):
+        with pytest.raises(NotAllowed):
+            appeals.hear_appeal(hearing(platform, nickname), appeal.id, "upheld", "Giữ nguyên")
+
+
+def test_who_heard_one_reporters_appeal_may_hear_the_next_but_not_who_worked_in_between(platform: Any) -> None:
+    first = report(platform)
+    second = report(platform, address=first.case.page.address)
+    decided(platform, first, measure="no_action")
+    appeal = appeals.file_appeal(first.report.reference, first.secret, "Không đồng ý")
+    review.claim(platform.actor("appeals"), first.case.id)
+    appeals.hear_appeal(platform.actor("appeals"), appeal.id, "upheld", "Vẫn không thấy vi phạm")
+    page = io.BytesIO(b"<html>trang</html>")
+    keeping.add_evidence(platform.actor("second"), first.case.id, "archive", "trang.html", page, relied_on=False)
+    following = appeals.file_appeal(second.report.reference, second.secret, "Tôi có thêm lý do")
+    assert policy.may_hear(platform.actor("appeals"), following), "else many reporters would use up all who hear"
+    assert not policy.may_hear(hearing(platform, "second"), following), "who added evidence in between took part"
+    assert not policy.may_hear(hearing(platform, "moderator"), following), "who decided"
+
+
+def test_who_took_part_before_the_second_of_two_open_appeals_hears_neither(platform: Any) -> None:
+    first = report(platform)
+    second = report(platform, address=first.case.page.address)
+    decided(platform, first, measure="no_action")
+    appeal = appeals.file_appeal(first.report.reference, first.secret, "Không đồng ý")
+    page = io.BytesIO(b"<html>trang</html>")
+    keeping.add_evidence(platform.actor("second"), first.case.id, "archive", "trang.html", page, relied_on=False)
+    assert policy.may_hear(hearing(platform, "second"), appeal), "what came after the appeal is part of hearing it"
+    appeals.file_appeal(second.report.reference, second.secret, "Tôi cũng không")
+    assert not policy.may_hear(hearing(platform, "second"), appeal), "they are heard together"
 
 
 def test_nobody_hears_an_appeal_against_their_own_superior(platform: Any) -> None:

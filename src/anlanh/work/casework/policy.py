@@ -36,7 +36,8 @@ SEE_REPORTERS = "reporters.view"
 _HANDLING = (
     "case.claimed", "violation.confirmed", "decision.proposed", "decision.refused", "decision.made",
     "decision.withdrawn", "order.received", "order.verified", "order.queried", "appeal.decided", "message.sent",
-    "misuse.warned", "misuse.limited", "counter_notice.settled",
+    "misuse.warned", "misuse.limited", "counter_notice.settled", "evidence.added",
+    "withholding.asked", "withholding.approved", "withholding.refused", "withholding.ended",
 )  # fmt: skip
 WORKING = ("cases.review", "cases.decide", "appeals.hear", "orders.verify")
 
@@ -154,13 +155,24 @@ def is_for(role: str, measure: str) -> bool:
 
 
 def handlers_before(appeal: Appeal) -> set[uuid.UUID]:
-    """Who worked on the case until the appeal was filed: decided, reviewed, verified, or held it."""
-    rows = Act.objects.filter(subject_id=appeal.case_id, type__in=[*_HANDLING, "appeal.filed"]).order_by("seq")
+    """Who may not hear an appeal, nor those that are heard together with it: who decided, or worked on the case until
+    the last of them was filed, be it that they reviewed, verified, held it, added evidence or kept a notice back.
+
+    Who took the case up to hear another's appeal against the same decision did not decide it, and may hear this one,
+    too. Else one decision could use up every hearer of the house, and how many reported would decide who is heard.
+    """
     handlers = {appeal.decision.decided_by, *_deciders_counted(appeal.case_id)}
-    for act in rows:
-        if act.type == "appeal.filed" and act.clear["decision"] == str(appeal.decision_id):
-            break
-        if act.type in _HANDLING and act.actor_ref:
+    others = appeal.decision.appeals.exclude(id=appeal.id)
+    hearers = set(others.filter(decided_at__isnull=False).values_list("heard_by", flat=True))
+    awaited = {str(appeal.id), *map(str, others.filter(decided_at__isnull=True).values_list("id", flat=True))}
+    appealed = False
+    for act in Act.objects.filter(subject_id=appeal.case_id, type__in=[*_HANDLING, "appeal.filed"]).order_by("seq"):
+        if act.type == "appeal.filed":
+            appealed |= act.clear["decision"] == str(appeal.decision_id)
+            awaited.discard(act.clear["appeal"])
+            if not awaited:
+                break
+        elif act.actor_ref and not (appealed and (act.type == "case.claimed" or act.actor_ref in hearers)):
             handlers.add(act.actor_ref)
     return handlers
 

@@ -68,7 +68,8 @@ class StatusView:
         answer_by: when an own open appeal is to be answered.
         represented: a representative opened it, not the person themself.
         answers: outcome and reasons of this person's own appeals, the newest first.
-        reports: number and time of each report of theirs that is one matter with this, the first among them.
+        reports: number and time of each report of theirs that is one matter with this, the first among them; empty
+            where there is but one.
     """
 
     role: str
@@ -190,11 +191,9 @@ def _answer_by(door: Door, own_appeal: Appeal | None) -> datetime | None:
 
 
 def _reports(door: Door) -> list[tuple[str, datetime]]:
-    """Empty for the person affected."""
-    if door.report is None:
-        return []
-    again = (row.report for row in door.report.said_again.select_related("report").order_by("id"))
-    return [(report.reference, report.received_at) for report in (door.report, *again)]
+    rows = door.report.said_again.select_related("report").order_by("id") if door.report else ()
+    again = [row.report for row in rows]
+    return [(report.reference, report.received_at) for report in (door.report, *again)] if again else []
 
 
 def _answers(door: Door) -> list[AnswerView]:
