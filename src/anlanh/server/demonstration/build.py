@@ -22,8 +22,12 @@ from anlanh.reporting.board.actions import catch_up_everything
 from anlanh.reporting.evidence import actions as evidence
 from anlanh.reporting.signing import actions as signing
 from anlanh.reporting.signing.targets import target
+from anlanh.work.casework import queries
 from anlanh.work.casework.actions import appeals, decide, intake, measures, orders, review
 from anlanh.work.casework.models import Case, Decision
+from anlanh.work.policies import actions as policies
+from anlanh.work.policies import queries as rules
+from anlanh.work.policies.drafting import Clause
 from anlanh.work.registry import actions as registry
 from anlanh.work.registry.inputs import PageInput
 
@@ -112,6 +116,8 @@ def _play(stage: _Stage, stories: dict) -> None:
     for page in stories["pages"]:
         _put_page(stage, page)
     events: list[tuple[datetime, Callable[[], None]]] = []
+    own = [story for story in stories["rules"] if story["organisation"] == stage.organisation.code]
+    events += [(stage.at(story), functools.partial(_rule, stage, story)) for story in own]
     for kind, act in (("reports", _report), ("orders", _order), ("decisions", _decide), ("appeals", _appeal)):
         events += [(stage.at(story), functools.partial(act, stage, story)) for story in stories[kind]]
     for story in stories["decisions"]:
@@ -179,10 +185,33 @@ def _report(stage: _Stage, story: dict) -> None:
     stage.filed.setdefault(story["page"], filed)
 
 
+def _rule(stage: _Stage, story: dict) -> None:
+    """A version of the organisation's own rules: the clauses of the story beside those of the draft, published."""
+    actor, kind = actor_for_member(stage.people[story["by"]]), story["kind"]
+    if "title" in story:
+        policies.set_title(actor, kind, story["title"]["vi"], story["title"]["en"], 0)
+    for entry in story["clauses"]:
+        drafted = rules.drafted(actor, kind)
+        known = {clause.number: clause.key for clause in drafted.clauses}
+        given = Clause(
+            number=entry["number"],
+            title_vi=entry["title"]["vi"],
+            title_en=entry["title"]["en"],
+            text_vi=entry["text"]["vi"],
+            text_en=entry["text"]["en"],
+            categories=tuple(entry.get("categories", ())),
+            key=known.get(entry["number"]),
+        )
+        policies.set_clause(actor, kind, given, drafted.revision)
+    policies.publish(actor, kind, civil_date(clock.now()), rules.drafted(actor, kind).revision)
+
+
 def _decide(stage: _Stage, story: dict) -> None:
     actor = actor_for_member(stage.people[story["by"]])
     case = review.claim(actor, stage.cases[story["page"]].id)
-    given = decide.DecisionInput(story["measure"], story["ground"], story["facts"], story["subject_fact"])
+    rule = next((one.id for one in queries.terms_for(actor, case.id)[1] if one.number == story.get("rule")), None)
+    ground = "" if rule else story["ground"]
+    given = decide.DecisionInput(story["measure"], ground, story["facts"], story["subject_fact"], terms_clause=rule)
     decide.decide(actor, case.id, given)
 
 
