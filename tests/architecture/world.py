@@ -446,7 +446,7 @@ def everyone(office: Office) -> Actor:
 
 
 def strangers(ids: dict[str, object]) -> dict[str, object]:
-    """For each identifier one of the same form that nothing has."""
+    """For each identifier one of the same form that nothing has; names that all organisations share stay."""
     made = {name: uuid.uuid4() for name, value in ids.items() if isinstance(value, uuid.UUID)}
     said = {
         "reference": numbers.new_reference(numbers.REPORT_PREFIX),
@@ -456,7 +456,7 @@ def strangers(ids: dict[str, object]) -> dict[str, object]:
         "number": numbers.new_case_number(),
         "address": "https://mang.example/bai/khong-ai-biet",
     }
-    return {**made, **said}
+    return {**ids, **made, **said}
 
 
 def kinds_without_a_row(organisation_id: uuid.UUID) -> list[str]:

@@ -69,7 +69,7 @@ GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
         {
             "console:desk": (_("Queues and rota"), "g v", "calendar", "cases.view organisation.manage"),
             "accounts:people": (_("People"), "g p", "users", "people.manage"),
-            "console:terms": (_("Terms and rules"), "g g", "clipboard-list", "terms.manage"),
+            "console:terms": (_("Terms and rules"), "g 1", "clipboard-list", "terms.manage"),
             "console:preferences": (_("How we work"), "g z", "settings", "organisation.manage"),
             "console:imports": (_("Bring in registers"), "g i", "upload", "imports.run"),
             "accounts:keys": (_("API keys"), "g k", "key", "keys.manage"),
