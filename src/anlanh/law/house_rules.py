@@ -21,6 +21,7 @@ HOUSE_RULES = {
     "misuse.limit-after": "reports",
     "misuse.limit-days": "days",
     "misuse.slow-share": "percent",
+    "child.decide-hours": "hours",
     "mailbox.letters-an-hour": "letters",
     "figures.smallest-shown": "count",
     "exposure.pause-after": "items",

@@ -17,6 +17,7 @@ from anlanh.work.casework import measures, queries
 from anlanh.work.casework.actions import decide as deciding
 from anlanh.work.casework.actions import review, undoing
 from anlanh.work.casework.actions.decide import DecisionInput
+from anlanh.work.casework.desk import children
 from anlanh.work.casework.grounds import own_clause
 from anlanh.work.casework.holds import actions as holds
 from anlanh.work.casework.holds.queries import hold_of
@@ -135,6 +136,9 @@ class CaseWhole(CaseOut):
     """A case with what is needed to decide it. `held_until` says until when its page is held from view."""
 
     held_until: datetime | None
+    house_due_at: datetime | None = Field(
+        description="By when the house itself wants a report by or about a child decided; no clause sets it."
+    )
 
     clocks: list[ClockOut]
     reports: list[ReportOut]
@@ -303,10 +307,12 @@ def _head(case: Case) -> dict:
 def _whole(actor: Actor, case_id: uuid.UUID) -> HttpResponse:
     shown: CasePage = queries.case_page(actor, case_id)
     hold = hold_of(actor, case_id)
+    house = children.on(shown.case)
     return answer(
         CaseWhole(
             **_head(shown.case),
             held_until=hold.held_until if hold else None,
+            house_due_at=house.due_at if house else None,
             clocks=[_clock(view) for view in shown.clocks],
             reports=[_shape(ReportOut, report) for report in shown.reports],
             decisions=[_decision(decision) for decision in shown.decisions],

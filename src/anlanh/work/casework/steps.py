@@ -28,7 +28,7 @@ from anlanh.primitives.dates import civil_date, end_of_day
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.claims import standing as claims
-from anlanh.work.casework.desk import placing
+from anlanh.work.casework.desk import children, placing
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.desk.plans import Plan
 from anlanh.work.casework.models import Appeal, Case, Measure
@@ -215,12 +215,16 @@ def answer_due(appeal: Appeal) -> datetime:
 
 
 def _first_span(case: Case) -> tuple[datetime, datetime] | None:
-    """Start and end of what is due first: a running clock, or the time of an open appeal or counter-notice."""
+    """Start and end of what is due first: a running clock, the house's own for children, or the time of an open
+    appeal or counter-notice.
+    """
     clocks = Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True)
     spans = [(first.started_at, first.due_at) for first in clocks.order_by("due_at")[:1]]
     for appeal in Appeal.objects.filter(case=case, decided_at__isnull=True).order_by("filed_at")[:1]:
         appeal.case = case
         spans.append((appeal.filed_at, answer_due(appeal)))
+    if house := children.span(case, children.hours(case.organisation_id) if case.concerns_child else None):
+        spans.append(house)
     if counter := claims.open_in(case):
         spans.append((counter.filed_at, claims.due(counter, case)))
     return min(spans, key=lambda span: span[1], default=None)

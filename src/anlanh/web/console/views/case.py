@@ -39,6 +39,7 @@ from anlanh.work.casework import policy, queries
 from anlanh.work.casework.authorities.queries import paper_view
 from anlanh.work.casework.broadcasts.queries import broadcast_of
 from anlanh.work.casework.claims.queries import counter_notices
+from anlanh.work.casework.desk import children
 from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.misuse.queries import of_case as misuse_of
@@ -161,6 +162,7 @@ def answer(
         "unverified": vietnam().procedures[shown.case.procedure].unverified,
         **_about_order(request, case_id),
         "hold": hold_of(actor, case_id),
+        "house_clock": children.on(shown.case),
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),
     }
