@@ -10,6 +10,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from anlanh.law.pack import vietnam
+from anlanh.primitives.dates import civil_date
 from anlanh.web.api.api import api
 from tests.architecture.asking import marks_in, normal, text_of
 from tests.architecture.conftest import MOMENT
@@ -28,6 +30,7 @@ ORDER = {
     "received_at": MOMENT.isoformat(),
     "category": "fraud",
 }
+FRAUD = next(one.id for one in vietnam().grounds_on(civil_date(MOMENT)) if one.category == "fraud")
 # What is sent to each operation that takes a body; `{address}` becomes the address that is asked about.
 BODIES: dict[str, Any] = {
     "file_report": {**REPORT, "address": "{address}"},
@@ -39,6 +42,14 @@ BODIES: dict[str, Any] = {
     "release_case": None,
     "confirm_violation": {"ground": GROUND, "facts": "Đã xem."},
     "decide": DECISION,
+    "hold_found": {
+        "address": "{address}",
+        "audience": "public",
+        "source": "domain",
+        "ground": FRAUD,
+        "rule": "list:1",
+    },
+    "lift_hold": {"reason": "Đã xem."},
     "hold_page": {"ground": GROUND, "rule": "list:1"},
     "withdraw_decision": {"decision": "{decision_id}", "why": "slip"},
     "enter_order": {**ORDER, "address": "{address}"},

@@ -56,6 +56,7 @@ def procedure(node: Node, words: dict[str, dict[str, Text]]) -> Procedure:
             unverified=text_pair_or_none(fields.maybe("unverified")),
             confirmation=_hours(confirmation, Confirmation) if confirmation else None,
             hold=_hours(hold, Hold) if hold else None,
+            also_opens=_words(fields, "also_opens", words["acts"], "act"),
             counter_notice=_counter_notice(counter) if counter else None,
         )
     _check_rows_differ(table, rows)

@@ -180,6 +180,7 @@ class Procedure:
         title: for people.
         subject: what goes through it.
         opens: the act that puts a case into the initial phase.
+        also_opens: other acts that do, such as what screening finds.
         initial: the first phase.
         phases: by name, in the order of the file.
         transitions: in the order of the file, which is the order of the buttons.
@@ -210,6 +211,7 @@ class Procedure:
     confirmation: Confirmation | None = None
     hold: Hold | None = None
     counter_notice: CounterNotice | None = None
+    also_opens: tuple[str, ...] = ()
 
     def actions_from(self, phase: str) -> list[Transition]:
         """Every row that may be done in a phase, in the order of the table.

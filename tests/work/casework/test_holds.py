@@ -12,15 +12,19 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.identity.actions import issue_credential
 from anlanh.law.pack import vietnam
+from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.server.worker import drain
 from anlanh.work.casework.actions import decide, review
+from anlanh.work.casework.desk.plans import DANGER
 from anlanh.work.casework.holds import actions as holds
+from anlanh.work.casework.holds import screening as screening_holds
 from anlanh.work.casework.holds.queries import hold_of
+from anlanh.work.casework.holds.screening import Flag
 from anlanh.work.casework.models import Case, Decision, Notice
 from tests.builders import Office
-from tests.work.casework.steps_of import GROUND, decision_input, report, verified_order
+from tests.work.casework.steps_of import GROUND, decision_input, fresh_address, report, verified_order
 
 pytestmark = pytest.mark.django_db
 SECURITY = next(ground.id for ground in vietnam().grounds.values() if ground.national_security)
@@ -116,3 +120,138 @@ def test_the_api_tells_until_when(platform: Office) -> None:
     assert call("GET", f"/cases/{case.id}").json()["held_until"] == held.json()["until"]
     assert call("POST", f"/cases/{case.id}/hold", {"ground": GROUND, "rule": "list:9"}).status_code == 422
     assert call("POST", f"/cases/{case.id}/hold", {"ground": GROUND, "rule": "với dấu cách"}).status_code == 422
+
+
+CHILD = next(ground.id for ground in vietnam().grounds.values() if ground.category == "child")
+OTHER = next(
+    ground.id
+    for ground in vietnam().grounds.values()
+    if ground.screening_allowed and ground.category not in {"fraud", "malware", "child"}
+)
+FRAUD = next(
+    ground.id
+    for ground in vietnam().grounds_on(civil_date(clock.now()))
+    if ground.category == "fraud" and ground.screening_allowed
+)
+SAFEGUARD_3 = next(ground.id for ground in vietnam().grounds.values() if not ground.screening_allowed)
+
+
+def flag(**fields: Any) -> Flag:
+    """A verdict on a page that nobody reported."""
+    return Flag(**{"address": fresh_address(), "source": "domain", "ground": FRAUD, "rule": "domains:7", **fields})
+
+
+def test_what_nobody_reported_is_held_and_waits_for_a_person(platform: Office) -> None:
+    row = screening_holds.hold(screening(platform), flag(found="ngan-hang-gia.example trong câu đầu"))
+    case, moderator = Case.objects.get(id=row.case_id), platform.actor("moderator")
+    assert case.kind == "screening"
+    assert case.due_at == row.until, "somebody should have decided by then"
+    assert not Decision.objects.exists()
+    with clock.set_to(row.until):
+        assert held_until(moderator, case.id) is None, "no job ran"
+    review.claim(moderator, case.id)
+    decision = decide.decide(moderator, case.id, decision_input(ground=FRAUD))
+    assert (decision.found_by, decision.machine_part) == ("screening", "screened")
+    told = decision.notices.get(role="affected").body
+    assert "tự động" in told
+    assert "khiếu nại" in told
+
+
+def test_a_page_that_was_reported_is_held_in_its_case(platform: Office) -> None:
+    case = report(platform).case
+    row = screening_holds.hold(screening(platform), flag(address=case.page.address))
+    assert row.case_id == case.id
+    later = report(platform, address=case.page.address)
+    assert later.case.id == case.id
+    fresh = screening_holds.hold(screening(platform), flag())
+    assert report(platform, address=fresh.case.page.address).case.id == fresh.case_id
+
+
+def test_a_person_lets_it_stand_and_screening_holds_it_no_more(platform: Office) -> None:
+    given = flag()
+    row, moderator = screening_holds.hold(screening(platform), given), platform.actor("moderator")
+    review.claim(moderator, row.case_id)
+    decide.decide(moderator, row.case_id, decision_input("no_action", ground=FRAUD))
+    assert Notice.objects.filter(case=row.case, kind="hold_lifted_affected").count() == 1
+    with pytest.raises(BadInput) as refusal:
+        screening_holds.hold(screening(platform), given)
+    assert refusal.value.where == "address"
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"source": "phrase"}, "source"),
+        ({"source": "model"}, "source"),
+        ({"ground": OTHER}, "ground"),
+        ({"source": "image"}, "ground"),
+        ({"source": "domain", "ground": CHILD}, "ground"),
+        ({"source": "copy"}, "decision"),
+        ({"source": "copy", "decision_id": new_id()}, "decision"),
+        ({"found": "a" * 2001}, "found"),
+    ],
+)
+def test_what_holds_nothing(platform: Office, fields: dict, where: str) -> None:
+    with pytest.raises(BadInput) as refusal:
+        screening_holds.hold(screening(platform), flag(**fields))
+    assert refusal.value.where == where
+    assert not Case.objects.exists()
+
+
+def test_a_copy_is_held_while_what_it_copies_stands(platform: Office, other: Office) -> None:
+    moderator = platform.actor("moderator")
+    filed = report(platform)
+    review.claim(moderator, filed.case.id)
+    decision = decide.decide(moderator, filed.case.id, decision_input(ground=FRAUD))
+    assert screening_holds.hold(screening(platform), flag(source="copy", decision_id=decision.id))
+    for actor, ground in ((screening(other), FRAUD), (screening(platform), OTHER)):
+        with pytest.raises(BadInput):
+            screening_holds.hold(actor, flag(source="copy", decision_id=decision.id, ground=ground))
+    decision.overturned_at = clock.now()
+    decision.save()
+    with pytest.raises(BadInput):
+        screening_holds.hold(screening(platform), flag(source="copy", decision_id=decision.id))
+
+
+def test_the_hash_of_abuse_takes_the_stricter_path(platform: Office) -> None:
+    row = screening_holds.hold(screening(platform), flag(source="image", ground=CHILD))
+    case = Case.objects.get(id=row.case_id)
+    assert case.concerns_child
+    assert case.tier == DANGER
+    with pytest.raises((NotAllowed, BadInput)):
+        screening_holds.hold(screening(platform), flag(ground=SAFEGUARD_3))
+    with pytest.raises(NotAllowed):
+        screening_holds.hold(screening(platform), flag(ground=SECURITY))
+    with pytest.raises(NotAllowed):
+        screening_holds.hold(replace(screening(platform), capabilities=frozenset()), flag())
+
+
+def test_lifting_on_the_page_tells_the_account(platform: Office) -> None:
+    row = screening_holds.hold(screening(platform), flag())
+    client = Client(headers={"accept-language": "vi"})
+    client.force_login(platform.members["moderator"].account)
+    page = f"/console/cases/{row.case_id}/"
+    assert "domains:7" in client.get(page).content.decode()
+    client.post(f"{page}hold/lift/", {"reason": " "})
+    assert held_until(platform.actor("moderator"), row.case_id)
+    client.post(f"{page}hold/lift/", {"reason": "Trang chính thức của ngân hàng."})
+    assert held_until(platform.actor("moderator"), row.case_id) is None
+    assert Notice.objects.filter(case=row.case, kind="hold_lifted_affected", role="affected").count() == 1
+
+
+def test_the_api_takes_verdicts_and_nothing_private(platform: Office) -> None:
+    _row, key = issue_credential(platform.actor("admin"), "rà soát", ["cases.review", "cases.view"])
+
+    def post(body: Any) -> Any:
+        headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": body.pop("key", "a" * 20)}
+        return Client().post(
+            "/api/v1/screening/holds", json.dumps(body), content_type="application/json", headers=headers
+        )
+
+    whole = {"address": fresh_address(), "audience": "public", "source": "domain", "ground": FRAUD, "rule": "d:1"}
+    first, again = post(dict(whole)), post(dict(whole))
+    assert first.status_code == again.status_code == 201
+    assert first.content == again.content
+    assert Case.objects.count() == 1
+    assert post({**whole, "key": "b" * 20, "audience": "private"}).status_code == 422
+    assert post({**whole, "key": "c" * 20}).status_code == 422, "held once"

@@ -196,7 +196,9 @@ def spans_of(acts: list[dict], pack: Pack, kind: str) -> list[Span]:
         pack: the law.
         kind: the organisation's kind of actor.
     """
-    procedure = next((entry for entry in pack.procedures.values() if entry.opens == acts[0]["type"]), None)
+    procedure = next(
+        (entry for entry in pack.procedures.values() if acts[0]["type"] in (entry.opens, *entry.also_opens)), None
+    )
     if procedure is None:
         return []
     spans: list[Span] = []

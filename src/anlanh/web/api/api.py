@@ -8,7 +8,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from pydantic_core import from_json
 
-from anlanh.web.api import acts, cases, duties, orders, pages, problems, report_types, reports, terms
+from anlanh.web.api import acts, cases, duties, orders, pages, problems, report_types, reports, screening, terms
 
 DESCRIPTION = """Reports, cases, orders, pages and the sealed log of one organisation.
 
@@ -61,6 +61,7 @@ problems.handle_in(api)
 api.add_router("", reports.router, tags=["reports"])
 api.add_router("", report_types.router, tags=["reports"])
 api.add_router("", cases.router, tags=["cases"])
+api.add_router("", screening.router, tags=["screening"])
 api.add_router("", orders.router, tags=["orders"])
 api.add_router("", pages.router, tags=["pages"])
 api.add_router("", acts.router, tags=["acts"])

@@ -187,6 +187,12 @@ class HoldIn(Given):
     rule: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:/-]{1,60}$", description="Which rule or list flagged it.")]
 
 
+class LiftIn(Given):
+    """Why a page is held no longer."""
+
+    reason: Annotated[Words, Field(min_length=1, max_length=holds.LONGEST_REASON)]
+
+
 class HoldOut(BaseModel):
     """Until when the page is held."""
 
@@ -279,6 +285,19 @@ def hold_page(
     def work() -> HttpResponse:
         row = holds.place(request.auth, case_id, given.ground, given.rule)
         return answer(HoldOut(until=row.until), 201)
+
+    return once(request, str(request.auth.ref), idempotency_key, work)
+
+
+@router.post("/cases/{uuid:case_id}/hold/lift", auth=MachineKey("cases.review"), response=CaseWhole)
+def lift_hold(
+    request: HttpRequest, case_id: uuid.UUID, given: LiftIn, idempotency_key: IdempotencyKey = None
+) -> HttpResponse:
+    """Ends a hold before its time; the account is told, and the case goes on waiting for a person."""
+
+    def work() -> HttpResponse:
+        holds.lift(request.auth, case_id, given.reason)
+        return _whole(request.auth, case_id)
 
     return once(request, str(request.auth.ref), idempotency_key, work)
 

@@ -122,7 +122,9 @@ class RuleForm(forms.Form):
         label=_("At least as grave as"), choices=TIER_TITLES.items(), coerce=int, required=False, empty_value=ORDINARY
     )
     kind = forms.ChoiceField(
-        label=_("Came as"), choices=[*_ANY, ("report", _("report")), ("order", _("order"))], required=False
+        label=_("Came as"),
+        choices=[*_ANY, ("report", _("report")), ("order", _("order")), ("screening", _("screening"))],
+        required=False,
     )
     category = forms.ChoiceField(label=_("Category"), required=False)
     child = forms.ChoiceField(label=_("Child"), choices=YES_NO, required=False)

@@ -61,6 +61,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/keep-back/settle/", keeping_back.settle, name="settle_keeping_back"),
     path("cases/<uuid:case_id>/approve/", decide.approve, name="approve"),
     path("cases/<uuid:case_id>/refuse/", decide.refuse, name="refuse"),
+    path("cases/<uuid:case_id>/hold/lift/", protection.lift_hold, name="lift_content_hold"),
     path("cases/<uuid:case_id>/sort/", sorting.sort, name="sort"),
     path("cases/<uuid:case_id>/transfer/", sorting.transfer, name="transfer"),
     path("cases/<uuid:case_id>/answer/", sorting.answer_petition, name="answer_petition"),

@@ -30,6 +30,10 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 FOUND_BY: dict[str, Text] = {
     "report": Text("Có người phản ánh nội dung này với chúng tôi.", "Somebody reported the content to us."),
     "order": Text("Cơ quan có thẩm quyền yêu cầu.", "A competent authority asked for it."),
+    "screening": Text(
+        "Công cụ rà soát tự động của chúng tôi thấy nội dung này.",
+        "Our automatic screening found the content.",
+    ),
     "repeat": Text(
         "Nhiều nội dung của tài khoản đã bị xử lý trong một thời gian ngắn.",
         "Much of the account's content was acted against within a short time.",
@@ -39,6 +43,10 @@ MACHINE_PARTS: dict[str, Text] = {
     "none": Text(
         "Việc phát hiện và quyết định đều do người thực hiện, không dùng máy tự động.",
         "People found it and decided; no automatic system took part.",
+    ),
+    "screened": Text(
+        "Công cụ tự động phát hiện và tạm giữ nội dung; quyết định do người đưa ra.",
+        "An automatic tool found the content and held it for a time; a person decided.",
     ),
     "relayed": Text(
         "Quyết định được chuyển đến qua kết nối giữa hai hệ thống máy tính; không máy nào tự phát hiện nội dung này.",
@@ -70,6 +78,11 @@ OTHER_WORDS: dict[str, Text] = {
     "order": Text("yêu cầu của cơ quan có thẩm quyền", "an order of an authority"),
     "repeat": Text("vi phạm nhiều lần", "repeated violations"),
     "none": Text("không", "none"),
+    "screening": Text("công cụ rà soát", "screening"),
+    "screened": Text("công cụ tự động phát hiện, người quyết định", "found by a tool, decided by a person"),
+    "domain": Text("tên miền trong danh sách", "a listed domain"),
+    "image": Text("mã băm của ảnh trong danh sách", "a listed picture's hash"),
+    "copy": Text("bản sao của nội dung đã quyết định", "a copy of what was decided on"),
     "relayed": Text("chuyển đến qua kết nối máy", "relayed over a connection"),
     "web": Text("trang phản ánh", "the report pages"),
     "api": Text("kết nối máy", "the API"),

@@ -99,9 +99,10 @@ class Case(Owned):
         REPORT = "report"
         ORDER = "order"
         REPEAT = "repeat"
+        SCREENING = "screening"
 
     number = models.CharField(max_length=20)
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     procedure = models.CharField(max_length=40)
     phase = models.CharField(max_length=30)
     category = models.CharField(max_length=40)

@@ -31,6 +31,7 @@ from anlanh.work.casework.claims import standing as claims
 from anlanh.work.casework.desk import children, placing
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.desk.plans import Plan
+from anlanh.work.casework.holds.models import ContentHold
 from anlanh.work.casework.models import Appeal, Case, Measure
 from anlanh.work.casework.policy import CLAIM
 from anlanh.work.registry.models import Page
@@ -215,7 +216,7 @@ def answer_due(appeal: Appeal) -> datetime:
 
 
 def _first_span(case: Case) -> tuple[datetime, datetime] | None:
-    """Start and end of what is due first: a running clock, the house's own for children, or the time of an open
+    """Start and end of what is due first: a running clock, the house's own for children, a hold, or the time of an open
     appeal or counter-notice.
     """
     clocks = Clock.objects.filter(subject_id=case.id, stopped_at__isnull=True)
@@ -225,9 +226,18 @@ def _first_span(case: Case) -> tuple[datetime, datetime] | None:
         spans.append((appeal.filed_at, answer_due(appeal)))
     if house := children.span(case, children.hours(case.organisation_id) if case.concerns_child else None):
         spans.append(house)
+    if held := _hold(case):
+        spans.append(held)
     if counter := claims.open_in(case):
         spans.append((counter.filed_at, claims.due(counter, case)))
     return min(spans, key=lambda span: span[1], default=None)
+
+
+def _hold(case: Case) -> tuple[datetime, datetime] | None:
+    """Start and end of a hold while nobody has decided: a person should have by its end."""
+    row = ContentHold.objects.filter(case=case, lifted_at__isnull=True, until__gt=clock.now()).first()
+    undecided = procedure_of(case).phases[case.phase].public in {"received", "under_review"}
+    return (row.placed_at, row.until) if row and undecided else None
 
 
 def work_is_left(case: Case) -> bool:

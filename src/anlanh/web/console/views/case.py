@@ -162,6 +162,7 @@ def answer(
         "unverified": vietnam().procedures[shown.case.procedure].unverified,
         **_about_order(request, case_id),
         "hold": hold_of(actor, case_id),
+        "may_lift": actor.can("cases.review"),
         "house_clock": children.on(shown.case),
         "news": list(news),
         "drafts_done": request.session.pop(DRAFTS_DONE, ""),

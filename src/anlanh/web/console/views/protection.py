@@ -14,6 +14,7 @@ from anlanh.web.console.forms import add_fault
 from anlanh.web.console.protection_forms import DangerForm, ReferralForm
 from anlanh.web.console.views.case import answer
 from anlanh.work.casework.actions import protection
+from anlanh.work.casework.holds import actions as holds
 
 
 @step
@@ -29,6 +30,18 @@ def danger(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("It is marked, and those on call are being called."))
             return redirect("console:case", case_id)
     return answer(request, case_id, endangering=form, status=422)
+
+
+@step
+def lift_hold(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Ends a hold of screening before its time; the account is told."""
+    try:
+        holds.lift(request.actor, case_id, request.POST.get("reason", ""))
+    except BadInput as fault:
+        messages.error(request, f"{fault.what}; {fault.mend}" if fault.mend else fault.what)
+    else:
+        messages.success(request, _("The page is held no longer, and the account is told."))
+    return redirect("console:case", case_id)
 
 
 @step

@@ -15,10 +15,11 @@ from anlanh.base.acts.record import Draft
 from anlanh.primitives.dates import civil_date, end_of_day
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
+from anlanh.work.casework import letters, policy, steps
 from anlanh.work.casework import measures as kinds
-from anlanh.work.casework import policy, steps
 from anlanh.work.casework.actions import closing, measures, notices, undoing
 from anlanh.work.casework.grounds import Cited, cited, conduct_of, day_of_conduct
+from anlanh.work.casework.holds.models import ContentHold
 from anlanh.work.casework.misuse import marking
 from anlanh.work.casework.misuse.models import Unfounded
 from anlanh.work.casework.models import Case, Decision, Preset
@@ -218,7 +219,7 @@ def prepared(
         label=given.label,
         preset=preset_of(case, given.preset_id),
         found_by=str(case.kind),
-        machine_part=machine_part_of(actor),
+        machine_part=machine_part_of(actor, case),
         law_as_of=day_of_conduct(case),
         decided_by=actor.ref,
         decided_at=moment,
@@ -228,8 +229,10 @@ def prepared(
     )
 
 
-def machine_part_of(actor: Actor) -> str:
-    """What letters say of the part that a machine took: none, or that it carried the decision to us."""
+def machine_part_of(actor: Actor, case: Case) -> str:
+    """What letters say of the part that a machine took: none, it brought the decision, or it found the content."""
+    if ContentHold.objects.filter(case=case).exists():
+        return "screened"
     return "relayed" if actor.kind is ActorKind.MACHINE else "none"
 
 
@@ -273,7 +276,8 @@ def carry_out(
     marking.write(decision, marks)
     if decision.measure != NO_ACTION:
         measures.order(case, decision, act)
-    notices.send(case, _letters(case, decision, notifies, marks), decision)
+    told = [*_letters(case, decision, notifies, marks), *_held_before(case, decision)]
+    notices.send(case, told, decision)
     if decision.notice_forbidden_by:
         keeping_back.apply(case, decision)
     case.takes_reports = False
@@ -298,6 +302,17 @@ def _letters(
         elif role == notices.REQUESTER:
             addressed.append(notices.to_requester(case, case.order, f"{kind}_requester"))
     return addressed
+
+
+def _held_before(case: Case, decision: Decision) -> list[notices.Addressed]:
+    """Whose page was held is told that it is shown again, where the decision leaves it as it is."""
+    row = ContentHold.objects.filter(case=case, lifted_at__isnull=True).first()
+    if row is None or decision.measure != NO_ACTION:
+        return []
+    letter = notices.to_affected(case, "hold_lifted_affected")
+    letter.context = letters.about_hold(row.ground, row.until, letter.recipient.language)
+    letter.by_hand = True
+    return [letter]
 
 
 def preset_of(case: Case, preset_id: uuid.UUID | None) -> Preset | None:

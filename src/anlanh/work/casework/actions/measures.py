@@ -195,7 +195,7 @@ def refusals_resting_on(measure: Measure) -> list[Measure]:
         Measure.objects.filter(
             kind=kinds.RefuseService.code,
             state__in=[Measure.State.ORDERED, Measure.State.APPLIED],
-            decision__case__kind=Case.Kind.REPORT,
+            decision__case__kind__in=[Case.Kind.REPORT, Case.Kind.SCREENING],
             decision__case__page__holder=measure.decision.case.page.holder_id,
         )
     )
@@ -205,7 +205,7 @@ def _has_lost_its_basis(case: Case, measure: Measure) -> bool:
     """Whether service is refused, or an account locked, though what that rested on stands no more."""
     if case.kind == Case.Kind.REPEAT:
         return counting.has_lost_its_basis(measure.decision)
-    refused = measure.kind == kinds.RefuseService.code and case.kind == Case.Kind.REPORT
+    refused = measure.kind == kinds.RefuseService.code and case.kind in {Case.Kind.REPORT, Case.Kind.SCREENING}
     return refused and kinds.ended_account_of(case) is None
 
 

@@ -122,7 +122,7 @@ def _written(actor: Actor, case: Case, given: DecisionInput) -> Proposal:
         id=new_id(),
         organisation_id=case.organisation_id,
         case=case,
-        machine_part=decide.machine_part_of(actor),
+        machine_part=decide.machine_part_of(actor, case),
         proposed_by=actor.ref,
         proposed_at=clock.now(),
         **{name: getattr(given, name) for name in _CONTENTS},

@@ -142,7 +142,7 @@ def _put_back(actor: Actor, case: Case, decision: Decision) -> None:
         case.confirmed_at = None
     if decision.proposed_by:
         _reopen_proposal(case)
-    case.takes_reports = case.kind == Case.Kind.REPORT and not _another_takes_reports(case)
+    case.takes_reports = case.kind in {Case.Kind.REPORT, Case.Kind.SCREENING} and not _another_takes_reports(case)
     case.claimed_by, case.claimed_until = actor.ref, moment + policy.CLAIM
 
 

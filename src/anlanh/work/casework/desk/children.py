@@ -13,6 +13,7 @@ from anlanh.work.casework.models import Case
 from anlanh.work.casework.preferences.queries import house_number
 
 RULE = "child.decide-hours"
+_KINDS = {Case.Kind.REPORT, Case.Kind.SCREENING}
 _UNDECIDED = {"received", "under_review"}
 
 
@@ -45,7 +46,7 @@ def span(case: Case, within: int | None) -> tuple[datetime, datetime] | None:
         case: as it stands.
         within: the organisation's hours.
     """
-    if within is None or not case.concerns_child or case.kind != Case.Kind.REPORT:
+    if within is None or not case.concerns_child or case.kind not in _KINDS:
         return None
     if vietnam().procedures[case.procedure].phases[case.phase].public not in _UNDECIDED:
         return None

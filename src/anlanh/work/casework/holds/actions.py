@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anlanh.base import clock
-from anlanh.base.actor import Actor
+from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.acts.record import Draft
+from anlanh.law.model import Ground
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import letters, policy, steps
 from anlanh.work.casework.actions import notices
 from anlanh.work.casework.grounds import law_named
 from anlanh.work.casework.holds.models import ContentHold
+from anlanh.work.casework.models import Case
 
 MAY = "cases.review"
 LONGEST_REASON = 2000
@@ -41,32 +43,47 @@ def place(actor: Actor, case_id: uuid.UUID, ground: str, rule: str) -> ContentHo
         if found is None:
             raise BadInput(_("no ground is named"), where="ground", mend=_("choose a clause from the list"))
         policy.require_weighed(actor, found)
-        longest = steps.procedure_of(case).hold
-        if longest is None or not steps.work_is_left(case):
-            raise BadInput(_("nothing is held here"), mend=_("look at the case again"))
-        if case.decisions.filter(overturned_at__isnull=True).exists():
-            raise BadInput(_("it is decided already"), mend=_("look at the case again"))
-        if ContentHold.objects.filter(case=case).exists():
-            raise BadInput(_("it was held before"), mend=_("a person decides now; a hold is never renewed"))
-        moment = clock.now()
-        row = ContentHold.objects.create(
-            organisation_id=case.organisation_id,
-            case=case,
-            ground=found.id,
-            rule=rule,
-            placed_by=actor.ref,
-            placed_at=moment,
-            until=moment + timedelta(hours=longest.hours),
-        )
-        clear = {"hold": row.id, "page": case.page_id, "ground": found.ref, "rule": rule, "until": row.until}
-        steps.note(actor, case, [Draft("content.held", steps.subject(case), clear, clauses=[found.ref])])
-        _tell(case, row)
-        steps.save(case)
+        if actor.kind is ActorKind.MACHINE and not found.screening_allowed:
+            raise BadInput(
+                _("screening does not look for this ground"),
+                where="ground",
+                mend=_("such grounds come from an order or from a person"),
+            )
+        return place_on(actor, case, found, rule)
+
+
+def place_on(actor: Actor, case: Case, found: Ground, rule: str) -> ContentHold:
+    """Holds the page of a held case, in the caller's transaction; the caller knows that the ground may hold it.
+
+    Raises:
+        BadInput: held before, decided, or a procedure that knows no holds.
+    """
+    longest = steps.procedure_of(case).hold
+    if longest is None or not steps.work_is_left(case):
+        raise BadInput(_("nothing is held here"), mend=_("look at the case again"))
+    if case.decisions.filter(overturned_at__isnull=True).exists():
+        raise BadInput(_("it is decided already"), mend=_("look at the case again"))
+    if ContentHold.objects.filter(case=case).exists():
+        raise BadInput(_("it was held before"), mend=_("a person decides now; a hold is never renewed"))
+    moment = clock.now()
+    row = ContentHold.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        ground=found.id,
+        rule=rule,
+        placed_by=actor.ref,
+        placed_at=moment,
+        until=moment + timedelta(hours=longest.hours),
+    )
+    clear = {"hold": row.id, "page": case.page_id, "ground": found.ref, "rule": rule, "until": row.until}
+    steps.note(actor, case, [Draft("content.held", steps.subject(case), clear, clauses=[found.ref])])
+    _tell(case, row)
+    steps.save(case)
     return row
 
 
 def lift(actor: Actor, case_id: uuid.UUID, reason: str) -> ContentHold:
-    """Ends a hold before its time; the case goes on waiting.
+    """Ends a hold before its time, and tells the account; the case goes on waiting.
 
     Raises:
         NotFound: no such case for this actor.
@@ -87,11 +104,20 @@ def lift(actor: Actor, case_id: uuid.UUID, reason: str) -> ContentHold:
         steps.note(
             actor, case, [Draft("content.hold_lifted", steps.subject(case), {"hold": row.id}, {"reason": reason})]
         )
+        _tell_lifted(case, row)
+        steps.save(case)
     return row
 
 
-def _tell(case: object, row: ContentHold) -> None:
+def _tell(case: Case, row: ContentHold) -> None:
     letter = notices.to_affected(case, "held_affected")
+    letter.context = letters.about_hold(row.ground, row.until, letter.recipient.language)
+    letter.by_hand = True
+    notices.send(case, [letter])
+
+
+def _tell_lifted(case: Case, row: ContentHold) -> None:
+    letter = notices.to_affected(case, "hold_lifted_affected")
     letter.context = letters.about_hold(row.ground, row.until, letter.recipient.language)
     letter.by_hand = True
     notices.send(case, [letter])

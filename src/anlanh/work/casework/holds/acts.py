@@ -4,6 +4,13 @@ from anlanh.base.acts.types import ActType, clause, code, declare, instant, refe
 
 declare(
     ActType(
+        "content.flagged",
+        "case",
+        {"vi": "Công cụ rà soát phát hiện", "en": "Flagged by screening"},
+        {"page": reference, "source": code, "ground": clause, "rule": code, "decision": reference},
+        frozenset({"found"}),
+    ),
+    ActType(
         "content.held",
         "case",
         {"vi": "Tạm giữ chờ người quyết định", "en": "Held until a person decides"},
