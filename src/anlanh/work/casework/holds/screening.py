@@ -21,6 +21,7 @@ from anlanh.work.casework import numbers, policy, steps, words
 from anlanh.work.casework.actions import appeals, decide
 from anlanh.work.casework.categories import CHILD
 from anlanh.work.casework.desk import placing
+from anlanh.work.casework.grounds import law_named
 from anlanh.work.casework.holds import actions as holds
 from anlanh.work.casework.holds.models import ContentHold
 from anlanh.work.casework.models import Case, Decision
@@ -115,7 +116,7 @@ def _ground(actor: Actor, case: Case, given: Flag) -> Ground:
     """The ground, if a hit of that kind may hold a page on it."""
     if given.source not in SOURCES:
         raise BadInput(_("this kind of hit holds nothing"), where="source", mend=", ".join(SOURCES))
-    ground = decide.ground_named(case, given.ground.strip())
+    ground = law_named(case, given.ground.strip())
     if ground is None:
         raise BadInput(_("no ground is named"), where="ground", mend=_("choose a clause from the list"))
     policy.require_weighed(actor, ground)

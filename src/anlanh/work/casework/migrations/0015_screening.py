@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0013_case_slowed_until"),
+        ("casework", "0014_own_rules"),
     ]
 
     operations = [
