@@ -53,6 +53,9 @@ from anlanh.work.casework.misuse import actions as misuse
 from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice
 from anlanh.work.casework.preferences import actions as preferences
 from anlanh.work.casework.publishing import actions as publishing
+from anlanh.work.casework.quality import actions as quality
+from anlanh.work.casework.quality.drawing import SamplingRule
+from anlanh.work.casework.quality.models import SecondLook
 from anlanh.work.casework.redress import late, mandates
 from anlanh.work.casework.redress.models import LateAppeal, Mandate
 from anlanh.work.casework.repeats import earlier
@@ -103,6 +106,8 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     """
     admin = office.actor("admin")
     everyone(office)
+    for percent in (0, 100):
+        quality.set_plan(admin, [SamplingRule("all", percent)])
     key, secret = identity.issue_credential(admin, f"hệ thống {words}", sorted(MACHINE_CAPABILITIES))
     invitation, _ = identity.invite(admin, f"moi@{office.organisation.code}.example", words, ["moderator"])
     gone(office, words)
@@ -165,6 +170,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "group_id": decided_together(office, words).id,
         "queue_id": arranged(office, words).id,
         **dict(zip(("shift_id", "stretch_id"), rostered(office, words), strict=True)),
+        "look_id": looked_again(office, decision, words).id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
         "act_id": Act.objects.visible_to(admin).filter(subject_id=filed.case.id).first().id,
         "ref": office.members["second"].ref,
@@ -189,6 +195,20 @@ def report(office: Office, words: str, address: str, category: str = "fraud") ->
         address, category, f"Tôi thấy {words}.", reporter_name=f"Người báo {words}", file_ids=(picture.id,)
     )
     return intake.file_report(public, office.organisation.id, given)
+
+
+def looked_again(office: Office, decision: Decision, words: str) -> SecondLook:
+    """Every decision drawn: one found wrong by who holds every role, one of theirs looked at by somebody else."""
+    for act in Act.objects.filter(organisation_id=office.organisation.id, type="decision.made"):
+        quality.draw(act, Decision.objects.get(act_id=act.id))
+    looks = {look.decision_id: look for look in SecondLook.objects.filter(organisation_id=office.organisation.id)}
+    theirs = Decision.objects.filter(decided_by=everyone(office).ref).first()
+    for person, judged in ((everyone(office), decision), (office.actor("appeals"), theirs)):
+        look = looks[judged.id]
+        quality.take(person, look.id)
+        quality.answer(person, look.id, "no_action" if judged == decision else "remove", GROUND, f"Xem lại {words}.")
+        quality.compare(person, look.id, "wrong", f"Sai về {words}.")
+    return looks[decision.id]
 
 
 def looked_at(office: Office, address: str, words: str) -> None:

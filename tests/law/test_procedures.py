@@ -114,10 +114,10 @@ def test_an_unknown_phase_is_bad_input() -> None:
         REPORT.actions_from("reviewing")
 
 
-def test_only_notices_late_appeals_and_the_end_of_timed_measures_leave_a_closed_case() -> None:
-    ending = {"measure.ended", "measure.reversed", "measure.failed"}
-    assert {row.act for row in REPORT.actions_from("closed")} == {"notice.sent", "appeal.filed", *ending}
-    assert all(row.reopens for row in REPORT.actions_from("closed") if row.act == "appeal.filed")
+def test_only_notices_second_thoughts_and_the_end_of_timed_measures_leave_a_closed_case() -> None:
+    ending, again = {"measure.ended", "measure.reversed", "measure.failed"}, {"appeal.filed", "decision.corrected"}
+    assert {row.act for row in REPORT.actions_from("closed")} == {"notice.sent", *again, *ending}
+    assert all(row.reopens for row in REPORT.actions_from("closed") if row.act in again)
 
 
 @TABLES

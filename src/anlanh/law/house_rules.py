@@ -26,6 +26,8 @@ HOUSE_RULES = {
     "figures.smallest-shown": "count",
     "exposure.pause-after": "items",
     "exposure.others-first": "items",
+    "quality.routine-percent": "percent",
+    "quality.newcomer-first": "decisions",
 }
 
 

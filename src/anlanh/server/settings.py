@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.grouping",
     "anlanh.work.casework.preferences",
     "anlanh.work.casework.exposure",
+    "anlanh.work.casework.quality",
     "anlanh.work.casework.sameness",
     "anlanh.work.casework.misuse",
     "anlanh.work.casework.holds",

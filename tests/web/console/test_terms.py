@@ -11,8 +11,8 @@ from django.urls import reverse
 from anlanh.base import clock
 from anlanh.primitives.dates import civil_date
 from anlanh.work.casework.actions.review import claim
-from anlanh.work.casework.grounds import as_word
 from anlanh.work.casework.models import Case, Decision, Preset
+from anlanh.work.casework.naming import as_word
 from anlanh.work.policies.models import Version
 from anlanh.work.policies.queries import drafted
 from tests.work.policies.rules_of import SPAM, clause_in, published, spam

@@ -25,11 +25,12 @@ from anlanh.primitives.ids import new_id
 from anlanh.reporting.board.recounting import spans_of
 from anlanh.work.casework import previews, queries
 from anlanh.work.casework.actions import appeals, decide, presets, proposals, review
-from anlanh.work.casework.grounds import as_word, conduct_of, parsed
+from anlanh.work.casework.grounds import conduct_of, parsed
 from anlanh.work.casework.grouping import actions as grouping
 from anlanh.work.casework.grouping import queries as groups
 from anlanh.work.casework.keeping import case_files
 from anlanh.work.casework.models import Case, Decision, Notice
+from anlanh.work.casework.naming import as_word
 from anlanh.work.casework.publishing import figures
 from anlanh.work.casework.publishing.queries import published as published_decisions
 from anlanh.work.casework.publishing.queries import statement

@@ -10,9 +10,17 @@ ROLES: dict[str, frozenset[str]] = {
         | {"terms.manage"}
     ),
     "moderator": frozenset(
-        {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "tasks.handle"}
+        {
+            "cases.view",
+            "cases.review",
+            "cases.decide",
+            "reporters.view",
+            "registry.view",
+            "tasks.handle",
+            "quality.look",
+        }
     ),
-    "appeals_officer": frozenset({"cases.view", "appeals.hear", "registry.view"}),
+    "appeals_officer": frozenset({"cases.view", "appeals.hear", "registry.view", "quality.look"}),
     "order_officer": frozenset(
         {"cases.view", "cases.review", "cases.decide", "orders.enter", "registry.view", "tasks.handle"}
     ),
@@ -21,6 +29,7 @@ ROLES: dict[str, frozenset[str]] = {
     "denunciation_officer": frozenset({"cases.view", "denunciations.handle"}),
     "child_protection_officer": frozenset(
         {"cases.view", "cases.review", "cases.decide", "reporters.view", "registry.view", "child_material.view"}
+        | {"quality.look"}
     ),
     "inspector": frozenset({"cases.view", "ledger.view", "registry.view", "duties.view"}),
     "compliance_officer": frozenset(

@@ -41,6 +41,7 @@ CAPABILITY_TITLES = {
     "reporters.view": _("See who reported"),
     "cases.review": _("Review cases"),
     "cases.decide": _("Decide cases"),
+    "quality.look": _("Look at decisions a second time"),
     "orders.enter": _("Enter orders"),
     "orders.verify": _("Verify orders"),
     "appeals.hear": _("Hear appeals"),

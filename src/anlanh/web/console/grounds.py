@@ -12,8 +12,8 @@ from anlanh.base.ports.terms import TermsClause
 from anlanh.law.model import Ground
 from anlanh.web.console.templatetags.console import in_words
 from anlanh.web.law_words import language
-from anlanh.work.casework.grounds import Conduct, as_word
-from anlanh.work.casework.naming import terms_name
+from anlanh.work.casework.grounds import Conduct
+from anlanh.work.casework.naming import as_word, terms_name
 
 NATIONAL_SECURITY = "national_security"
 

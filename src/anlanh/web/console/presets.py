@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from anlanh.work.casework.grounds import as_word
 from anlanh.work.casework.models import Decision, Preset
+from anlanh.work.casework.naming import as_word
 
 
 def filled_in(preset: Preset) -> dict[str, object]:

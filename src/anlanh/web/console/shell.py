@@ -18,6 +18,7 @@ from anlanh.work.casework import policy, queries
 from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.exposure.queries import own_today
 from anlanh.work.casework.exposure.sparing import pause_after
+from anlanh.work.casework.quality.queries import unread_feedback, waiting_count
 from anlanh.work.casework.talking.queries import cases_with_unread
 
 RESTED = "rested"  # in the session: the day and the number of the last suggestion of a pause that was answered
@@ -41,6 +42,7 @@ GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
             "console:new_order": (_("Enter an order"), "g n", "plus", "orders.enter"),
             "console:messages": (_("Unread messages"), "g e", "message-circle", "cases.view"),
             "console:tasks": (_("Needs a person"), "g t", "list-check", "tasks.handle"),
+            "console:second_looks": (_("Second looks"), "g 2", "users", "quality.look"),
             "console:sealed": (_("Denunciations"), "g f", "lock", "denunciations.handle"),
             "console:sealed_papers": (_("Secret papers"), "g x", "shield-lock", "orders.enter"),
         },
@@ -48,6 +50,7 @@ GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
     (
         _("At hand"),
         {
+            "console:feedback": (_("Second looks at my decisions"), "g 4", "message-report", "cases.decide"),
             "console:exposure": (_("What I looked at"), "g 0", "eye", "cases.view"),
             "console:presets": (_("Presets"), "g s", "file-text", "cases.decide"),
             "console:registry": (_("Registry of pages"), "g r", "world", "registry.view"),
@@ -61,6 +64,7 @@ GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
         {
             "console:duties": (_("Duty board"), "g d", "clipboard-check", "duties.view"),
             "console:law": (_("The law at work"), "g w", "scale", "duties.view"),
+            "console:quality": (_("Quality of decisions"), "g 3", "circle-check", "organisation.manage ledger.view"),
             "console:ledger": (_("Ledger"), "g l", "shield-check", "ledger.view"),
         },
     ),
@@ -83,6 +87,8 @@ GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
 PLACE_COUNTS: dict[str, Callable[[Actor], int]] = {
     "console:messages": lambda actor: cases_with_unread(actor).count(),
     "console:tasks": open_count,
+    "console:second_looks": waiting_count,
+    "console:feedback": unread_feedback,
 }
 
 

@@ -18,9 +18,8 @@ from anlanh.primitives.dates import civil_date, date_vi
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import steps
 from anlanh.work.casework.models import Case
-from anlanh.work.casework.naming import LAW, POSTED, REPORTED, TERMS
+from anlanh.work.casework.naming import LAW, POSTED, PREFIX, REPORTED, TERMS
 
-_PREFIX = "terms:"  # before the id of a clause, where a form names a ground in one word
 UNDER_LAW_ALONE = (Case.Kind.ORDER, Case.Kind.REPEAT)
 
 
@@ -122,7 +121,7 @@ def law_named(case: Case, name: str) -> Ground | None:
     """
     if not name:
         return None
-    if name.startswith(_PREFIX):
+    if name.startswith(PREFIX):
         raise BadInput(
             _("a breach of your own rules is no violation of law"),
             where="ground",
@@ -199,17 +198,12 @@ def parsed(value: str) -> tuple[str, uuid.UUID | None]:
         BadInput: it begins like one of own rules and names none.
     """
     value = value.strip()
-    if not value.startswith(_PREFIX):
+    if not value.startswith(PREFIX):
         return value, None
     try:
-        return "", uuid.UUID(value.removeprefix(_PREFIX))
+        return "", uuid.UUID(value.removeprefix(PREFIX))
     except ValueError:
         raise BadInput(_("no such ground"), where="ground", mend=_("choose a clause from the list")) from None
-
-
-def as_word(ground: str, terms_clause: uuid.UUID | None) -> str:
-    """The one word for it in a form."""
-    return f"{_PREFIX}{terms_clause}" if terms_clause else ground
 
 
 def _not_in_force(moment: Conduct) -> str:

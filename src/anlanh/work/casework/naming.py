@@ -3,6 +3,7 @@
 The two kinds of ground are named here alone, so that neither is ever shown as the other.
 """
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from anlanh.work.casework import links, steps
 
 LAW, TERMS = "law", "terms"
 POSTED, REPORTED = "posted", "reported"
+PREFIX = "terms:"  # before the id of a clause, where a form or a rule names a ground in one word
 
 KINDS: dict[str, Text] = {
     LAW: Text("pháp luật", "law"),
@@ -124,3 +126,8 @@ def clause_words(reference: str, language: str) -> str:
     except ValueError:
         return ""
     return clause.summary.in_language(language) if clause else ""
+
+
+def as_word(ground: str, terms_clause: uuid.UUID | None) -> str:
+    """The one word for it in a form or a rule."""
+    return f"{PREFIX}{terms_clause}" if terms_clause else ground

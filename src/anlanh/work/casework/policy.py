@@ -13,6 +13,7 @@ from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
 from anlanh.base.acts.models import Act
 from anlanh.base.identity import queries as identity
 from anlanh.work.casework.models import SEALED, Appeal, Case, Decision
+from anlanh.work.casework.quality.models import SecondLook
 
 CLAIM = timedelta(minutes=15)
 
@@ -156,12 +157,13 @@ def is_for(role: str, measure: str) -> bool:
 
 def handlers_before(appeal: Appeal) -> set[uuid.UUID]:
     """Who may not hear an appeal, nor those that are heard together with it: who decided, or worked on the case until
-    the last of them was filed, be it that they reviewed, verified, held it, added evidence or kept a notice back.
+    the last of them was filed, be it that they reviewed, verified, held it, added evidence or kept a notice back; and
+    who judged it a second time, whenever that was.
 
     Who took the case up to hear another's appeal against the same decision did not decide it, and may hear this one,
     too. Else one decision could use up every hearer of the house, and how many reported would decide who is heard.
     """
-    handlers = {appeal.decision.decided_by, *_deciders_counted(appeal.case_id)}
+    handlers = {appeal.decision.decided_by, *_deciders_counted(appeal.case_id), *_second_lookers(appeal.case_id)}
     others = appeal.decision.appeals.exclude(id=appeal.id)
     hearers = set(others.filter(decided_at__isnull=False).values_list("heard_by", flat=True))
     awaited = {str(appeal.id), *map(str, others.filter(decided_at__isnull=True).values_list("id", flat=True))}
@@ -178,9 +180,20 @@ def handlers_before(appeal: Appeal) -> set[uuid.UUID]:
 
 
 def handlers_of(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """Whoever worked on the case up to now, or judged it a second time."""
+    return workers_on(case_id) | _second_lookers(case_id)
+
+
+def workers_on(case_id: uuid.UUID) -> set[uuid.UUID]:
     """Whoever worked on the case up to now."""
     acts = Act.objects.filter(subject_id=case_id, type__in=_HANDLING, actor_ref__isnull=False)
     return {*acts.values_list("actor_ref", flat=True), *_deciders_counted(case_id)}
+
+
+def _second_lookers(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """Who judged the case a second time: they have said what they think of it."""
+    judged = SecondLook.objects.filter(case_id=case_id, answered_by__isnull=False)
+    return set(judged.values_list("answered_by", flat=True))
 
 
 def _deciders_counted(case_id: uuid.UUID) -> set[uuid.UUID]:

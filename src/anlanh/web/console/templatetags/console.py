@@ -59,6 +59,12 @@ def ground_of(row: Decision | Preset | Proposal) -> GroundSaid:
 
 
 @register.filter
+def measure_label(code: str) -> str:
+    """What a measure is called, without its terms."""
+    return said(measures.named(code).words.label)
+
+
+@register.filter
 def answer_due(appeal: Appeal) -> datetime:
     """Until when an appeal is to be answered."""
     return steps.answer_due(appeal)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from anlanh.base import clock
@@ -44,6 +44,7 @@ from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.misuse.queries import of_case as misuse_of
 from anlanh.work.casework.models import Case, Decision, Preset
+from anlanh.work.casework.quality.standing import unanswered
 from anlanh.work.casework.queries import CasePage, HistoryLine, ReportLine
 from anlanh.work.casework.redress.queries import late_appeals, mandates
 from anlanh.work.casework.steps import procedure_of
@@ -57,7 +58,11 @@ DRAFTS_DONE = "drafts_done"  # in the session: drafts that the browser can forge
 @staff
 @require_GET
 def case_page(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """One case; of a sealed one only that it is sealed, until opening it is recorded."""
+    """One case; of a sealed one only that it is sealed, until opening it is recorded. Who is judging it a second time
+    sees it as it was first.
+    """
+    if look_id := unanswered(request.actor, case_id):
+        return redirect("console:second_look", look_id)
     try:
         return answer(request, case_id)
     except queries.StillSealed:

@@ -21,8 +21,9 @@ from anlanh.web.console.shell import page
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions import presets
 from anlanh.work.casework.actions.presets import PresetInput
-from anlanh.work.casework.grounds import as_word, parsed
+from anlanh.work.casework.grounds import parsed
 from anlanh.work.casework.models import Preset
+from anlanh.work.casework.naming import as_word
 
 FIELDS = ("name", "ground", "facts", "measure", "scope", "days", "age", "label")
 

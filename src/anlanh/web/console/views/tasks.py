@@ -32,6 +32,7 @@ from anlanh.work.casework.actions.measures import BY_HAND, REVERSE, carried_out_
 from anlanh.work.casework.desk.calling import UNOWNED
 from anlanh.work.casework.mailbox.queries import letter_that_waits
 from anlanh.work.casework.models import Case
+from anlanh.work.casework.quality.actions import FOUND_WRONG
 
 TASKS_A_PAGE = 30
 
@@ -51,6 +52,7 @@ KINDS = {
     "mail_unreadable": gettext_lazy("A letter that no program could read"),
     "mail_secret": gettext_lazy("A letter marked secret: nothing of it was taken"),
     UNOWNED: gettext_lazy("A case that nobody has taken"),
+    FOUND_WRONG: gettext_lazy("A second look found a decision wrong"),
 }
 CHANNELS = {
     "mail": gettext_lazy("letter by e-mail"),
@@ -173,6 +175,11 @@ def _to_do(task: Task) -> str:
             "It came on %(day)s from %(sender)s and lies in the mailbox. Note it under “Secret papers”, and pass it on "
             "the way of secret papers."
         ) % {"day": date_vi(date.fromisoformat(task.detail["day"])), "sender": task.detail["sender"] or "?"}
+    if task.kind == FOUND_WRONG:
+        return _(
+            "Somebody who hears appeals and took no part reverses it from the second look. Where nothing was done, the "
+            "page is reported anew and decided by somebody else."
+        )
     if task.kind != BY_HAND:
         return ""
     words = measures.named(task.detail["kind"]).words

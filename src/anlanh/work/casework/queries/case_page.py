@@ -43,6 +43,7 @@ _OTHERS_TAKE = {
     "measure.failed",
     "measure.ended",
     "measure.reversed",
+    "decision.corrected",
 }
 
 
@@ -204,7 +205,7 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         reports=_reports(actor, case),
         report_count=report_count,
         burst=burst_of(case, report_count),
-        evidence=_evidence(actor, case),
+        evidence=evidence_lines(case, actor),
         clocks=clocks_of(case),
         history=history,
         decisions=list(case.decisions.select_related("carried_out").order_by("id")),
@@ -243,10 +244,18 @@ def _reports(actor: Actor, case: Case) -> list[ReportLine]:
     ]
 
 
-def _evidence(actor: Actor, case: Case) -> list[EvidenceLine]:
+def evidence_lines(case: Case, actor: Actor, until: datetime | None = None) -> list[EvidenceLine]:
+    """The files of a case that was read for the actor, as they may see them.
+
+    Args:
+        case: which.
+        actor: who reads.
+        until: only those that were there by then.
+    """
     if not policy.sees_words_of(actor, case):
         return []
     rows = case.evidence.select_related("file").order_by("id")
+    rows = rows.filter(added_at__lte=until) if until else rows
     return [_evidence_line(row, shown=not row.restricted_at or policy.sees_material(actor)) for row in rows]
 
 

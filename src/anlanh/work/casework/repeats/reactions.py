@@ -33,3 +33,11 @@ def give_back(act: Act) -> None:
     if appeal.decision.overturned_at is None or appeal.decision.case.page.holder_id is None:
         return
     earlier.give_back(appeal.decision.case.page.holder_id)
+
+
+@react("repeats.give_back_corrected", "decision.corrected")
+def give_back_corrected(act: Act) -> None:
+    """Ends such a lock, too, where the house itself put the decision right."""
+    decision = Decision.objects.select_related("case__page").get(id=uuid.UUID(act.clear["decision"]))
+    if decision.overturned_at is not None and decision.case.page.holder_id is not None:
+        earlier.give_back(decision.case.page.holder_id)
