@@ -28,7 +28,6 @@ from anlanh.work.casework.actions import (
     decide,
     intake,
     integrations,
-    orders,
     presets,
     proposals,
     review,
@@ -48,6 +47,7 @@ from anlanh.work.casework.holds import actions as holds
 from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.keeping import actions as keeping
+from anlanh.work.casework.keeping import joining
 from anlanh.work.casework.mailbox import actions as mailbox
 from anlanh.work.casework.misuse import actions as misuse
 from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice
@@ -431,8 +431,9 @@ def decided_together(office: Office, words: str) -> object:
 
 def entered(office: Office, words: str) -> object:
     """An order that waits to be verified."""
-    scan = store.keep(office.actor("officer"), "cong-van.pdf", io.BytesIO(b"%PDF-1.4\n%scan\n%%EOF\n"))
-    return orders.enter_order(office.actor("officer"), order_input(office, words=words, document_id=scan.id))
+    given = order_input(office, words=words, document_id=None)
+    pages = [(f"{words}-{number}.png", io.BytesIO(_PICTURE)) for number in (1, 2)]
+    return joining.enter_with_photographs(office.actor("officer"), given, pages)
 
 
 def stated(office: Office, words: str) -> object:

@@ -12,6 +12,7 @@ from anlanh.law.model import Clause
 from anlanh.law.pack import vietnam
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.templatetags.console import in_words, said
+from anlanh.web.console.upload_fields import FilesField
 from anlanh.web.law_words import clause_title
 from anlanh.work.casework import measures
 from anlanh.work.casework.categories import CATEGORIES
@@ -391,9 +392,12 @@ class OrderForm(forms.Form):
         help_text=_("Copy what is asked, word for word. Nothing is read into it."),
         error_messages={"required": _("Copy the words of the order.")},
     )
-    document = forms.FileField(
+    document = FilesField(
         label=_("The document"),
-        help_text=_("A scan, the signed file, or a note of the telephone call."),
+        help_text=_(
+            "A scan, the signed file, or a note of the telephone call. Photographs of its pages can be chosen together "
+            "and become one document."
+        ),
         error_messages={"required": _("Attach the document; for a call, a note of it.")},
     )
 

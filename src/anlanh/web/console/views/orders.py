@@ -18,6 +18,7 @@ from anlanh.web.console.shell import page
 from anlanh.web.console.views.case import answer
 from anlanh.work.casework.actions import orders
 from anlanh.work.casework.authorities.secrecy import Secret
+from anlanh.work.casework.keeping import joining
 from anlanh.work.casework.models import Case
 
 
@@ -89,13 +90,18 @@ def query(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def _entered(request: HttpRequest, form: OrderForm) -> Case | None:
     """The case of the order, or None with the fault shown in the form. The document is kept only with its order."""
     values = dict(form.cleaned_data)
-    upload = values.pop("document")
+    uploads = values.pop("document")
+    given = orders.OrderInput(**values, document_id=None)
     try:
-        return orders.enter_with_document(
-            request.actor, orders.OrderInput(**values, document_id=None), upload.name, upload
-        )
+        if len(uploads) > 1:
+            return joining.enter_with_photographs(request.actor, given, [(each.name, each) for each in uploads])
+        return orders.enter_with_document(request.actor, given, uploads[0].name, uploads[0])
     except Secret:
         raise
     except BadInput as fault:
+        # What is wrong with a photograph is said with its name, beside the field of the document.
+        names = [each.name for each in uploads]
+        if fault.where in names:
+            fault = BadInput(f"{fault.where}: {fault.what}", where="document", mend=fault.mend)
         add_fault(form, fault)
         return None

@@ -82,7 +82,7 @@ def enter_order(actor: Actor, given: OrderInput) -> Case:
         BadInput: naming the field.
     """
     actor.require("orders.enter")
-    secrecy.require_open(_typed(given))
+    secrecy.require_open(typed(given))
     given = checked(given)
     with transaction.atomic():
         document = _document(actor, given.document_id)
@@ -120,7 +120,7 @@ def enter_with_document(actor: Actor, given: OrderInput, name: str, content: Bin
         Secret: the paper is marked secret.
     """
     actor.require("orders.enter")
-    secrecy.require_open([*_typed(given), name], [(name, content)])
+    secrecy.require_open([*typed(given), name], [(name, content)])
     with transaction.atomic():
         document = store.keep(actor, name, content)
         return enter_order(actor, replace(given, document_id=document.id))
@@ -146,7 +146,7 @@ def again(order: Order, address: str) -> OrderInput:
     )
 
 
-def _typed(given: OrderInput) -> list[str]:
+def typed(given: OrderInput) -> list[str]:
     """What somebody wrote of an order."""
     return [getattr(given, name) for name in (*_LENGTHS, "address", "backdating_reason")]
 

@@ -1,6 +1,6 @@
 """The acts of keeping."""
 
-from anlanh.base.acts.types import ActType, clause, code, count, day, declare, flag, reference
+from anlanh.base.acts.types import ActType, clause, code, codes, count, day, declare, flag, reference
 from anlanh.work.casework.acts import CASE
 
 declare(
@@ -30,6 +30,12 @@ declare(
         CASE,
         {"vi": "Rút bản sao chứng cứ", "en": "Copy of evidence withdrawn"},
         {"copy": reference, "sha256": code},
+    ),
+    ActType(
+        "order.pages_joined",
+        CASE,
+        {"vi": "Ghép ảnh chụp thành văn bản", "en": "Photographs joined to the document"},
+        {"sha256": code, "pages": count, "originals": codes},
     ),
     ActType(
         "hold.placed",

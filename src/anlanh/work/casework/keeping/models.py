@@ -76,3 +76,27 @@ class Copy(Owned):
                 fields=["evidence"], condition=Q(withdrawn_at__isnull=True), name="one_standing_copy_a_file"
             )
         ]
+
+
+class JoinedPages(Owned):
+    """Photographs of an order's paper that were joined to one document.
+
+    `pages` are the photographs in their order: `file`, its id, and `turn`, by how many degrees it was turned clockwise.
+    The photographs stay as evidence as they were taken. Joining them anew adds a row and ends this one.
+    """
+
+    case = models.ForeignKey("casework.Case", on_delete=models.PROTECT, related_name="joined_pages")
+    document = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    pages = models.JSONField()
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = OfCaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(replaced_at__isnull=True), name="one_standing_document_of_photographs"
+            )
+        ]

@@ -10,7 +10,7 @@ from anlanh.base.files.models import StoredFile
 from anlanh.work.casework import doors, policy
 from anlanh.work.casework.keeping import retention
 from anlanh.work.casework.keeping.case_paper import said_of
-from anlanh.work.casework.keeping.models import Copy, Exhibit
+from anlanh.work.casework.keeping.models import Copy, Exhibit, JoinedPages
 from anlanh.work.casework.publishing.models import Released
 from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.casework.queries.public import is_told
@@ -24,10 +24,12 @@ def keeping_of(actor: Actor, case_id: uuid.UUID) -> dict[str, Any]:
     """
     case = one_case(actor, case_id)
     decision = case.decisions.filter(overturned_at__isnull=True).first()
+    joined = case.joined_pages.filter(replaced_at__isnull=True).first()
     released = decision is not None and Released.objects.filter(decision=decision).exists()
     return {
         "hold": case.holds.filter(lifted_at__isnull=True).first(),
         "kept": retention.kept(case),
+        "photographs": len(joined.pages) if joined else 0,
         "copies": copies(actor, case_id),
         "may_redact": actor.kind is ActorKind.MEMBER and any(map(actor.can, policy.WORKING)),
         "exhibit_kinds": Exhibit.Kind.choices,
@@ -80,3 +82,18 @@ def kept_words(reference: str, secret: str, language: str) -> str:
     door = doors.opened(reference, secret)
     keeps = retention.kept(door.case) if any(is_told(door, one) for one in door.case.decisions.all()) else None
     return said_of(keeps, language) if keeps else ""
+
+
+def joined_pages(actor: Actor, case_id: uuid.UUID) -> JoinedPages:
+    """How the photographs of an order's paper are joined now.
+
+    Raises:
+        NotAllowed: as for reading the case.
+        NotFound: no such case, or none were joined in it.
+    """
+    one_case(actor, case_id)
+    rows = JoinedPages.objects.reachable_to(actor).filter(case_id=case_id, replaced_at__isnull=True)
+    found = rows.select_related("document").first()
+    if found is None:
+        raise NotFound(_("There are no photographs."))
+    return found
