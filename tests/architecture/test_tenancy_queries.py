@@ -86,6 +86,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "words": lambda ids: ids["words"],
     "plan_version": lambda ids: 1,
     "address": lambda ids: ids["address"],
+    "holder_address": lambda ids: f"{ids['address']}/chu",
     "like": lambda ids: "account",
     "kind": lambda ids: "reports",
     "document_kind": lambda ids: "terms_of_use",

@@ -1,19 +1,23 @@
 """What is filled in to arrange the work: queues, rules, the rota."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anlanh.base.actor import Actor, NotFound
 from anlanh.base.identity.words import ROLE_TITLES
+from anlanh.primitives.errors import BadInput
 from anlanh.web.console.forms import Area
 from anlanh.web.console.templatetags.console import said
 from anlanh.work.casework import measures
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.desk.models import Queue
 from anlanh.work.casework.desk.plans import CONDITIONS, DANGER, GRAVE, LIFE, ORDINARY, Plan, Rule
+from anlanh.work.casework.desk.queries import account, account_at
+from anlanh.work.casework.models import Case
 
 TIER_TITLES = {
     ORDINARY: _("Anything else"),
@@ -134,10 +138,15 @@ class RuleForm(forms.Form):
         label=_("Language"), choices=[*_ANY, ("vi", "Tiếng Việt"), ("en", "English")], required=False
     )
     page_kind = forms.ChoiceField(label=_("Page"), choices=[*_ANY, *PAGE_KINDS.items()], required=False)
-    holder = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    holder = forms.CharField(
+        label=_("Account"), max_length=2000, required=False, help_text=_("Its address, as the registry has it.")
+    )
 
-    def __init__(self, *args: Any, queues: Sequence[Queue], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, queues: Sequence[Queue], actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.actor = actor
+        if known := self.initial.get("holder"):
+            self.initial["holder"] = account(actor, uuid.UUID(str(known))).address
         named = [(str(queue.id), queue.name) for queue in queues]
         self.fields["use"].choices = [("", _("— not used —")), ("none", _("no named queue")), *named]
         self.fields["category"].choices = [*_ANY, *((code, one.title) for code, one in CATEGORIES.items())]
@@ -149,6 +158,15 @@ class RuleForm(forms.Form):
         fields = {name: said_so.get(value, value) for name, value in rule.kept().items() if name != "queue"}
         return fields | {"use": str(rule.queue) if rule.queue else "none", "tier": rule.tier}
 
+    def clean_holder(self) -> uuid.UUID | None:
+        """The account of that address."""
+        if not self.cleaned_data["holder"].strip():
+            return None
+        try:
+            return account_at(self.actor, self.cleaned_data["holder"]).id
+        except (NotFound, BadInput):
+            raise forms.ValidationError(_("The registry knows no account of this address.")) from None
+
     def rule(self) -> Rule | None:
         """The rule, if the line is used."""
         given = self.cleaned_data
@@ -157,6 +175,22 @@ class RuleForm(forms.Form):
         asked = {name: given.get(name) for name in CONDITIONS if given.get(name)}
         asked |= {name: value == "true" for name, value in asked.items() if value in ("true", "false")}
         return Rule(queue=None if given["use"] == "none" else uuid.UUID(given["use"]), tier=given["tier"], **asked)
+
+
+class SendOnForm(forms.Form):
+    """Where a case goes by hand, how grave it is, and why."""
+
+    queue = forms.TypedChoiceField(label=_("To which queue"), required=False, coerce=uuid.UUID, empty_value=None)
+    tier = forms.TypedChoiceField(
+        label=_("At least as grave as"),
+        choices=[(tier, TIER_TITLES[tier]) for tier in (ORDINARY, GRAVE, DANGER)],
+        coerce=int,
+    )
+    reason = forms.CharField(label=_("Why"), widget=Area(2), error_messages={"required": _("Say why it goes there.")})
+
+    def __init__(self, *args: Any, queues: Iterable[Queue], case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"queue": case.queue_id or "", "tier": case.tier}, prefix="send", **kwargs)
+        self.fields["queue"].choices = [("", _("no named queue")), *((str(one.id), one.name) for one in queues)]
 
 
 class ShiftForm(forms.Form):

@@ -85,6 +85,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/write/", talk.write, name="write"),
     path("cases/<uuid:case_id>/read/", talk.read, name="read"),
     path("messages/", talk.unread, name="messages"),
+    path("cases/<uuid:case_id>/send-on/", desk.send_on, name="send_on"),
     path("cases/<uuid:case_id>/skip/", desk.skip, name="skip"),
     path("together/", together.compare, name="together"),
     path("together/decide/", together.decide, name="decide_together"),

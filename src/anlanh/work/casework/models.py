@@ -90,6 +90,7 @@ class Case(Owned):
     `due_at` and `soon_at` repeat when the earliest running clock is due and when a fifth of its time is left, for
     queues. `sealed`: a denunciation, which lists and search pass over.
     `on_air`: it is about a broadcast that somebody says is running now.
+    `sent_on_at`: somebody put it where it stands by hand, so that rules leave it there.
     `queue` and `tier` are what the organisation's plan made of the case, `begin_by` the moment that queues are
     ordered by, and `mark_at` when somebody is called if nobody has taken it; see `desk.placing`. `slowed_until`: until
     then it is begun later, since only senders under a limit asked for it; see `misuse.slowing`.
@@ -121,6 +122,7 @@ class Case(Owned):
     tier = models.PositiveSmallIntegerField(default=3)
     begin_by = models.DateTimeField(default=clock.now)
     mark_at = models.DateTimeField(null=True)
+    sent_on_at = models.DateTimeField(null=True)
     slowed_until = models.DateTimeField(null=True)
     claimed_by = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)

@@ -16,6 +16,7 @@ from anlanh.web.console.access import staff
 from anlanh.web.console.account import account_lines, considered
 from anlanh.web.console.broadcast_forms import ClipForm, LengthForm
 from anlanh.web.console.deadlines import by_duty
+from anlanh.web.console.desk_forms import SendOnForm
 from anlanh.web.console.forms import (
     DecisionForm,
     HandOverForm,
@@ -40,6 +41,7 @@ from anlanh.work.casework.authorities.queries import paper_view
 from anlanh.work.casework.broadcasts.queries import broadcast_of
 from anlanh.work.casework.claims.queries import counter_notices
 from anlanh.work.casework.desk import children
+from anlanh.work.casework.desk.queries import queues_to_send_to
 from anlanh.work.casework.holds.queries import hold_of
 from anlanh.work.casework.keeping.queries import keeping_of
 from anlanh.work.casework.misuse.queries import of_case as misuse_of
@@ -99,6 +101,7 @@ def answer(
     misuse_typed: Mapping[str, str] | None = None,
     ending: LengthForm | None = None,
     clipping: ClipForm | None = None,
+    sending_on: SendOnForm | None = None,
     news: Iterable[HistoryLine] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -108,8 +111,8 @@ def answer(
         request: for whom.
         case_id: which case.
         decision, hearing, verifying, querying, returning, notifying, hand_over, refusing, writing, keeping_back,
-            sorting, endangering, referring, transferring, petition, ending, clipping: forms with what was typed and
-            what is wrong with it.
+            sorting, endangering, referring, transferring, petition, ending, clipping, sending_on: forms with what was
+            typed and what is wrong with it.
         misuse_typed: what was typed about a sender (`at`, `reasons`, `days`), and the `fault` that it has.
         news: what others did since the page was opened, when that is why the form came back.
         status: of the answer.
@@ -161,6 +164,8 @@ def answer(
         "sort_form": sorting or SortForm(reports=shown.reports),
         "transfer_form": transferring or TransferForm(),
         "petition_form": petition or PetitionForm(),
+        "may_send_on": not shown.case.closed_at and any(map(actor.can, policy.WORKING)),
+        "send_on_form": sending_on or SendOnForm(queues=queues_to_send_to(actor), case=shown.case),
         "broadcast": broadcast_of(actor, case_id),
         "length_form": ending or LengthForm(),
         "clip_form": clipping or ClipForm(),

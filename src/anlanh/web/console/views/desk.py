@@ -19,14 +19,17 @@ from anlanh.web.console.desk_forms import (
     PlanForm,
     QueueForm,
     RuleForm,
+    SendOnForm,
     ShiftForm,
     ShiftNoteForm,
 )
 from anlanh.web.console.forms import add_fault
 from anlanh.web.console.shell import page
+from anlanh.web.console.views.case import answer
 from anlanh.work.casework import policy
+from anlanh.work.casework import queries as casework
 from anlanh.work.casework.actions import review
-from anlanh.work.casework.desk import actions, placing, queries, times
+from anlanh.work.casework.desk import actions, placing, queries, sending, times
 from anlanh.work.casework.desk.actions import QueueInput
 from anlanh.work.casework.desk.models import Queue
 
@@ -82,7 +85,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     lines = rules(
         given,
         initial=[RuleForm.filled_in(rule) for rule in current.rules],
-        form_kwargs={"queues": queues},
+        form_kwargs={"queues": queues, "actor": request.actor},
         prefix="rules",
     )
     if sent and form.is_valid() and lines.is_valid():
@@ -162,6 +165,23 @@ def shift_note(request: HttpRequest, shift_id: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, _("The next shift reads your note here."))
     return redirect("console:desk")
+
+
+@step
+def send_on(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Sends the case to another queue, or among graver ones, with a reason."""
+    case, named = casework.case(request.actor, case_id), queries.queues_to_send_to(request.actor)
+    form = SendOnForm(request.POST, queues=named, case=case)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            sending.send_on(request.actor, case_id, given["queue"], given["tier"], given["reason"])
+        except BadInput as fault:
+            add_fault(form, fault)
+        else:
+            messages.success(request, _("The case is sent on. Its clocks run as before."))
+            return redirect("console:queue")
+    return answer(request, case_id, sending_on=form, status=422)
 
 
 @step

@@ -40,6 +40,7 @@ _HARMLESS = (
     "messages.read",
     "case.called",
     "case.skipped",
+    "case.sent_on",
 )
 
 

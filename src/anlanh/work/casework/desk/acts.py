@@ -30,6 +30,13 @@ declare(
 declare(
     ActType("case.skipped", CASE, {"vi": "Nhường vụ việc cho người khác", "en": "Case left to somebody else"}),
     ActType(
+        "case.sent_on",
+        CASE,
+        {"vi": "Chuyển sang hàng chờ khác", "en": "Case sent to another queue"},
+        {"from_queue": reference, "to_queue": reference, "from_tier": count, "tier": count},
+        frozenset({"reason"}),
+    ),
+    ActType(
         "case.called",
         CASE,
         {"vi": "Gọi người trực vì chưa ai nhận", "en": "Person on call told, as nobody has taken it"},

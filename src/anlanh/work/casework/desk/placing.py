@@ -50,7 +50,11 @@ def sort(case: Case, plan: Plan, *, language: str = "vi", emergency: bool = Fals
         page_kind=str(case.page.kind),
         holder=case.page.holder_id,
     )
-    case.queue_id, case.tier = plan.place(facts)
+    queue_id, tier = plan.place(facts)
+    if case.sent_on_at is None:
+        case.queue_id, case.tier = queue_id, tier
+    else:
+        case.tier = min(case.tier, tier)
 
 
 def sort_anew(case: Case) -> None:

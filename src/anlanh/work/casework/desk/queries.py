@@ -13,6 +13,8 @@ from anlanh.work.casework import policy
 from anlanh.work.casework.desk import access
 from anlanh.work.casework.desk.models import Absence, Delegation, PlanVersion, Queue, Shift
 from anlanh.work.casework.desk.rota import Rows, on_call
+from anlanh.work.registry.addresses import address_hash, canonical_address
+from anlanh.work.registry.models import Holder
 
 NOTES_FOR = timedelta(days=3)
 MOST_NOTES = 10
@@ -30,6 +32,45 @@ def queues(actor: Actor) -> QuerySet[Queue]:
     if not actor.can(policy.ARRANGE):
         rows = access.within(actor, rows, "id")
     return rows.order_by("position", "name")
+
+
+def queues_to_send_to(actor: Actor) -> QuerySet[Queue]:
+    """Every queue in use, by name alone: a case may have to go where only others see it.
+
+    Raises:
+        NotAllowed: without `cases.view`.
+    """
+    actor.require(policy.VIEW)
+    return Queue.objects.visible_to(actor).filter(retired_at__isnull=True).order_by("position", "name")
+
+
+def account_at(actor: Actor, holder_address: str) -> Holder:
+    """The account of an address, in any spelling, for a rule that names it.
+
+    Raises:
+        NotAllowed: without `organisation.manage`.
+        NotFound: the registry knows none.
+        BadInput: this is no address.
+    """
+    return _account(actor, address_hash=address_hash(canonical_address(holder_address)))
+
+
+def account(actor: Actor, holder_id: uuid.UUID) -> Holder:
+    """The account that a rule names.
+
+    Raises:
+        NotAllowed: without `organisation.manage`.
+        NotFound: the registry knows none.
+    """
+    return _account(actor, id=holder_id)
+
+
+def _account(actor: Actor, **which: object) -> Holder:
+    actor.require(policy.ARRANGE)
+    found = Holder.objects.visible_to(actor).filter(**which).first()
+    if found is None:
+        raise NotFound(_("There is no such account."))
+    return found
 
 
 def queue(actor: Actor, queue_id: uuid.UUID) -> Queue:
