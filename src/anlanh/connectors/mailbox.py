@@ -4,6 +4,7 @@ import imaplib
 import logging
 import re
 import ssl
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.conf import settings
 
 from anlanh.base.actor import NotFound
 from anlanh.base.identity.queries import organisation_by_code
+from anlanh.base.outbox.failing import MAILBOX_FAILING, Failing
 from anlanh.work.casework.mailbox.actions import MARKED, take_letter
 from anlanh.work.casework.mailbox.models import Letter
 from anlanh.work.casework.mailbox.reading import MOST_BYTES
@@ -20,6 +22,11 @@ AT_ONCE = 50  # letters a round, so that a full mailbox keeps nobody else waitin
 TIMEOUT_SECONDS = 20
 MARKED_FOLDER = "mat"  # within the folder of letters
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+Take = Callable[[bytes, str], Letter | None]  # a letter's bytes and its name in the mailbox
+
+UNREACHABLE = "unreachable"
+_failing = Failing(MAILBOX_FAILING)
 
 log = logging.getLogger(__name__)
 
@@ -33,16 +40,24 @@ def read_mailbox() -> int:
     except NotFound:
         log.error("ANLANH_MAILBOX_ORGANISATION names no organisation here")
         return 0
-    taken = _read_folder(Path(settings.ANLANH_INBOX_MAIL_DIR), lambda raw: take_letter(organisation_id, raw))
+
+    def take(raw: bytes, name: str) -> Letter | None:
+        return _took(organisation_id, raw, name)
+
+    taken = _read_folder(Path(settings.ANLANH_INBOX_MAIL_DIR), take)
     if settings.ANLANH_IMAP_HOST:
         try:
-            taken += _read_imap(lambda raw: take_letter(organisation_id, raw))
+            taken += _read_imap(take)
         except (imaplib.IMAP4.error, OSError) as fault:
             log.warning("the mailbox does not answer: %s: %s", type(fault).__name__, fault)
+            detail = {"error": type(fault).__name__, "place": settings.ANLANH_IMAP_HOST}
+            _failing.failed(UNREACHABLE, [organisation_id], detail)
+        else:
+            _failing.works(UNREACHABLE, [organisation_id])
     return taken
 
 
-def _read_folder(folder: Path, take: Callable[[bytes], Letter]) -> int:
+def _read_folder(folder: Path, take: Take) -> int:
     """The letters of a folder, the oldest first; each is removed once it is taken."""
     if not folder.is_dir():
         return 0
@@ -51,7 +66,7 @@ def _read_folder(folder: Path, take: Callable[[bytes], Letter]) -> int:
     for path in files:
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)
-        if (letter := _took(take, raw, path.name)) is not None:
+        if (letter := take(raw, path.name)) is not None:
             _put_away(path, letter)
             taken += 1
     return taken
@@ -67,13 +82,20 @@ def _put_away(path: Path, letter: Letter) -> None:
     path.replace(folder / path.name)
 
 
-def _took(take: Callable[[bytes], Letter], raw: bytes, name: str) -> Letter | None:
-    """Takes one letter; one that nothing here was ready for stays where it is and keeps none behind it waiting."""
+def _took(organisation_id: uuid.UUID, raw: bytes, name: str) -> Letter | None:
+    """Takes one letter; one that nothing here was ready for stays where it is, keeps none behind it waiting, and
+    becomes a task once it was tried a few times.
+    """
+    stuck = f"letter:{name}"
     try:
-        return take(raw)
-    except Exception:
+        letter = take_letter(organisation_id, raw)
+    except Exception as fault:
         log.exception("the letter %s could not be taken; it is tried again", name)
+        _failing.failed(stuck, [organisation_id], {"error": type(fault).__name__, "place": name[:100]})
         return None
+    if _failing.knows(stuck):
+        _failing.works(stuck, [organisation_id])
+    return letter
 
 
 def _is_letter(path: Path) -> bool:
@@ -81,7 +103,7 @@ def _is_letter(path: Path) -> bool:
     return not path.name.startswith(".") and path.is_file() and not path.is_symlink()
 
 
-def _read_imap(take: Callable[[bytes], Letter]) -> int:
+def _read_imap(take: Take) -> int:
     """The unread letters of the mailbox; each is marked read once it is taken, never before."""
     with _signed_in() as server:
         server.select(settings.ANLANH_IMAP_FOLDER)
@@ -89,7 +111,7 @@ def _read_imap(take: Callable[[bytes], Letter]) -> int:
         numbers = found.split()[:AT_ONCE]
         taken = 0
         for number in numbers:
-            if _took(take, _letter(server, number), number.decode()) is not None:
+            if take(_letter(server, number), number.decode()) is not None:
                 server.uid("store", number, "+FLAGS", r"(\Seen)")
                 taken += 1
     return taken

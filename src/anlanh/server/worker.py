@@ -7,7 +7,10 @@ import logging
 import signal
 import threading
 import time
+import uuid
+from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import Any
 
 from django.core.management import call_command
 from django.db import close_old_connections, connection
@@ -16,8 +19,10 @@ from django.db.utils import OperationalError
 from anlanh.base.acts.sealing import seal_everything
 from anlanh.base.files.forgetting import forget_unsent
 from anlanh.base.idempotency import keeping
+from anlanh.base.identity.models import Organisation
 from anlanh.base.limits import spending
 from anlanh.base.outbox.delivery import work_once
+from anlanh.base.outbox.failing import JOB_FAILING, Failing
 from anlanh.connectors.mailbox import read_mailbox
 from anlanh.reporting.board.actions import AT_ONCE, catch_up_a_slice, catch_up_everything
 from anlanh.reporting.law_tasks import raise_tasks
@@ -42,6 +47,7 @@ class Worker:
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self.stop = stop or threading.Event()
+        self._failing = Failing(JOB_FAILING)
         self._sealed_at = 0.0
         self._uncounted = False
         self._called_at = 0.0
@@ -66,27 +72,46 @@ class Worker:
         """
         delivered = work_once()
         if time.monotonic() - self._sealed_at >= SEAL_SECONDS:
-            seal_everything()
+            self._try("sealing", seal_everything)
             self._uncounted = True
             self._sealed_at = time.monotonic()
         if self._uncounted:
-            self._uncounted = catch_up_a_slice(AT_ONCE) == AT_ONCE
+            self._uncounted = self._try("counting", lambda: catch_up_a_slice(AT_ONCE)) == AT_ONCE
         if time.monotonic() - self._called_at >= CALL_SECONDS:
-            call_everybody()
+            self._try("calling", call_everybody)
             self._called_at = time.monotonic()
         if time.monotonic() - self._tidied_at >= TIDY_SECONDS:
-            tidy()
+            self._try("tidying", tidy)
             self._tidied_at = time.monotonic()
         if time.monotonic() - self._mailbox_read_at >= MAILBOX_SECONDS:
-            read_mailbox()
+            self._try("mailbox", read_mailbox)
             self._mailbox_read_at = time.monotonic()
         return bool(delivered) or self._uncounted
 
+    def _try(self, name: str, job: Callable[[], Any]) -> Any:
+        """Runs a job that comes round again; what it gives, or None when it failed. No job stops the others, and one
+        that keeps failing becomes a task in every organisation.
+        """
+        try:
+            given = job()
+        except OperationalError:
+            raise
+        except Exception as fault:
+            log.exception("the job %s failed", name)
+            self._failing.failed(name, _organisations(), {"error": type(fault).__name__})
+            return None
+        self._failing.works(name, _organisations())
+        return given
+
+
+def _organisations() -> Iterator[uuid.UUID]:
+    """Everybody here: a job that fails is the deployment's, and somebody of each organisation may know who runs it."""
+    yield from Organisation.objects.values_list("id", flat=True)
+
 
 def tidy() -> None:
-    """Removes what has served its time: spent limits, kept answers, sessions that ended, uploads never sent, looks
-    of days gone by. And brings
-    the tasks of the law in line with its alarms.
+    """Removes what has served its time: spent limits, kept answers, sessions that ended, uploads never sent, looks of
+    days gone by. And brings the tasks of the law in line with its alarms.
     """
     spending.clean_up()
     keeping.clean_up()

@@ -18,10 +18,12 @@ from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.tasks import close_task, retry_task
 from anlanh.base.files import serve
 from anlanh.base.outbox import queries
+from anlanh.base.outbox.failing import JOB_FAILING, MAILBOX_FAILING
 from anlanh.base.outbox.models import Task
 from anlanh.primitives.dates import date_vi
 from anlanh.primitives.errors import BadInput
 from anlanh.reporting.law_tasks import LAW_ALARM
+from anlanh.web.console import failures
 from anlanh.web.console.access import staff
 from anlanh.web.console.shell import page
 from anlanh.web.console.templatetags.console import said
@@ -37,7 +39,9 @@ from anlanh.work.casework.quality.actions import FOUND_WRONG
 TASKS_A_PAGE = 30
 
 KINDS = {
-    "delivery_failed": gettext_lazy("A delivery kept failing"),
+    failures.FAILED: gettext_lazy("A delivery kept failing"),
+    JOB_FAILING: gettext_lazy("A job of the program kept failing"),
+    MAILBOX_FAILING: gettext_lazy("The mailbox can't be read"),
     BY_HAND: gettext_lazy("A measure to carry out by hand"),
     "order_confirmation": gettext_lazy("The paper did not follow a call"),
     LAW_ALARM: gettext_lazy("The law needs a look"),
@@ -54,10 +58,6 @@ KINDS = {
     UNOWNED: gettext_lazy("A case that nobody has taken"),
     FOUND_WRONG: gettext_lazy("A second look found a decision wrong"),
 }
-CHANNELS = {
-    "mail": gettext_lazy("letter by e-mail"),
-    "webhook": gettext_lazy("order to the platform"),
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class TaskLine:
         title: what sort of work it is.
         case: the case it comes from, for those who may see it.
         to_do: what is to be done, where that is known.
-        channel: what was being sent, in words; empty when nothing was.
+        channel: what was being sent or done, in words; empty when nothing was.
+        where: the page on which it can be mended; empty where there is none.
         retriable: sending again is a way to settle it.
         by_hand: settling it records that a measure was carried out.
         letter: there is a letter to read and hand on.
@@ -81,6 +82,7 @@ class TaskLine:
     case: Case | None
     to_do: str | Promise
     channel: str | Promise
+    where: str
     retriable: bool
     by_hand: bool
     letter: bool
@@ -128,9 +130,10 @@ def close(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
 def letter(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
     """The letter that a person hands on, ready to be copied or printed."""
     task = queries.task(request.actor, task_id)
-    if "notice" not in task.detail:
+    letter_id = failures.letter_of(task)
+    if letter_id is None:
         raise NotFound(_("There is no such letter."))
-    text = casework.letter_by_hand(request.actor, uuid.UUID(task.detail["notice"]))
+    text = casework.letter_by_hand(request.actor, letter_id)
     return page(request, "console/letter.html", {"letter": text, "task": task})
 
 
@@ -149,16 +152,17 @@ def _settle(request: HttpRequest, task: Task, note: str) -> None:
 
 
 def _line(actor: Actor, task: Task) -> TaskLine:
-    channel = task.message.channel if task.message else ""
+    letter_id = failures.letter_of(task)
     return TaskLine(
         task=task,
         title=KINDS.get(task.kind, task.kind),
         case=_case(actor, task),
         to_do=_to_do(task),
-        channel=CHANNELS.get(channel, channel),
+        channel=failures.what(task),
+        where=failures.where(task) if task.state == Task.State.OPEN else "",
         retriable=task.message is not None,
         by_hand=task.kind == BY_HAND,
-        letter="notice" in task.detail and actor.can("cases.decide"),
+        letter=letter_id is not None and actor.can("cases.decide"),
         possible=actor.can("cases.decide") or (task.kind != BY_HAND and "notice" not in task.detail),
     )
 
@@ -181,7 +185,7 @@ def _to_do(task: Task) -> str:
             "page is reported anew and decided by somebody else."
         )
     if task.kind != BY_HAND:
-        return ""
+        return failures.how(task)
     words = measures.named(task.detail["kind"]).words
     in_terms = task.detail.get("described", {}).get(language())
     act = said(words.undo) if task.detail["step"] == REVERSE else in_terms or said(words.act)
@@ -190,8 +194,11 @@ def _to_do(task: Task) -> str:
 
 def _case(actor: Actor, task: Task) -> Case | None:
     """The case that the task names. A page of tasks has few of them, so they are read one by one."""
+    if not actor.can("cases.view"):
+        return None
     case_id = task.detail.get("case_id") or (task.subject_id if task.subject_kind == "case" else None)
-    if not case_id or not actor.can("cases.view"):
+    case_id = case_id or casework.case_behind(actor, task.id)
+    if not case_id:
         return None
     try:
         return casework.case(actor, case_id)

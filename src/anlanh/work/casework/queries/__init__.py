@@ -29,7 +29,7 @@ from anlanh.work.casework.queries.cases import (
     terms_for,
 )
 from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting
-from anlanh.work.casework.queries.outgoing import letter, letter_by_hand, measure_order
+from anlanh.work.casework.queries.outgoing import case_behind, letter, letter_by_hand, measure_order
 from anlanh.work.casework.queries.presets import preset, presets, presets_for, terms_now
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
 from anlanh.work.casework.queries.sealed import SealedLine, StillSealed, sealed_cases
@@ -57,6 +57,7 @@ __all__ = [
     "audit_proofs",
     "audited_acts",
     "case",
+    "case_behind",
     "case_page",
     "counts",
     "evidence_file",

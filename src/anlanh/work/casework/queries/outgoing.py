@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anlanh.base.actor import Actor, NotFound
+from anlanh.base.acts.models import Act
+from anlanh.base.outbox import queries as outbox
 from anlanh.primitives.dates import format_instant
 from anlanh.work.casework import letters, links, numbers, policy, steps
 from anlanh.work.casework import measures as kinds
@@ -213,3 +215,18 @@ def _sound(access: Access) -> Access:
     if not hmac.compare_digest(made, access.secret_hash):
         raise NotFound(_("The installation's key was changed since this letter was written; its secret can't be told."))
     return access
+
+
+def case_behind(actor: Actor, task_id: uuid.UUID) -> uuid.UUID | None:
+    """The case of the message that a task is about: of the letter it carries, or of the act that it follows.
+
+    Raises:
+        NotAllowed, NotFound: as for reading the task.
+    """
+    message = outbox.task(actor, task_id).message
+    if message is None:
+        return None
+    if notice := message.payload.get("notice"):
+        return Notice.objects.visible_to(actor).filter(id=notice).values_list("case_id", flat=True).first()
+    acts = Act.objects.visible_to(actor).filter(id=message.act_id, subject_kind="case") if message.act_id else []
+    return next((act.subject_id for act in acts), None)
