@@ -370,8 +370,8 @@ def test_figures_count_by_kind_of_ground(platform: Any, rules: Any) -> None:
     counted = figures.count((act.body for act in Act.objects.all()), month)
     assert counted["grounds"] == {"law": 1, "terms": 1}
     old = {name: value for name, value in counted.items() if name != "grounds"} | {"decisions": 9}
-    assert figures.shown(old)["grounds"] == {"law": 9, "terms": 0}
-    assert figures.shown(counted)["grounds"] == {"law": figures.HIDDEN, "terms": figures.HIDDEN}
+    assert figures.shown(old, 5)["grounds"] == {"law": 9, "terms": 0}
+    assert figures.shown(counted, 5)["grounds"] == {"law": figures.HIDDEN, "terms": figures.HIDDEN}
 
 
 def test_the_case_file_holds_the_rules_as_they_were(platform: Any, rules: Any) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -16,13 +17,13 @@ from anlanh.base.acts.models import Act
 from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import numbers, reactions
-from anlanh.work.casework.actions import appeals, measures
-from anlanh.work.casework.models import Access, Decision
+from anlanh.work.casework.actions import appeals, decide, measures, protection, review
+from anlanh.work.casework.models import Access, Decision, Evidence
 from anlanh.work.casework.publishing import actions, figures
 from anlanh.work.casework.publishing.models import MonthCounted
-from anlanh.work.casework.publishing.queries import published, statement
+from anlanh.work.casework.publishing.queries import month_shown, published, statement
 from tests.builders import Office
-from tests.work.casework.steps_of import decided, report
+from tests.work.casework.steps_of import decided, decision_input, door, report, stored_file
 
 pytestmark = pytest.mark.django_db
 
@@ -73,12 +74,54 @@ def test_a_month_is_counted_once_it_is_over(platform: Office) -> None:
 def test_no_hidden_number_can_be_worked_out(base: dict[str, int], kinds: dict[str, int]) -> None:
     total = sum(kinds.values()) + base["no_action"]
     whole = {**figures.count([], date(2026, 1, 1)), **base, "measures": kinds, "decisions": total}
-    shown = figures.shown(whole)
+    shown = figures.shown(whole, 5)
     parts = [shown["no_action"], *shown["measures"].values()]
-    assert all(value == figures.HIDDEN or value == 0 or value >= figures.SMALLEST_SHOWN for value in parts)
+    assert all(value == figures.HIDDEN or value == 0 or value >= 5 for value in parts)
     if parts.count(figures.HIDDEN) == 1:
         others = [value for value in parts if value > 0]
         assert not others, "with one alone hidden the rest would tell it"
+
+
+def test_the_total_less_the_list_tells_nothing(platform: Office) -> None:
+    """One decision that concerns a child, one whose file was marked only later, one that is kept back: none shows."""
+    month = civil_date(clock.now()).replace(day=1)
+    for _place in range(6):
+        decided(platform, report(platform))
+    child, marked, secret = report(platform, concerns_child=True), report(platform), report(platform)
+    beside = report(platform)
+    report(platform, address=beside.case.page.address, concerns_child=True)
+    Evidence.objects.create(
+        organisation=platform.organisation,
+        case=marked.case,
+        report=marked.report,
+        file=stored_file(platform),
+        added_at=clock.now(),
+    )
+    protection.restrict_file(platform.actor("moderator"), marked.case.id, Evidence.objects.get().file_id)
+    for filed in (child, marked, beside):
+        decided(platform, filed)
+    appeals.file_appeal(*door(Decision.objects.get(case=child.case)), "Sai rồi.")
+    review.claim(platform.actor("moderator"), secret.case.id)
+    room = "anlanh.work.casework.actions.decide"
+    clause = mock.patch(f"{room}._kept_back_under", return_value="24/2018/QH14/26.2.b")
+    with clause, mock.patch(f"{room}.keeping_back.apply"):
+        decide.decide(platform.actor("moderator"), secret.case.id, decision_input())
+    with clock.set_to(clock.now() + timedelta(days=40)):
+        counted = actions.month_counted(platform.organisation.id, month).figures
+        shown = month_shown(platform.organisation, month).figures
+    listed = published(platform.organisation).count()
+    assert (counted["decisions"], listed) == (6, 6)
+    assert (counted["unpublished"], counted["appeals"], counted["decided_minutes"]["count"]) == (4, 0, 6)
+    assert sum(counted["measures"].values()) + counted["no_action"] == listed
+    assert sum(counted["grounds"].values()) == listed
+    assert "unpublished" not in shown, "four point at somebody"
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_how_many_are_not_published_shows_only_where_no_part_is_small(children: int, withheld: int) -> None:
+    whole = {**figures.count([], date(2026, 1, 1)), "unpublished": children + withheld, "withheld": withheld}
+    shown = figures.shown(whole, 5)
+    assert ("unpublished" in shown) == (children >= 5)
 
 
 def test_published_decisions_hold_no_address_name_or_words(platform: Office) -> None:

@@ -19,7 +19,7 @@ from anlanh.base.files.serve import disposition
 from anlanh.base.identity.queries import organisation_by_code, organisations_taking_reports
 from anlanh.web.portal.views.report import shown_name
 from anlanh.work.casework import measures
-from anlanh.work.casework.publishing.figures import HIDDEN, SMALLEST_SHOWN
+from anlanh.work.casework.publishing.figures import HIDDEN
 from anlanh.work.casework.publishing.queries import Month, last_months, month_shown, published, statement
 
 DECISIONS_A_PAGE = 20
@@ -36,6 +36,7 @@ TITLES: dict[str, str | Promise] = {
     "appeals_reversed": gettext_lazy("Appeals answered: the decision was reversed"),
     "appeals_overdue": gettext_lazy("Appeals not answered in time"),
     "withheld": gettext_lazy("Decisions of which the person affected was not told yet"),
+    "unpublished": gettext_lazy("Decisions about which nothing is published"),
 }
 GROUND_TITLES: dict[str, str | Promise] = {
     "law": gettext_lazy("of which on a ground of law"),
@@ -74,11 +75,11 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
         "name": shown_name(office),
         "month": month,
         "months": last_months(),
-        "rows": [(title, _written(value)) for _name, title, value in rows],
+        "rows": [(title, _written(value, shown.smallest)) for _name, title, value in rows],
         "spread": shown.figures["decided_minutes"],
         "bars": bars,
         "height": len(bars) * _ROW_HEIGHT,
-        "smallest": SMALLEST_SHOWN,
+        "smallest": shown.smallest,
     }
     return render(request, "portal/figures.html", context)
 
@@ -90,8 +91,9 @@ def figures_csv(request: HttpRequest, code: str) -> HttpResponse:
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(["month", "figure", "title", "value"])
-    for name, title, value in _rows(month_shown(organisation_by_code(code), month)):
-        table.writerow([f"{month:%Y-%m}", name, title, _written(value)])
+    shown = month_shown(organisation_by_code(code), month)
+    for name, title, value in _rows(shown):
+        table.writerow([f"{month:%Y-%m}", name, title, _written(value, shown.smallest)])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = disposition(f"{code}-{month:%Y-%m}.csv")
     return response
@@ -101,9 +103,9 @@ def figures_csv(request: HttpRequest, code: str) -> HttpResponse:
 def figures_json(request: HttpRequest, code: str) -> HttpResponse:
     """The same for programs; a number too small to be shown is null."""
     month = _month(request.GET.get("thang", ""))
-    shown = month_shown(organisation_by_code(code), month).figures
-    document = {"organisation": code, "month": f"{month:%Y-%m}", "smallest_shown": SMALLEST_SHOWN}
-    return JsonResponse({**document, "figures": _nulled(shown)}, json_dumps_params={"ensure_ascii": False})
+    shown = month_shown(organisation_by_code(code), month)
+    document = {"organisation": code, "month": f"{month:%Y-%m}", "smallest_shown": shown.smallest}
+    return JsonResponse({**document, "figures": _nulled(shown.figures)}, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
@@ -135,6 +137,8 @@ def _month(asked: str) -> date:
 def _rows(shown: Month) -> Iterator[tuple[str, str, int]]:
     """Every figure by name with its title, the kinds of measures after the decisions."""
     for name, title in TITLES.items():
+        if name not in shown.figures:
+            continue
         yield name, str(title), shown.figures[name]
         if name == "no_action":
             for code, value in shown.figures["measures"].items():
@@ -147,9 +151,10 @@ def _bars(shown: Month) -> list[Bar]:
     """What was decided, kind by kind, nothing done among them, so that removing is not all that is seen."""
     parts = {"no_action": shown.figures["no_action"], **shown.figures["measures"]}
     longest = max([value for value in parts.values() if value > 0], default=1)
+    widths = [max(2, round(_BAR_WIDTH * max(value, 0) / longest)) for value in parts.values()]
     return [
-        Bar(_kind(code), _written(value), place * _ROW_HEIGHT, max(2, round(_BAR_WIDTH * max(value, 0) / longest)))
-        for place, (code, value) in enumerate(parts.items())
+        Bar(_kind(code), _written(value, shown.smallest), place * _ROW_HEIGHT, width)
+        for place, ((code, value), width) in enumerate(zip(parts.items(), widths, strict=True))
     ]
 
 
@@ -157,8 +162,8 @@ def _kind(code: str) -> str:
     return measures.named(code).words.label.in_language(get_language() or "vi")
 
 
-def _written(value: int) -> str:
-    return f"< {SMALLEST_SHOWN}" if value == HIDDEN else f"{value:,}".replace(",", ".")
+def _written(value: int, smallest: int) -> str:
+    return f"< {smallest}" if value == HIDDEN else f"{value:,}".replace(",", ".")
 
 
 def _nulled(value: object) -> object:

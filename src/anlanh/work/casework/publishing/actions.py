@@ -47,11 +47,12 @@ def acts_for(organisation_id: uuid.UUID, month: date) -> list[Act]:
     own = Act.objects.filter(organisation_id=organisation_id, type__in=figures.COUNTED)
     inside = list(own.filter(recorded_at__gte=begins, recorded_at__lt=ends))
     known = {act.id for act in inside}
-    decided = [act.subject_id for act in inside if act.type == "decision.made"]
+    cases = sorted({act.subject_id for act in inside})
     later = own.filter(type="decision.withdrawn", recorded_at__gte=ends, recorded_at__lt=ends + _TAKEN_BACK_WITHIN)
     beyond = [*later]
-    for start in range(0, len(decided), 500):
-        beyond += own.filter(type__in=figures.OPENING, subject_id__in=decided[start : start + 500])
+    before = own.filter(type__in=figures.KEEPING_APART, recorded_at__lt=begins)
+    for start in range(0, len(cases), 500):
+        beyond += before.filter(subject_id__in=cases[start : start + 500])
     return [*inside, *(act for act in beyond if act.id not in known)]
 
 

@@ -14,11 +14,13 @@ from anlanh.work.casework import measures as kinds
 from anlanh.work.casework.categories import title_of
 from anlanh.work.casework.models import Decision
 from anlanh.work.casework.naming import ground_said
+from anlanh.work.casework.preferences.queries import house_number
 from anlanh.work.casework.publishing import figures
 from anlanh.work.casework.publishing.actions import month_counted
 from anlanh.work.casework.withholding.models import Withholding
 
 MONTHS_SHOWN = 12
+NONE_SHOWN = 10**9  # where a pack does not say how small a number may be, none is shown
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class Month:
-    """A month's figures as they are shown, small ones hidden."""
+    """A month's figures as they are shown, those below `smallest` hidden."""
 
     month: date
     figures: dict[str, Any]
+    smallest: int
 
 
 def published(organisation: Organisation) -> QuerySet[Decision]:
@@ -118,4 +121,5 @@ def month_shown(organisation: Organisation, month: date) -> Month:
     Raises:
         NotFound: the month is not over.
     """
-    return Month(month, figures.shown(month_counted(organisation.id, month).figures))
+    smallest = house_number(organisation.id, "figures.smallest-shown") or NONE_SHOWN
+    return Month(month, figures.shown(month_counted(organisation.id, month).figures, smallest), smallest)
