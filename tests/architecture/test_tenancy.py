@@ -34,7 +34,7 @@ OWNED = {
     *("case_id", "appeal_id", "file_id", "task_id", "act_id", "evidence_id", "signature_id"),
     *("ref", "invitation_id", "key_id", "page_id", "import_id", "preset_id", "late_id", "mandate_id", "counter_id"),
     *("authority_id", "look_id"),
-    *("consequence_id", "objection_id"),
+    *("consequence_id", "objection_id", "held_id"),
     *("queue_id", "shift_id", "stretch_id", "group_id", "copy_id"),
     "clause_key",
 }

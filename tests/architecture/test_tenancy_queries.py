@@ -104,7 +104,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
         for name in (
             *("case_id", "appeal_id", "file_id", "task_id", "act_id", "page_id", "notice_id", "holder_id"),
             *("preset_id", "order_case_id", "queue_id", "group_id", "sealed_case_id", "letter_id"),
-            *("late_id", "mandate_id", "copy_id", "consequence_id", "objection_id", "counter_id"),
+            *("late_id", "mandate_id", "copy_id", "consequence_id", "objection_id", "held_id", "counter_id"),
             "look_id",
             *("evidence_id", "signature_id"),
         )

@@ -153,6 +153,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "measure_id": Measure.objects.get(decision=decision).id,
         "import_id": register.id,
         "letter_id": letter.id,
+        "held_id": flooded(office, words),
         "sealed_case_id": denounced(office, words).id,
         "evidence_id": proven.id,
         "signature_id": signed.id,
@@ -320,6 +321,15 @@ def mailed(office: Office, words: str) -> object:
     """A letter that waits for a person, since it names no page."""
     raw = f"From: ba@thu.example\nMessage-ID: <{office.organisation.code}@x>\n\nVề {words}, không có địa chỉ.\n"
     return mailbox.take_letter(office.organisation.id, raw.encode())
+
+
+def flooded(office: Office, words: str) -> object:
+    """More letters from one address than the house takes in an hour; the task about them."""
+    preferences.set_preferences(office.actor("admin"), undo_seconds=0, numbers={"mailbox.letters-an-hour": 5})
+    for number in range(6):
+        raw = f"From: bon@thu.example\nMessage-ID: <{office.organisation.code}-{number}@x>\n\nVề {words}.\n"
+        mailbox.take_letter(office.organisation.id, raw.encode())
+    return Task.objects.get(organisation=office.organisation, detail__has_key="held").id
 
 
 def called(office: Office, words: str) -> None:

@@ -4,20 +4,27 @@ import contextlib
 import email.policy
 import time
 import uuid
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anlanh.base import clock
 from anlanh.base.outbox.models import Message, Task
 from anlanh.connectors import mailbox
 from anlanh.connectors.mailbox import read_mailbox
+from anlanh.work.casework import numbers
+from anlanh.work.casework.mailbox import holding
 from anlanh.work.casework.mailbox.actions import take_letter
 from anlanh.work.casework.mailbox.models import Letter
 from anlanh.work.casework.mailbox.reading import Unreadable, read_letter
-from anlanh.work.casework.models import Case, Report
+from anlanh.work.casework.models import Case, Party, Report
+from anlanh.work.casework.preferences.actions import set_preferences
 from tests.builders import Office
 from tests.peers import ImapServer
 from tests.work.casework.steps_of import report
@@ -29,7 +36,7 @@ WORDS = f"Trang này lừa lấy mã xác nhận: {PAGE}."
 def letter(words: str = WORDS, *, message_id: str = "<a1@thu.example>", html: bool = False, **headers: str) -> bytes:
     """A letter by somebody."""
     mail = EmailMessage(policy=email.policy.SMTP)
-    mail["From"], mail["To"] = "Lê Thị Mận <man@thu.example>", "bao@mang.example"
+    mail["From"], mail["To"] = headers.pop("From", "Lê Thị Mận <man@thu.example>"), "bao@mang.example"
     mail["Subject"], mail["Message-ID"] = headers.pop("Subject", "Báo trang lừa đảo"), message_id
     for name, value in headers.items():
         mail[name.replace("_", "-")] = value
@@ -61,13 +68,69 @@ def test_the_same_letter_again_is_nothing_new(platform: Office) -> None:
 
 @pytest.mark.django_db
 def test_a_reply_with_a_reference_joins_that_case_and_opens_no_door(platform: Office, other: Office) -> None:
-    filed = report(platform)
+    filed = report(platform, reporter_email="Man@thu.example")
+    Party.objects.update(email_confirmed_at=clock.now())
     words = f"Nói thêm về {filed.report.reference}: họ vừa đổi số tài khoản.\n> {PAGE}"
     taken = take_letter(platform.organisation.id, letter(words, message_id="<b@x>"))
     assert taken.report.case_id == filed.case.id
     assert Case.objects.count() == 1
     there = take_letter(other.organisation.id, letter(words, message_id="<c@x>"))
-    assert (there.outcome, there.why) == ("waits", "no_address"), "another organisation's reference names nothing"
+    assert (there.outcome, there.why) == ("waits", "reference_only"), "another organisation's reference names nothing"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("known", ["", "khac@thu.example", "man@thu.example"])
+def test_a_reference_alone_tells_a_stranger_nothing(platform: Office, known: str) -> None:
+    """Neither a page, by a door of their own, nor whether there is such a report; who was only typed is a stranger."""
+    filed = report(platform, reporter_email=known)
+    if known.startswith("khac"):
+        Party.objects.update(email_confirmed_at=clock.now())
+    unknown = numbers.new_reference(numbers.REPORT_PREFIX)
+    before = Message.objects.count()
+    for number, reference in enumerate((filed.report.reference, unknown)):
+        taken = take_letter(platform.organisation.id, letter(f"Về {reference}.", message_id=f"<r{number}@x>"))
+        assert (taken.outcome, taken.why, taken.report) == ("waits", "reference_only", None)
+    assert Message.objects.count() == before, "nothing is answered"
+    assert Report.objects.count() == 1
+    with_page = take_letter(
+        platform.organisation.id, letter(f"Về {filed.report.reference}: {PAGE}", message_id="<p@x>")
+    )
+    assert with_page.report.case.page.address == PAGE, "the page that they know themselves"
+
+
+@pytest.mark.django_db
+def test_letters_beyond_what_an_address_may_send_wait_as_one_task_and_none_is_lost(
+    platform: Office, client: Client
+) -> None:
+    admin, organisation = platform.actor("admin"), platform.organisation
+    set_preferences(admin, undo_seconds=0, numbers={"mailbox.letters-an-hour": 5})
+    came = clock.now()
+    with clock.set_to(came):
+        taken = [
+            take_letter(organisation.id, letter(f"Lừa: https://mang.example/{n}", message_id=f"<n{n}@x>"))
+            for n in range(8)
+        ]
+        again = take_letter(organisation.id, letter("Lừa: https://mang.example/7", message_id="<n7@x>"))
+        other_address = letter(f"Lừa: {PAGE}", message_id="<khac@x>", From="Ba <ba@thu.example>")
+        assert take_letter(organisation.id, other_address).outcome == "filed", "others go on"
+    assert [each.outcome for each in taken] == ["filed"] * 5 + ["waits"] * 3
+    assert again.id == taken[7].id
+    assert Message.objects.filter(key__startswith="confirm:").count() == 6, "what is held is not answered"
+    task = Task.objects.get(kind=holding.TASK)
+    page = reverse("console:held_letters", args=[task.id])
+    client.force_login(platform.members["verifier"].account)
+    assert client.get(page).status_code == 403
+    client.force_login(platform.members["moderator"].account)
+    assert client.get(page).content.decode().count("/console/letters/") == 3
+    with clock.set_to(came + timedelta(hours=3)):
+        client.force_login(platform.members["moderator"].account)
+        assert client.post(page).status_code == 302
+    assert Task.objects.get(id=task.id).state == "done"
+    filed = Report.objects.filter(via="mail").order_by("id").last()
+    assert Report.objects.filter(via="mail").count() == 9
+    assert abs(filed.received_at - came) < timedelta(seconds=1), "its clock runs from when it came"
+    with clock.set_to(came + timedelta(hours=4)):
+        assert take_letter(organisation.id, letter(f"Nữa: {PAGE}", message_id="<sau@x>")).outcome == "filed"
 
 
 @pytest.mark.django_db

@@ -142,6 +142,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/close/", tasks.close, name="close_task"),
     path("tasks/<uuid:task_id>/retry/", tasks.retry, name="retry_task"),
     path("letters/<uuid:letter_id>/", tasks.raw_letter, name="raw_letter"),
+    path("tasks/<uuid:held_id>/letters/", tasks.held_letters, name="held_letters"),
     path("tasks/<uuid:task_id>/letter/", tasks.letter, name="task_letter"),
     path("kept-back/", keeping_back.kept_back, name="kept_back"),
     path("preferences/", preferences.preferences, name="preferences"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.acts.tasks import close_task, retry_task
@@ -32,6 +32,8 @@ from anlanh.work.casework import measures
 from anlanh.work.casework import queries as casework
 from anlanh.work.casework.actions.measures import BY_HAND, REVERSE, carried_out_by_hand
 from anlanh.work.casework.desk.calling import UNOWNED
+from anlanh.work.casework.mailbox.actions import take_in
+from anlanh.work.casework.mailbox.queries import held_letters as of_an_address
 from anlanh.work.casework.mailbox.queries import letter_that_waits
 from anlanh.work.casework.models import Case
 from anlanh.work.casework.quality.actions import FOUND_WRONG
@@ -53,6 +55,7 @@ KINDS = {
     "counter_notice": gettext_lazy("A counter-notice whose time is over: to settle"),
     "appeal_overdue": gettext_lazy("An appeal that is not answered in time"),
     "life_in_danger": gettext_lazy("Somebody's life may be in danger"),
+    "mail_too_many": gettext_lazy("Many letters from one address: to be looked at"),
     "mail_unreadable": gettext_lazy("A letter that no program could read"),
     "mail_secret": gettext_lazy("A letter marked secret: nothing of it was taken"),
     UNOWNED: gettext_lazy("A case that nobody has taken"),
@@ -142,6 +145,22 @@ def letter(request: HttpRequest, task_id: uuid.UUID) -> HttpResponse:
 def raw_letter(request: HttpRequest, letter_id: uuid.UUID) -> HttpResponseBase:
     """A letter as it came, for the person who has to settle it: a download that can do nothing in the browser."""
     return serve.response(letter_that_waits(request.actor, letter_id).file)
+
+
+@staff
+@require_http_methods(["GET", "POST"])
+def held_letters(request: HttpRequest, held_id: uuid.UUID) -> HttpResponse:
+    """The letters of an address from which too many came; pressed, takes them in with the time at which each came."""
+    if request.method == "POST":
+        left = take_in(request.actor, held_id)
+        if not left:
+            messages.success(request, _("All of them are taken in."))
+            return redirect("console:tasks")
+        messages.success(request, _("Taken in. %(left)s are left; press again.") % {"left": left})
+        return redirect("console:held_letters", held_id)
+    rows = Paginator(of_an_address(request.actor, held_id), TASKS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"rows": rows, "held_id": held_id, "may_take_in": request.actor.can("cases.review")}
+    return page(request, "console/held_letters.html", context)
 
 
 def _settle(request: HttpRequest, task: Task, note: str) -> None:
