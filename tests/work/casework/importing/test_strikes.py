@@ -14,6 +14,7 @@ from anlanh.server.worker import drain
 from anlanh.work.casework.actions import review
 from anlanh.work.casework.importing import actions, queries, undoing
 from anlanh.work.casework.importing.models import Import
+from anlanh.work.casework.importing.reactions import consider_accounts_of
 from anlanh.work.casework.models import Measure
 from anlanh.work.casework.repeats.models import EarlierViolation
 from anlanh.work.casework.repeats.queries import account_record
@@ -81,6 +82,26 @@ def test_they_count_beside_decisions_by_their_original_dates(platform: Office) -
     (case,) = considered(platform)
     act = Act.objects.get(subject_id=case.id, seq=1)
     assert (act.type, act.clear["violations"]) == ("violations.repeated", 3)
+
+
+def test_accounts_that_a_register_brings_to_a_number_are_considered_at_once(platform: Office) -> None:
+    violations(platform, 1)
+    assert considered(platform) == []
+    source = brought_in(platform, strikes(), at=NOON + timedelta(minutes=2))
+    with clock.set_to(NOON + timedelta(minutes=3)):
+        drain()
+        (case,) = considered(platform)
+        act = Act.objects.get(subject_id=case.id, seq=1)
+        assert (act.type, act.clear["violations"]) == ("violations.repeated", 3)
+        consider_accounts_of(Act.objects.get(subject_id=source.id, type="import.done"))
+    assert considered(platform) == [case], "the job run again opens no second case"
+
+
+def test_a_register_of_accounts_without_a_decision_here_opens_no_case(platform: Office) -> None:
+    brought_in(platform, strikes())
+    with clock.set_to(NOON + timedelta(minutes=1)):
+        drain()
+    assert considered(platform) == []
 
 
 def test_old_ones_stand_there_and_count_no_more(platform: Office) -> None:

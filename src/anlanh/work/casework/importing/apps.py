@@ -10,4 +10,4 @@ class ImportingConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
-        from anlanh.work.casework.importing import acts  # noqa: F401  (declares act types)
+        from anlanh.work.casework.importing import acts, reactions  # noqa: F401  (declares act types and reactions)

@@ -1,6 +1,9 @@
 """Opening the case in which a person considers whether an account is locked."""
 
+import uuid
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from anlanh.base import clock
 from anlanh.base.actor import system
@@ -11,7 +14,9 @@ from anlanh.work.casework import effects, numbers, steps
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Decision
 from anlanh.work.casework.repeats import counting
+from anlanh.work.casework.repeats.models import EarlierViolation
 from anlanh.work.casework.steps import Step
+from anlanh.work.registry.models import Holder
 
 PROCEDURE = "repeat"
 
@@ -38,6 +43,23 @@ def consider(decision: Decision) -> Case | None:
         if not counts or not record.reached or record.open_case or _was_considered(decision):
             return None
         return _open(record.violations[0], record.reached[0], record)
+
+
+def consider_accounts(organisation_id: uuid.UUID, violation_ids: QuerySet) -> None:
+    """Considers the accounts of violations that were brought in, by the latest decision that stands against each.
+
+    An account against which nothing was decided here is considered with its next decision. Said twice, it opens no
+    second case.
+
+    Args:
+        organisation_id: whose register it was.
+        violation_ids: of `EarlierViolation`.
+    """
+    brought = EarlierViolation.objects.filter(organisation_id=organisation_id, id__in=violation_ids)
+    holders = Holder.objects.filter(organisation_id=organisation_id, address_hash__in=brought.values("account_hash"))
+    for holder_id in list(holders.order_by("id").values_list("id", flat=True)):
+        if latest := counting.violations_of(holder_id).first():
+            consider(latest)
 
 
 def clause_of(standing: Standing) -> ClauseRef:
