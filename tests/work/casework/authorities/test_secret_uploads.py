@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from anlanh.base.outbox.models import Task
 from anlanh.connectors import mailbox
+from anlanh.web.portal.views import files as portal_files
 from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.calls import actions as calls
 from anlanh.work.casework.calls.models import CallDraft
@@ -22,6 +23,7 @@ from anlanh.work.casework.keeping.models import Exhibit
 from anlanh.work.casework.mailbox.actions import take_letter
 from anlanh.work.casework.mailbox.models import Letter
 from anlanh.work.casework.models import Report
+from anlanh.work.casework.talking import actions as talking
 from tests.builders import Office
 from tests.work.casework.authorities.test_secrecy import everything_kept, word_file
 from tests.work.casework.steps_of import report
@@ -191,4 +193,16 @@ def test_words_of_a_call_are_forgotten_as_they_are_typed(platform: Office, no_tr
         assert answer.redirect_chain
         assert TOKEN not in answer.content.decode()
     assert not Report.objects.exists()
+    no_trace()
+
+
+def test_files_of_the_public(platform: Office, no_trace: Callable[[], None]) -> None:
+    upload = io.BytesIO(word_file("header", TOKEN))
+    upload.name = "anh.docx"
+    filed = report(platform)
+    with pytest.raises(secrecy.Secret) as refusal:
+        talking.keep_file(filed.report.reference, filed.secret, "anh.docx", upload)
+    assert "công an" in refusal.value.mend
+    with pytest.raises(secrecy.Secret):
+        portal_files.kept(platform.organisation, upload)
     no_trace()

@@ -15,6 +15,7 @@ from anlanh.web.portal import drafts, limits
 from anlanh.web.portal.drafts import Draft, KeptFile
 from anlanh.web.portal.steps import FILES, first_open, reachable, steps_of
 from anlanh.web.portal.views.report import back_from, shown_name, taking_reports, to_step
+from anlanh.work.casework.authorities.secrecy import require_open_of_public
 
 
 @never_cache
@@ -63,6 +64,7 @@ def take_in(request: HttpRequest, office: Organisation, draft: Draft) -> tuple[l
 
 def kept(office: Organisation, upload: UploadedFile) -> KeptFile:
     """One upload in the organisation's store."""
+    require_open_of_public(upload.name, upload)
     stored = keep(public_actor(office.id), upload.name, upload)
     return KeptFile(str(stored.id), stored.name, stored.size)
 

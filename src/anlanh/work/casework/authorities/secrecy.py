@@ -74,6 +74,20 @@ def require_open(texts: Iterable[str], files: Iterable[tuple[str, BinaryIO]] = (
         _refuse(level_of(name, content))
 
 
+def require_open_of_public(name: str, stream: BinaryIO) -> None:
+    """Refuses what somebody outside the staff sends, and says where such a paper belongs.
+
+    Raises:
+        Secret: it is marked secret; nothing of it is kept.
+    """
+    try:
+        require_open([], [(name, stream)])
+    except Secret as refusal:
+        raise Secret(
+            refusal.level, mend=_("do not send it to anybody; hand it to the office that issued it, or to the police")
+        ) from None
+
+
 def level_of(name: str, content: bytes) -> str:
     """The level that a file is marked with, by its name or in its text; empty when with none that can be read."""
     return level_in_name(name) or level_in(text_of(name, content))

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -15,12 +16,13 @@ from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft
 from anlanh.base.clocks import running
 from anlanh.base.files.models import StoredFile
-from anlanh.base.files.store import Readable, keep
+from anlanh.base.files.store import keep
 from anlanh.base.identity.policy import public_actor
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import doors, steps, words
 from anlanh.work.casework.actions import notices
+from anlanh.work.casework.authorities.secrecy import require_open_of_public
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import Case, Evidence
 from anlanh.work.casework.talking import threads
@@ -62,14 +64,16 @@ def write_by_door(reference: str, secret: str, text: str, file_ids: Sequence[uui
     return message
 
 
-def keep_file(reference: str, secret: str, name: str, stream: Readable) -> StoredFile:
+def keep_file(reference: str, secret: str, name: str, stream: BinaryIO) -> StoredFile:
     """Keeps a file that goes with the message that the person at the door is writing.
 
     Raises:
         NotFound: the two do not open anything.
-        BadInput: an empty or too large file.
+        BadInput: an empty or too large file, or one that is marked secret.
     """
-    return keep(doors.opened(reference, secret).case.organisation_id, name, stream)
+    organisation_id = doors.opened(reference, secret).case.organisation_id
+    require_open_of_public(name, stream)
+    return keep(organisation_id, name, stream)
 
 
 def write_to(actor: Actor, case_id: uuid.UUID, partner_id: uuid.UUID, text: str, *, asks: bool = False) -> Message:
