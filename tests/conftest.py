@@ -27,16 +27,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _flush_past_the_guards() -> None:
-    """Tests that commit empty their tables afterwards; acts refuse that, so the flush lifts the guards."""
+    """Tests that commit empty their tables afterwards; what refuses that has its guards lifted by the flush."""
     from django.core.management.commands import flush
     from django.db import connections
 
-    from anlanh.base.acts.guards import without_guards
+    from anlanh.base.acts import guards as of_acts
+    from anlanh.work.policies import guards as of_rules
 
     original = flush.Command.handle
 
     def handle(self: object, **options: object) -> None:
-        with without_guards(connections[options["database"]]):
+        connection = connections[options["database"]]
+        with of_acts.without_guards(connection), of_rules.without_guards(connection):
             original(self, **options)
 
     flush.Command.handle = handle

@@ -486,6 +486,8 @@ def strangers(ids: dict[str, object]) -> dict[str, object]:
         "words": "không ai biết",
         "number": numbers.new_case_number(),
         "address": "https://mang.example/bai/khong-ai-biet",
+        "document": ids["document"],
+        "version": ids["version"],
     }
     return {**ids, **made, **said}
 

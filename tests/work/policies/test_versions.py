@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from hypothesis import given as supposing
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from anlanh.work.policies import actions, pasting, queries
 from anlanh.work.policies.differences import ADDED, CHANGED, REMOVED, RENUMBERED, SAME, changes, pieces
 from anlanh.work.policies.digests import digest_of
 from anlanh.work.policies.drafting import Clause
+from anlanh.work.policies.models import Version
 from anlanh.work.policies.standing import in_force, spans
 from tests.work.policies.rules_of import clause_in, published, spam
 
@@ -48,6 +50,21 @@ def test_nothing_is_in_force_before_it_could_be_read(platform: Any) -> None:
     with pytest.raises(BadInput) as refusal:
         published(platform, spam("4"), on=civil_date(clock.now()) - timedelta(days=1))
     assert refusal.value.where == "starts_on"
+
+
+def test_the_database_itself_keeps_what_was_published(platform: Any) -> None:
+    version = published(platform, spam())
+    actions.withdraw(platform.actor("compliance"), TERMS, 1, "Sai.")
+    attempts = [
+        lambda: Version.objects.filter(id=version.id).update(digest="0" * 64),
+        lambda: Version.objects.filter(id=version.id).update(starts_at=clock.now() - timedelta(days=900)),
+        lambda: version.clauses.update(text_vi="Khác."),
+        lambda: version.clauses.all().delete(),
+        lambda: version.withdrawal.delete(),
+    ]
+    for attempt in attempts:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            attempt()
 
 
 def test_the_second_version_takes_over_on_its_day_and_the_first_stays_as_it_was(platform: Any) -> None:
@@ -176,6 +193,8 @@ def test_a_pasted_text_becomes_clauses_and_keeps_what_they_were(platform: Any) -
     second = queries.drafted(person, TERMS).clauses
     assert second[0].key == first[0].key
     assert [one.number for one in second] == ["1", "2"]
+    long_line = "x" + " " * 300_000 + "y"
+    assert [one.number for one in pasting.clauses_of(f"{long_line}\n  Điều 5.  Tên\nLời.")] == ["5"]
     for bad in ("không có số", "1. A\nx\n1. B\ny"):
         with pytest.raises(BadInput):
             pasting.clauses_of(bad)

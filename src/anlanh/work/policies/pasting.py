@@ -9,9 +9,11 @@ from anlanh.primitives.ids import new_id
 from anlanh.work.policies import drafting
 from anlanh.work.policies.drafting import Clause
 
-# "3.2. Heading", "Điều 5. Heading", "Mục 3: Heading"; a number alone on its line takes the next line as heading.
+# "3.2. Heading", "Điều 5. Heading", "Mục 3: Heading".
+# Lines come trimmed, and runs of spaces are bounded, so that no line takes long to be refused.
 _HEAD = re.compile(
-    r"\s*(?:điều|mục|khoản|section|article)?\s*([1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,3})[.):]?\s+(.*\S)\s*", re.I
+    r"(?:(?:điều|mục|khoản|section|article)\s{1,3})?([1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,3})[.):]?\s{1,9}(\S.*)",
+    re.I,
 )
 
 
@@ -26,7 +28,7 @@ def clauses_of(text: str) -> list[Clause]:
     text = drafting.cleaned(text, "text", drafting.LONGEST_WHOLE)
     parts: list[tuple[str, str, list[str]]] = []
     for line in text.split("\n"):
-        head = _HEAD.fullmatch(line)
+        head = _HEAD.fullmatch(line.strip())
         if head:
             parts.append((head[1], head[2], []))
         elif parts:
