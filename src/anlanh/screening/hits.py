@@ -45,8 +45,8 @@ class OpenLine(NamedTuple):
     Args:
         number: of the line, counted from 0.
         start, end: where it stands among the lines.
-        seen: 0 when what it is must be seen; else it is a post that was looked through: 1 when a model may flag it, 2
-            when surely none does.
+        seen: 0 when what it is must be seen; else it is a post that was looked through: 1 when a model may flag it,
+            2 when surely none does.
         at: where its verdict belongs among those of the posts without hits.
     """
 

@@ -12,8 +12,8 @@ LONGEST = 20_000  # code points; what follows is not looked at
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 _LENGTHS = (3, 4, 5)  # bytes of a run of letters
 
-# What the native core is told of each code point, as in native/models.c. It leaves texts whose code points could change
-# one another to Python, but for the marks of Vietnamese, which it composes by `compositions`.
+# What the native core is told of each code point, as in native/models.c. It leaves texts to Python in which code points
+# could change one another, but for the marks of Vietnamese, which it composes by `compositions`.
 APART, OF_A_WORD, BY_ITSELF, ONLY_PYTHON, COMBINING = "n", "a", "s", "u", "m"
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _JAMO = ((0x1100, 0x11FF), (0xA960, 0xA97F), (0xD7B0, 0xD7FF))
