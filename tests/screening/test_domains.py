@@ -1,11 +1,21 @@
 """Host names in texts: bare, in URLs, under a listed name, written in other alphabets."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anlanh.primitives.errors import BadInput
 from anlanh.screening.domains import LOOK_ALIKE_SCORE, DomainIndex, canonical_domain
+from anlanh.screening.engine import Screen
+from anlanh.screening.grounds import GroundFacts
+from anlanh.screening.lists import Lists
+from anlanh.screening.posts import Post
+from anlanh.screening.rules.book import read_rules
+from anlanh.screening.shorteners import short_links
+from anlanh.screening.stream import verdict_line
+from anlanh.screening.trial import faults_of
 
 
 def puny(label: str) -> str:
@@ -85,3 +95,24 @@ def test_spans_are_host_names_under_what_is_listed(junk, hosts):
 
 def test_endless_names_take_linear_time():
     assert found("a." * 200_000 + "bad.com")[0][0] == "bad.com"
+
+
+def test_shorteners_are_named_as_such_and_never_hold(tmp_path):
+    text = "xem https://bit.ly/abc và www.tinyurl.com/x, không phải rabbit.lyon"
+    assert short_links(text) == 2
+    assert [short_links(other) for other in ("bіt.ly/x", "youtu.be/a", "t.co", "hết.ly")] == [1, 0, 1, 0]
+    ground = GroundFacts("x", "fraud", True)
+    names = {"bit.ly": "*.Bit.ly", "a.vn": "a.vn"}
+    lists = Lists(domains=names, grounds={("domain", name): ground for name in names.values()})
+    (path := tmp_path / "rules.yaml").write_text("rules:\n  - {id: s, when: short_links > 1}\n")
+    lists.rules = read_rules(path, lambda ref: None)
+    for plain in (True, False):
+        screen = Screen(lists, plain=plain)
+        hidden, plainly, twice = screen.judge([Post("1", "bit.ly/x"), Post("2", "a.vn"), Post("3", text)])
+        assert (hidden.verdict, plainly.verdict, twice.verdict, twice.rules) == ("review", "hold", "review", ["s"])
+        assert hidden.hits[0].to_dict()["shortener"] is True
+        assert "shortener" not in plainly.hits[0].to_dict()
+        assert json.loads(verdict_line(hidden)) == hidden.to_dict()
+    assert [fault.what for fault in faults_of(lists, Screen(lists)) if fault.where == "domains.txt"] == [
+        "bit.ly is a shortener: its links lead to anybody's pages"
+    ]

@@ -15,8 +15,8 @@ from anlanh.screening.native.core import is_installed
 from anlanh.screening.phrases import Phrase
 from anlanh.screening.posts import Post
 from anlanh.screening.sweeping import segment
-from anlanh.screening.sweeping.filters import filter_of, filters_for, holds
-from anlanh.screening.sweeping.keys import hash_bytes, keys_of_texts
+from anlanh.screening.sweeping.filters import asker_for, filter_of, filters_for, holds
+from anlanh.screening.sweeping.keys import Ask, hash_bytes, keys_of_texts
 from anlanh.screening.sweeping.store import Store
 from anlanh.server.cli import main
 from tests.effort import examples
@@ -124,6 +124,23 @@ def test_the_core_makes_the_same_filters_of_long_words_and_names():
     ):
         assert NATIVE([text, "b", text]) == PLAIN([text, "b", text])
     assert hash_bytes(b"12345678") != hash_bytes(b"12345678\0")
+
+
+@pytest.mark.skipif(not is_installed(), reason="the native core was not built (no C compiler)")
+@given(st.lists(st.tuples(st.lists(st.integers(0, 40), max_size=5), st.integers(0, 5)), max_size=5), st.integers(0, 30))
+def test_the_core_asks_filters_alike(asks, most):
+    held = filter_of({hash_bytes(bytes([number])) for number in range(most)})
+    asks = [Ask(tuple(hash_bytes(bytes([one])) for one in keys), min(least, len(keys))) for keys, least in asks]
+    assert asker_for(asks)(held) == asker_for(asks, plain=True)(held)
+
+
+def test_asks_that_do_not_match_their_keys_are_refused():
+    if is_installed():
+        from anlanh.screening.native.core import _core
+
+        for held, keys, asks in ((b"", b"", b""), (b"a", b"\0" * 8, b"\2\0\0\0\1\0\0\0")):
+            with pytest.raises(ValueError, match="asks"):
+                _core.may_hold_any(held, keys, asks, 5)
 
 
 def test_files_of_the_earlier_version_are_read_whole(store, monkeypatch):

@@ -16,6 +16,7 @@ from anlanh.screening.posts import Post
 from anlanh.screening.rules.book import HOLD, REVIEW, Rule
 from anlanh.screening.rules.signals import Facts, told_with
 from anlanh.screening.rules.windows import Windows
+from anlanh.screening.shorteners import is_shortener, short_links
 
 PASS = "pass"  # noqa: S105
 _LINK = re.compile(r"https?://", re.IGNORECASE | re.ASCII)
@@ -70,6 +71,7 @@ class Screen:
         self._images = images_for(Hashes(lists.images), plain=plain, kept=lists.kept.get("images"))
         self._allowed = Filter(lists.allowed, lists.images) if lists.allowed else None
         self._windows = (before and before._windows) or Windows() if lists.rules.asks_for_counts() else None
+        self._counts_short_links = lists.rules.asks_for("short_links")
         reader = self.line_reader()
         self._asks = reader.asks(rule.when.bare for rule in lists.rules.without_hits()) if reader else None
         self._models = reader.models(lists.models) if reader else ()
@@ -126,6 +128,8 @@ class Screen:
         facts = Facts(values=told_with(post.told))
         facts.values["length"] = len(post.text)
         facts.values["links"] = len(_LINK.findall(post.text))
+        if self._counts_short_links:
+            facts.values["short_links"] = short_links(post.text)
         for hit in hits:
             entries = facts.entries.setdefault(hit.kind, {})
             entries[hit.entry] = max(hit.score, entries.get(hit.entry, 0.0))
@@ -145,7 +149,9 @@ class Screen:
         """Whether a hit is enough to hold a post; a rule's ground stands in for one that the list does not name."""
         if hit.kind == "copy":
             return True
-        if hit.kind not in ("domain", "image") or (hit.kind == "domain" and hit.score < 1.0):
+        if hit.kind not in ("domain", "image"):
+            return False
+        if hit.kind == "domain" and (hit.score < 1.0 or is_shortener(hit.entry)):
             return False
         ground = self._lists.grounds.get((hit.kind, hit.entry))
         return ground.may_hold(hit.kind) if ground else any(rule.may_hold(hit.kind) for rule in fired)

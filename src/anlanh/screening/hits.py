@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from anlanh.screening.shorteners import is_shortener
+
 
 class Hit(NamedTuple):
     """Args:
@@ -23,7 +25,16 @@ class Hit(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """The form written out; see the contract of `anlanh screen`."""
         document = {"kind": self.kind, "entry": self.entry, "start": self.start, "end": self.end, "score": self.score}
-        return {**document, "image": self.image} if self.image else document
+        if self.image:
+            document["image"] = self.image
+        if self.is_shortener:
+            document["shortener"] = True
+        return document
+
+    @property
+    def is_shortener(self) -> bool:
+        """Whether it is a host whose links lead to anybody's pages."""
+        return self.kind == "domain" and is_shortener(self.entry)
 
 
 def distinct(hits: Iterable[Hit]) -> list[Hit]:

@@ -126,10 +126,12 @@ def _more(name: str, values: list[str]) -> str:
 
 
 def _hit(hit: Hit) -> str:
-    image = f', "image": {quoted(hit.image)}' if hit.image else ""
+    more = f', "image": {quoted(hit.image)}' if hit.image else ""
+    if hit.is_shortener:
+        more += ', "shortener": true'
     return (
         f'{{"kind": "{hit.kind}", "entry": {quoted(hit.entry)}, "start": {hit.start}, "end": {hit.end}, '
-        f'"score": {hit.score!r}{image}}}'
+        f'"score": {hit.score!r}{more}}}'
     )
 
 

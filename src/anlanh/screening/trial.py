@@ -1,4 +1,4 @@
-"""What lists must pass before they count: every entry and rule names its ground, and lawful writing is left alone.
+"""What lists must pass before they count: all names its ground, lawful writing and links of everybody are left alone.
 
 That a ground is not one of safeguard 3 is seen whenever lists are read, wherever they come from. A list that is only
 tried need not pass; one on which people's posts are looked at by others must.
@@ -12,6 +12,7 @@ from anlanh.screening.engine import Screen
 from anlanh.screening.lawful_sample import SAMPLE
 from anlanh.screening.lists import Lists
 from anlanh.screening.posts import Post
+from anlanh.screening.shorteners import SHORTENERS
 
 _SHOWN = 80  # characters of the words that were hit
 
@@ -58,6 +59,12 @@ def without_ground(lists: Lists) -> list[Lacking]:
     return found + [Lacking(1, f"rule {rule.id}", rule.where) for rule in lists.rules.rules if not rule.ground]
 
 
+def shorteners_in(lists: Lists) -> list[str]:
+    """Hosts on the list of domains whose links lead to anybody's pages."""
+    parts = [part.domains for part in (lists, lists.added) if part]
+    return sorted(name for name in SHORTENERS if any(name in domains for domains in parts))
+
+
 def demand_valid(lists: Lists, screen: Screen) -> None:
     """Lets lists pass that may count.
 
@@ -80,6 +87,12 @@ def faults_of(lists: Lists, screen: Screen) -> Iterator[BadInput]:
             f"{one.entry}{more} names no ground",
             where=one.where,
             mend="write the clause that each rests on, or take them out",
+        )
+    for name in shorteners_in(lists):
+        yield BadInput(
+            f"{name} is a shortener: its links lead to anybody's pages",
+            where="domains.txt",
+            mend="take it out, and count such links by a rule: short_links > 0",
         )
     for one in objections(screen):
         words = one.words if len(one.words) <= _SHOWN else f"{one.words[:_SHOWN]}…"

@@ -175,6 +175,7 @@ static void try_blocks(const line *lines, size_t count) {
     if (distinct < 0 || (size_t)distinct > held.keys.count) fail("keys are made distinct");
     keys_filter(held.keys.items, (size_t)distinct, 5, again, sizeof again);
     if (memcmp(filter, again, sizeof filter)) fail("distinct keys make the same filter");
+    if (!keys_may_hold(held.keys.items, (size_t)distinct, (size_t)distinct, 5, filter, sizeof filter)) fail("no key is forgotten");
     block_free(&held);
 }
 

@@ -22,7 +22,7 @@ static int read_names(asks *asked, size_t length) {
         one->kind = (uint8_t)*at++;
         one->room = at;
         const char *stop = memchr(at, 0, (size_t)(end - at));
-        if (!stop || one->kind < OF_NUMBER || one->kind > OF_LINKS) return 0;
+        if (!stop || one->kind < OF_NUMBER || one->kind > OF_SHORT_LINKS) return 0;
         one->key = at = stop + 1;
         stop = memchr(at, 0, (size_t)(end - at));
         if (!stop) return 0;
@@ -105,11 +105,34 @@ static size_t links(const uint8_t *text, size_t length) {
     return count;
 }
 
+static inline int parts_words(uint8_t byte) { return byte == ' ' || byte == '.' || (byte >= '\t' && byte <= '\r'); }
+
+/* Whether a host name may stand in a text: a dot between two labels, or one of the other code points that hold a dot (DOTS in
+   domains.py). */
+static int may_hold_host(const uint8_t *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        uint8_t byte = text[i];
+        if (byte == '.') {
+            if (i && i + 1 < length && !parts_words(text[i - 1]) && !parts_words(text[i + 1])) return 1;
+        } else if (byte >= 0xe2 && i + 2 < length) {
+            uint8_t second = text[i + 1], third = text[i + 2];
+            if ((byte == 0xe2 && ((second == 0x80 && third == 0xa4) || second == 0x92)) ||
+                (byte == 0xe3 && ((second == 0x80 && third == 0x82) || second == 0x8f)) ||
+                (byte == 0xef && ((second == 0xb8 && third == 0x92) || (second == 0xb9 && third == 0x92) ||
+                                  (second == 0xbc && third == 0x8e) || (second == 0xbd && third == 0xa1))) ||
+                (byte == 0xf0 && second == 0x9f && third == 0x84))
+                return 1;
+        }
+    }
+    return 0;
+}
+
 static value signal_value(const asks *asked, uint32_t which, const told *values, const uint8_t *held, const uint8_t *text,
                           size_t length) {
     const signal_name *name = &asked->signals[which];
     if (name->kind == OF_LENGTH) return (value){PRESENT, (double)code_points(text, length), NULL, 0};
     if (name->kind == OF_LINKS) return (value){PRESENT, (double)links(text, length), NULL, 0};
+    if (name->kind == OF_SHORT_LINKS) return (value){may_hold_host(text, length) ? UNSURE : PRESENT, 0, NULL, 0};
     const told *one = &values[which];
     if (name->kind != OF_TEXT) return (value){one->state, one->number, NULL, 0};
     return (value){one->state, 0, held + one->start, one->end - one->start};

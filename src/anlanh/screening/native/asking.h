@@ -8,7 +8,7 @@
 #define MOST_SIGNALS 32
 #define MOST_DEEP 256 /* values on the stack */
 
-enum { OF_NUMBER = 1, OF_TEXT, OF_TRUTH, OF_LENGTH, OF_LINKS };   /* what a signal gives; the last two come from the text */
+enum { OF_NUMBER = 1, OF_TEXT, OF_TRUTH, OF_LENGTH, OF_LINKS, OF_SHORT_LINKS }; /* what a signal gives; the last three come from the text */
 enum { ABSENT, PRESENT, UNSURE };                                 /* unsure: a number that only Python reads exactly */
 
 /* A signal's value in one post. A truth is the number 0 or 1; a text lies in what the lines hold. */

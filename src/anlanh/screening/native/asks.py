@@ -20,7 +20,7 @@ _DEEDS = {
     )
 }  # fmt: skip
 _KINDS = {NUMBER: 1, TEXT: 2, TRUTH: 3}
-_OF_THE_TEXT = {"length": 4, "links": 5}
+_OF_THE_TEXT = {"length": 4, "links": 5, "short_links": 6}
 
 
 def asks_for(programs: Iterable[tuple[Step, ...]]) -> Any:

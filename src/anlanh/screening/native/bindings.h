@@ -59,6 +59,7 @@ PyObject *look_up_domain(PyObject *self, PyObject *args);
 PyObject *find_images(PyObject *self, PyObject *args);
 PyObject *block_keys_of(PyObject *self, PyObject *args);
 PyObject *make_filter(PyObject *self, PyObject *args);
+PyObject *filter_may_hold_any(PyObject *self, PyObject *args);
 PyObject *fingerprint(PyObject *self, PyObject *args);
 
 #endif

@@ -77,3 +77,19 @@ void keys_filter(const uint64_t *keys, size_t count, unsigned probes, uint8_t *f
         }
     }
 }
+
+static int holds(uint64_t key, unsigned probes, const uint8_t *filter, size_t size) {
+    uint64_t place = key & 0xffffffffu, step = key >> 32 | 1;
+    for (unsigned probe = 0; probe < probes; probe++) {
+        place = (place + step) % (8 * (uint64_t)size);
+        if (!(filter[place >> 3] >> (place & 7) & 1)) return 0;
+    }
+    return 1;
+}
+
+int keys_may_hold(const uint64_t *keys, size_t count, size_t least, unsigned probes, const uint8_t *filter, size_t size) {
+    size_t missing = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!holds(keys[i], probes, filter, size) && ++missing + least > count) return 0;
+    return 1;
+}

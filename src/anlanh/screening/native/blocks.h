@@ -27,5 +27,7 @@ int block_take(block *held, const uint8_t *bytes, size_t length, uint32_t post);
 int64_t keys_distinct(uint64_t *keys, size_t count);
 /* Sets the bits of the keys in a filter of that many zeroed bytes. */
 void keys_filter(const uint64_t *keys, size_t count, unsigned probes, uint8_t *filter, size_t size);
+/* Whether a filter may hold that many of the keys. */
+int keys_may_hold(const uint64_t *keys, size_t count, size_t least, unsigned probes, const uint8_t *filter, size_t size);
 
 #endif

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from anlanh.screening.domains import DOTS
 from anlanh.screening.native.core import Core, _core
-from anlanh.screening.sweeping.keys import NamesAsked, name_keys, text_key
+from anlanh.screening.sweeping.keys import Ask, NamesAsked, name_keys, text_key
 
 
 class BlockKeys:
@@ -27,3 +27,22 @@ class BlockKeys:
         for place in memoryview(deferred).cast("I")[::4]:
             keys |= name_keys(texts[place], self._names)
         return _core.make_filter(found + array("Q", keys).tobytes(), self._bits, self._probes)
+
+
+class BlockAsks:
+    """Questions to blocks, asked of each filter at once.
+
+    Args:
+        asks: the questions.
+        probes: as for BlockKeys.
+    """
+
+    def __init__(self, asks: Sequence[Ask], probes: int) -> None:
+        self._keys, self._counts, self._probes = array("Q"), array("I"), probes
+        for ask in asks:
+            self._keys.extend(ask.keys)
+            self._counts.extend((len(ask.keys), ask.least))
+
+    def any_may_hold(self, held: memoryview | bytes) -> bool:
+        """Whether a block with this filter may hold what one of them asks for."""
+        return _core.may_hold_any(held, self._keys, self._counts, self._probes)

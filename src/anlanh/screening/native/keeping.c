@@ -63,3 +63,28 @@ PyObject *make_filter(PyObject *self, PyObject *args) {
     free(filter);
     return result;
 }
+
+/* `asks`: for each two uint32, how many keys it has and how many of them must be there; the keys follow one another. */
+PyObject *filter_may_hold_any(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer filter, keys, asks;
+    unsigned probes;
+    if (!PyArg_ParseTuple(args, "y*y*y*I", &filter, &keys, &asks, &probes)) return NULL;
+    const uint32_t *counts = asks.buf;
+    size_t held = (size_t)keys.len / sizeof(uint64_t), at = 0;
+    int good = filter.len > 0 && (uintptr_t)keys.buf % 8 == 0 && (uintptr_t)asks.buf % 4 == 0 && probes >= 1 && probes <= 16, found = 0;
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t i = 0; good && !found && i + 1 < (size_t)asks.len / sizeof(uint32_t); i += 2) {
+        good = counts[i] <= held - at;
+        found = good && keys_may_hold((const uint64_t *)keys.buf + at, counts[i], counts[i + 1], probes, filter.buf,
+                                      (size_t)filter.len);
+        at += good ? counts[i] : 0;
+    }
+    Py_END_ALLOW_THREADS
+    PyBuffer_Release(&filter);
+    PyBuffer_Release(&keys);
+    PyBuffer_Release(&asks);
+    if (good) return PyBool_FromLong(found);
+    PyErr_SetString(PyExc_ValueError, "the asks do not match the keys, or there is no filter");
+    return NULL;
+}

@@ -64,6 +64,8 @@ static PyMethodDef methods[] = {
     {"block_keys", block_keys_of, METH_VARARGS,
      "block_keys(readings, dots, texts) -> (keys of 8 bytes, deferred texts), or pages lacking"},
     {"make_filter", make_filter, METH_VARARGS, "make_filter(keys, bits for each, probes) -> filter"},
+    {"may_hold_any", filter_may_hold_any, METH_VARARGS,
+     "may_hold_any(filter, keys, asks, probes) -> bool; asks: how many keys, and how many of them must be there"},
     {"fingerprint", fingerprint, METH_VARARGS, "fingerprint(rgb, width, height) -> (hash, quality)"},
     {NULL, NULL, 0, NULL},
 };

@@ -90,6 +90,10 @@ class RuleBook:
         """The rules that can be true of a post in which nothing was found."""
         return self._without_hits
 
+    def asks_for(self, signal: str) -> bool:
+        """Whether any rule speaks of this signal."""
+        return any(("signal", signal) in rule.when.bare for rule in self.rules)
+
     def asks_for_counts(self) -> bool:
         """Whether any rule speaks of counts in a window of time."""
         return any(rule.counts for rule in self.rules)

@@ -17,6 +17,7 @@ TYPES = {
     **dict.fromkeys(KINDS, ENTRIES),
     "length": NUMBER,
     "links": NUMBER,
+    "short_links": NUMBER,
     "language": TEXT,
     "page.kind": TEXT,
     "account.age_days": NUMBER,

@@ -27,6 +27,20 @@ def filters_for(*, plain: bool = False) -> MakesFilter:
     return BlockKeys(BITS_FOR_EACH, PROBES).filter
 
 
+def asker_for(asks: Sequence[Ask], *, plain: bool = False) -> Callable[[memoryview | bytes], bool]:
+    """What says of a filter whether its block may hold what one of the questions asks for.
+
+    Args:
+        asks: the questions.
+        plain: plain Python whatever is installed.
+    """
+    if plain or not is_installed():
+        return lambda held: any(may_hold(held, ask) for ask in asks)
+    from anlanh.screening.native.blocks import BlockAsks
+
+    return BlockAsks(asks, PROBES).any_may_hold
+
+
 def filter_of(keys: set[int]) -> bytes:
     """The filter that holds these keys."""
     size = max(64, BITS_FOR_EACH * len(keys))

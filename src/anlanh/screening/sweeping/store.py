@@ -12,13 +12,14 @@ from anlanh.screening.choice import finder_for
 from anlanh.screening.hits import Hit
 from anlanh.screening.lists import Lists
 from anlanh.screening.posts import Post
-from anlanh.screening.sweeping.filters import may_hold
+from anlanh.screening.sweeping.filters import asker_for
 from anlanh.screening.sweeping.keys import asks_of
 from anlanh.screening.sweeping.segment import Segment, write_segment
 
 _MANIFEST = "manifest.json"
 _FORMAT = "anlanh-sweep-1"
 _ENDING = ".posts"
+_MOST_ASKS = 20_000  # to a block; to ask for more takes longer than to read it
 _ATTEMPTS = 3  # to open files while another process compacts them
 
 
@@ -72,12 +73,13 @@ class Store:
         """
         finder = finder_for(lists, plain=plain)
         asks = None if every_block else asks_of(lists)
+        may_hold = None if asks is None or len(asks) > _MOST_ASKS else asker_for(asks, plain=plain)
         self.blocks_read = self.blocks_there = 0
         for segment in self._segments():
             for block in segment.blocks:
                 self.blocks_there += 1
                 held = segment.held(block)
-                if asks is not None and segment.is_filtered and not any(may_hold(held, ask) for ask in asks):
+                if may_hold and segment.is_filtered and not may_hold(held):
                     continue
                 self.blocks_read += 1
                 posts = list(segment.posts(block))

@@ -10,7 +10,7 @@ from anlanh.screening.engine import Screen
 from anlanh.screening.lists import NAMES, Lists, read_lists
 from anlanh.screening.native.core import is_installed
 from anlanh.screening.stream import judge_stream
-from anlanh.screening.trial import demand_valid, faults_of, objections, without_ground
+from anlanh.screening.trial import demand_valid, faults_of, objections, shorteners_in, without_ground
 from anlanh.screening.watching import Watched
 from anlanh.server.commands import screen_backtest, screen_import, screen_index, screen_train
 from anlanh.server.commands.grounds import pack_ground
@@ -112,13 +112,15 @@ def _warn(lists: Lists, screen: Screen) -> None:
 
 def check(lists: Lists, screen: Screen) -> int:
     """Tells what names no ground, and what is hit in the sample of lawful writing; 0 when nothing."""
-    lacking, found = without_ground(lists), objections(screen)
+    lacking, found, short = without_ground(lists), objections(screen), shorteners_in(lists)
     for one in lacking:
         more = f" and {one.count - 1} more" if one.count > 1 else ""
         print(f"no ground\t{one.where}\t{one.entry}{more}")
+    for name in short:
+        print(f"shortener\tdomains.txt\t{name}: its links lead to anybody's pages")
     for one in found:
         where = "" if one.words == one.text else f"“{one.words}”: "
         print(f"{one.kind} {one.entry}\t{one.writing}\t{where}{one.text}")
     count = sum(one.count for one in lacking)
     print(f"{count} entries and rules without a ground, {len(found)} hits in lawful writing", file=sys.stderr)
-    return 1 if found or lacking else 0
+    return 1 if found or lacking or short else 0
