@@ -1,5 +1,6 @@
 """Builders of organisations and people for tests: through the same actions as the program, so nothing is half-made."""
 
+import uuid
 from dataclasses import dataclass
 
 from anlanh.base import clock
@@ -7,7 +8,7 @@ from anlanh.base.actor import Actor
 from anlanh.base.identity import actions
 from anlanh.base.identity.models import Membership, Organisation
 from anlanh.base.identity.policy import actor_for_member
-from tests.kept import Kept, keep
+from tests.kept import Rows, keep, lay_down
 
 PASSWORD = "mat-khau-du-dai-2026"
 
@@ -50,25 +51,23 @@ class Office:
 def build_platform(code: str = "mang", name: str = "Mạng Thử", kind: str = "licensed-social-network") -> Office:
     """An organisation with one person for each role, each able to sign in.
 
-    A process builds it once and lays its rows down again afterwards, except where a test has set the clock.
+    A process builds it once, and once for each time that tests set the clock to, and lays its rows down afterwards.
     """
-    if clock.is_set():
-        return _build(code, name, kind)
-    if (code, name, kind) not in _KEPT:
-        office, _KEPT[code, name, kind] = keep(lambda: _build(code, name, kind))
+    key = (code, name, kind, clock.now() if clock.is_set() else None)
+    if key not in _KEPT:
+        office, rows = keep(lambda: _build(code, name, kind))
+        _KEPT[key] = rows and (rows, office.organisation.pk, {name: row.pk for name, row in office.members.items()})
         return office
-    kept = _KEPT[code, name, kind]
-    if kept is None:
+    if _KEPT[key] is None:
         return _build(code, name, kind)
-    kept.lay_down()
-    members = Membership.objects.select_related("account", "organisation").in_bulk(
-        [member.pk for member in kept.built.members.values()]
-    )
-    organisation = Organisation.objects.get(pk=kept.built.organisation.pk)
-    return Office(organisation, {name: members[member.pk] for name, member in kept.built.members.items()})
+    rows, organisation, keys = _KEPT[key]
+    lay_down(rows)
+    members = Membership.objects.select_related("account", "organisation").in_bulk(keys.values())
+    return Office(Organisation.objects.get(pk=organisation), {name: members[key] for name, key in keys.items()})
 
 
-_KEPT: dict[tuple[str, str, str], Kept[Office] | None] = {}
+# For a code, a name, a kind and a set clock: the rows, the key of the organisation, the keys of its people.
+_KEPT: dict[tuple, tuple[Rows, uuid.UUID, dict[str, uuid.UUID]] | None] = {}
 
 
 def _build(code: str, name: str, kind: str) -> Office:

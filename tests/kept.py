@@ -5,8 +5,7 @@ hundred statements; the copy takes a dozen. The first test of a process builds, 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from django.apps import apps
 from django.db import connection
@@ -18,29 +17,17 @@ Built = TypeVar("Built")
 Rows = dict[type, tuple[list[str], list[tuple]]]
 
 
-@dataclass
-class Kept(Generic[Built]):
-    """What building gave back, and what it wrote.
-
-    Args:
-        built: what the builder returned.
-        rows: model → its columns and the new rows.
-    """
-
-    built: Built
-    rows: Rows
-
-    def lay_down(self) -> None:
-        """Writes the rows again."""
-        quote = connection.ops.quote_name
-        with connection.cursor() as cursor:
-            for model, (columns, rows) in self.rows.items():
-                names = ", ".join(map(quote, columns))
-                places = ", ".join(["%s"] * len(columns))
-                cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", rows)
+def lay_down(rows: Rows) -> None:
+    """Writes what was kept once more."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for model, (columns, values) in rows.items():
+            names = ", ".join(map(quote, columns))
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", values)
 
 
-def keep(build: Callable[[], Built]) -> tuple[Built, Kept[Built] | None]:
+def keep(build: Callable[[], Built]) -> tuple[Built, Rows | None]:
     """Builds, and keeps what was written; None where building also changed rows that were there.
 
     Args:
@@ -61,7 +48,7 @@ def keep(build: Callable[[], Built]) -> tuple[Built, Kept[Built] | None]:
         new = [row for row in after if row not in there]
         if new:
             rows[model] = _without_serial_key(model, columns, new)
-    return built, Kept(built, rows)
+    return built, rows
 
 
 def _without_serial_key(model: type, columns: list[str], rows: list[tuple]) -> tuple[list[str], list[tuple]]:
