@@ -58,6 +58,8 @@ class SuggestedFacts(Area):
         suggestions = {
             "data-suggest-other": gettext("What the page shows falls under this: {}."),
             "data-suggest-no-action": gettext("What the page shows does not fall under this: {}."),
+            "data-suggest-rule": gettext("What the page shows goes against this rule: {}."),
+            "data-suggest-rule-kept": gettext("What the page shows does not go against this rule: {}."),
         }
         return super().get_context(name, value, {**(attrs or {}), **suggestions})
 

@@ -19,6 +19,9 @@ function sentence(form, facts) {
   const measure = form.querySelector("[name=measure]:checked")?.value;
   const ground = form.querySelector("[name=ground]:checked")?.closest("[data-entry]")?.querySelector("[data-says]");
   if (!measure || !ground) return "";
-  const pattern = measure === "no_action" ? facts.dataset.suggestNoAction : facts.dataset.suggestOther;
+  const [against, kept] = ground.hasAttribute("data-own-rule")
+    ? [facts.dataset.suggestRule, facts.dataset.suggestRuleKept]
+    : [facts.dataset.suggestOther, facts.dataset.suggestNoAction];
+  const pattern = measure === "no_action" ? kept : against;
   return pattern.replace("{}", ground.textContent.trim().replace(/\.$/, ""));
 }
