@@ -11,6 +11,8 @@ from anlanh.base.clocks.models import Clock
 from anlanh.base.identity.tokens import digest as token_digest
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions import confirming, intake
+from anlanh.work.casework.desk import sending
+from anlanh.work.casework.desk.plans import GRAVE
 from anlanh.work.casework.misuse import actions, reactions
 from anlanh.work.casework.misuse.models import Consequence
 from anlanh.work.casework.models import Case, Party
@@ -81,6 +83,13 @@ def test_others_never_wait_for_a_limited_sender(platform: Office) -> None:
     first = sent(platform, "nguoi-dung-8")
     sent(platform, address=first.case.page.address, text="Tôi cũng thấy.")
     assert row(first).slowed_until is None
+
+
+def test_what_somebody_makes_graver_by_hand_waits_no_more(platform: Office) -> None:
+    limited(platform)
+    slow = sent(platform)
+    sending.send_on(platform.actor("moderator"), slow.case.id, None, GRAVE, "Nhiều người có thể mất tiền.")
+    assert row(slow).slowed_until is None
 
 
 def test_a_limit_that_is_lifted_lets_go_what_it_slowed(platform: Office) -> None:

@@ -14,16 +14,16 @@ from anlanh.base.outbox.models import Task
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import queries
-from anlanh.work.casework.actions import appeals, decide, intake, review
+from anlanh.work.casework.actions import appeals, decide, intake, protection, review
 from anlanh.work.casework.misuse import actions, reactions, standing
 from anlanh.work.casework.misuse.models import Consequence, Objection, Unfounded
 from anlanh.work.casework.misuse.queries import consequences, of_case, own_consequences, suspected
-from anlanh.work.casework.models import Case, Notice, Party
+from anlanh.work.casework.models import Case, Evidence, Notice, Party
 from anlanh.work.casework.preferences.actions import set_preferences
 from anlanh.work.casework.sameness import senders
 from tests.builders import Office
 from tests.work.casework.misuse.senders_of import WHY, again, held_unfounded, limited, machine, sent, warned
-from tests.work.casework.steps_of import decision_input, report
+from tests.work.casework.steps_of import decision_input, report, stored_file
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +191,22 @@ def test_a_warning_that_lost_its_basis_on_appeal_ends_and_says_so(platform: Offi
     assert len(standing_of(platform, filed).marks) == 2, "the others count again"
     assert "không còn hiệu lực" in queries.status(filed.report.reference, filed.secret).notices[0].body
     assert Act.objects.filter(type="misuse.lifted").count() == 1
+
+
+def test_a_warning_ends_where_one_of_its_cases_turns_out_to_concern_a_child(platform: Office) -> None:
+    warning, filed = warned(platform)
+    Evidence.objects.create(
+        organisation=platform.organisation,
+        case=filed.case,
+        report=filed.report,
+        file=stored_file(platform),
+        added_at=clock.now(),
+    )
+    protection.restrict_file(platform.actor("moderator"), filed.case.id, Evidence.objects.get().file_id)
+    reactions.end_where_a_child_is_concerned(Act.objects.get(type="evidence.restricted"))
+    warning.refresh_from_db()
+    assert warning.lifted_why == "no_basis"
+    assert len(standing_of(platform, filed).marks) == 2
 
 
 def test_an_appeal_is_heard_by_somebody_else_and_its_success_removes_the_count(platform: Office) -> None:

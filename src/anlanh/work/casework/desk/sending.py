@@ -52,6 +52,7 @@ def send_on(actor: Actor, case_id: uuid.UUID, queue_id: uuid.UUID | None, tier: 
         clear = {"from_queue": case.queue_id, "to_queue": queue_id, "from_tier": case.tier, "tier": tier}
         steps.note(actor, case, [Draft("case.sent_on", steps.subject(case), clear, {"reason": reason})])
         case.queue_id, case.tier, case.sent_on_at = queue_id, tier, clock.now()
+        case.slowed_until = None  # who looked at it says when it is begun
         case.claimed_by = case.claimed_until = case.assigned_to = None
         steps.save(case)
     return case

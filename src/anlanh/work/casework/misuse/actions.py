@@ -218,7 +218,8 @@ def end_without_basis(consequence: Consequence) -> bool:
         case = steps.hold(actor, consequence.case_id)
         consequence = Consequence.objects.select_related("report__reporter").get(id=consequence.id)
         consequence.case = case
-        left = consequence.counted.filter(decision__overturned_at__isnull=True, lifted_at__isnull=True)
+        standing_marks = consequence.counted.filter(decision__overturned_at__isnull=True, lifted_at__isnull=True)
+        left = standing_marks.filter(case__concerns_child=False)
         if consequence.lifted_at or left.count() >= consequence.needed:
             return False
         clear = {"consequence": consequence.id, "why": Consequence.Why.NO_BASIS.value}

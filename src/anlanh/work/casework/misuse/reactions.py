@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import QuerySet
+
 from anlanh.base import clock
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.reactions import react
@@ -45,10 +47,20 @@ def consider_whom_it_is_of(act: Act) -> None:
 @react("misuse.end_without_basis", "appeal.decided")
 def end_without_basis(act: Act) -> None:
     """Ends what rested on a decision that an appeal overturned, where too little is left."""
+    _end_what_rests_on(Unfounded.objects.filter(decision=uuid.UUID(act.clear["decision"])))
+
+
+@react("misuse.end_where_a_child_is_concerned", "evidence.restricted")
+def end_where_a_child_is_concerned(act: Act) -> None:
+    """The same, where a case turns out to concern a child: then nothing in it is counted against anybody."""
+    _end_what_rests_on(Unfounded.objects.filter(case=act.subject_id))
+
+
+def _end_what_rests_on(marks: QuerySet[Unfounded]) -> None:
     from anlanh.work.casework.misuse import actions
 
-    marks = Unfounded.objects.filter(decision=uuid.UUID(act.clear["decision"]), counted_in__isnull=False)
-    for consequence in Consequence.objects.filter(counted__in=marks, lifted_at__isnull=True).distinct():
+    rows = Consequence.objects.filter(counted__in=marks, lifted_at__isnull=True)
+    for consequence in rows.distinct():
         actions.end_without_basis(consequence)
 
 
