@@ -28,8 +28,11 @@ def forget_unsent() -> int:
 
 
 def forget(stored: StoredFile) -> None:
-    """Removes a file that was just kept and then refused, and its bytes where no other file holds the same."""
-    _forget(stored, clock.now())
+    """Removes a file that was just kept and then refused, and its bytes where no other file holds the same.
+
+    Bytes that were written anew since then are somebody else's upload, and stay.
+    """
+    _forget(stored, stored.added_at)
 
 
 @contextmanager
