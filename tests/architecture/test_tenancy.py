@@ -36,6 +36,7 @@ OWNED = {
     *("authority_id", "look_id"),
     *("consequence_id", "objection_id", "held_id"),
     *("queue_id", "shift_id", "stretch_id", "group_id", "copy_id"),
+    "view_id",
     "clause_key",
 }
 # Parts of addresses that are no identifiers of rows, or are given to the public with a secret.

@@ -106,6 +106,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
             *("preset_id", "order_case_id", "queue_id", "group_id", "sealed_case_id", "letter_id"),
             *("late_id", "mandate_id", "copy_id", "consequence_id", "objection_id", "held_id", "counter_id"),
             "look_id",
+            "view_id",
             *("evidence_id", "signature_id"),
         )
     },

@@ -48,6 +48,7 @@ from anlanh.work.casework.importing import actions as importing
 from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.keeping import actions as keeping
 from anlanh.work.casework.keeping import joining
+from anlanh.work.casework.lists import actions as lists
 from anlanh.work.casework.mailbox import actions as mailbox
 from anlanh.work.casework.misuse import actions as misuse
 from anlanh.work.casework.models import Access, Case, Decision, Measure, Notice
@@ -170,6 +171,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
         "partner_id": talk.report_id,
         "group_id": decided_together(office, words).id,
         "queue_id": arranged(office, words).id,
+        "view_id": saved(office, words).id,
         **dict(zip(("shift_id", "stretch_id"), rostered(office, words), strict=True)),
         "look_id": looked_again(office, decision, words).id,
         "task_id": Task.objects.visible_to(admin).filter(detail__has_key="notice").first().id,
@@ -414,6 +416,15 @@ def arranged(office: Office, words: str) -> object:
     queue = desk.write_queue(office.actor("admin"), desk.QueueInput(name=f"Hàng {words}"))
     desk.write_plan(office.actor("admin"), Plan(rules=(Rule(queue=queue.id, kind="order"),)))
     return queue
+
+
+def saved(office: Office, words: str) -> object:
+    """A view of a list of one's own, on which one begins."""
+    person = everyone(office)
+    view = lists.save_view(person, f"Xem {words}", "view=all&category=fraud")
+    lists.set_start(person, view.id)
+    lists.set_columns(person, ["due", "number"])
+    return view
 
 
 def rostered(office: Office, words: str) -> tuple[object, object]:

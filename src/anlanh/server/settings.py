@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.preferences",
     "anlanh.work.casework.exposure",
     "anlanh.work.casework.quality",
+    "anlanh.work.casework.lists",
     "anlanh.work.casework.sameness",
     "anlanh.work.casework.misuse",
     "anlanh.work.casework.holds",

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -14,9 +15,9 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
 from anlanh.base.identity.queries import names_of
 from anlanh.web.components.states import Look, look_of
-from anlanh.web.console.shell import VIEWS
+from anlanh.web.console.links import VIEWS
 from anlanh.web.words import remaining_words
-from anlanh.work.casework import queries
+from anlanh.work.casework import ordering, queries
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.desk.models import Queue
@@ -42,6 +43,21 @@ SORTS = {
 
 NEAREST = 5000
 
+# What a list of cases can show beside the page, in this order; and what it shows unless somebody chooses.
+COLUMNS = {
+    "due": _("Due"),
+    "category": _("Category"),
+    "phase": _("Phase"),
+    "holder": _("Held by"),
+    "number": _("Case"),
+    "opened": _("Opened"),
+    "account": _("Account"),
+    "queue": _("Queue"),
+    "kind": _("Came as"),
+}
+USUAL_COLUMNS = ("due", "category", "phase", "holder", "number")
+KINDS = {"report": _("Report"), "order": _("Order of an authority"), "repeat": _("Repeated violations")}
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -54,6 +70,7 @@ class Listing:
         category: only cases of that category; empty for all.
         state: only cases whose first clock is in that state; empty for all.
         words: a search over all cases, which takes the place of the view.
+        columns: of COLUMNS, as the address names them; empty where it names none.
     """
 
     view: str
@@ -62,6 +79,7 @@ class Listing:
     category: str = ""
     state: str = ""
     words: str = ""
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, actor: Actor, asked: Mapping[str, str], default: str) -> "Listing":
@@ -83,7 +101,25 @@ class Listing:
             known("category", CATEGORIES, ""),
             known("state", STATES, ""),
             asked.get("q", "").strip(),
+            known_columns(asked.get("columns", "").split(".")),
         )
+
+    def address(self, columns: Iterable[str] | None = None) -> str:
+        """What stands behind the question mark of the list's own address; the usual things are left out.
+
+        Args:
+            columns: instead of those that the address names.
+        """
+        where = {"queue": str(self.queue.id)} if self.queue else {"view": self.view}
+        if self.words:
+            where = {"q": self.words}
+        chosen = {
+            "category": self.category,
+            "state": self.state,
+            "sort": "" if self.sort == "due" else self.sort,
+            "columns": ".".join(self.columns if columns is None else columns),
+        }
+        return urlencode({**where, **{name: value for name, value in chosen.items() if value}})
 
     def cases(self, actor: Actor) -> QuerySet[Case] | list[Case]:
         """What it asks for."""
@@ -95,6 +131,24 @@ class Listing:
         if self.state:
             found = _in_state(found, self.state)
         return found.order_by(*SORTS[self.sort]) if SORTS[self.sort] else found
+
+    def most_urgent(self, actor: Actor) -> QuerySet[Case] | None:
+        """Of the most urgent cases of its queue those that it asks for, to be counted; None where nothing waits."""
+        if self.words or self.view == "closed":
+            return None
+        found = queries.queue(actor, self.view, self.queue.id if self.queue else None).select_related(None)
+        if not self.category and not self.state:
+            return found
+        nearest = Case.objects.visible_to(actor).filter(id__in=found.values("id")[: queries.MOST_COUNTED + 1])
+        if self.category:
+            nearest = nearest.filter(category=self.category)
+        return ordering.by_urgency(_in_state(nearest, self.state) if self.state else nearest)
+
+
+def known_columns(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that are columns, in the order in which lists show them."""
+    wanted = set(names)
+    return tuple(name for name in COLUMNS if name in wanted)
 
 
 class Bounded(Paginator):
@@ -143,6 +197,7 @@ class CaseLine:
         holder: who holds it, or for whom it is put aside; empty when nobody.
         mine: that is the reader.
         emergency: an authority's order says so.
+        kind: what brought it, in words.
     """
 
     case: Case
@@ -152,6 +207,7 @@ class CaseLine:
     holder: str
     mine: bool
     emergency: bool
+    kind: str
 
 
 def lines(actor: Actor, cases: Iterable[Case]) -> list[CaseLine]:
@@ -171,6 +227,7 @@ def _line(actor: Actor, case: Case, names: Mapping[uuid.UUID, str]) -> CaseLine:
         holder=names[holder] if holder else "",
         mine=holder is not None and holder == actor.ref,
         emergency=case.kind == Case.Kind.ORDER and case.order.emergency,
+        kind=str(KINDS[case.kind]),
     )
 
 

@@ -1,7 +1,6 @@
 """The frame of every console page: where one can go, and how much waits there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,8 @@ from anlanh.base.actor import Actor
 from anlanh.base.outbox.queries import open_count
 from anlanh.primitives.dates import civil_date
 from anlanh.web.console.forms import UNDO_WHYS
+from anlanh.web.console.links import VIEWS, Link
+from anlanh.web.console.saved import saved_links
 from anlanh.work.casework import policy, queries
 from anlanh.work.casework.desk import queries as desk
 from anlanh.work.casework.exposure.queries import own_today
@@ -22,16 +23,6 @@ from anlanh.work.casework.quality.queries import unread_feedback, waiting_count
 from anlanh.work.casework.talking.queries import cases_with_unread
 
 RESTED = "rested"  # in the session: the day and the number of the last suggestion of a pause that was answered
-
-# view → title, key that goes there, capabilities of which one is needed.
-VIEWS: dict[str, tuple[Promise, str, tuple[str, ...]]] = {
-    "mine": (_("My work"), "g m", ("cases.review", "cases.decide", "appeals.hear", "orders.verify")),
-    "unclaimed": (_("Nobody's yet"), "g u", ("cases.review", "cases.decide", "orders.verify")),
-    "orders": (_("Orders of authorities"), "g o", ("cases.view",)),
-    "appeals": (_("Appeals"), "g a", ("cases.view",)),
-    "all": (_("All open"), "g q", ("cases.view",)),
-    "closed": (_("Closed"), "g c", ("cases.view",)),
-}
 
 # heading → place → title, key, icon, capabilities of which one is needed. No key is given twice, to a queue or a place.
 GROUPS: list[tuple[Promise, dict[str, tuple[Promise, str, str, str]]]] = [
@@ -92,29 +83,6 @@ PLACE_COUNTS: dict[str, Callable[[Actor], int]] = {
 }
 
 
-@dataclass(frozen=True)
-class Link:
-    """One line of the navigation.
-
-    Args:
-        title: its words.
-        address: where it leads.
-        key: the keys that go there.
-        waiting: what waits there, by the state of its clocks; None where nothing has a clock.
-        total: how many wait, or the most that are counted; None where that is not counted.
-        current: the page shown is this one.
-        icon: the icon's name; empty for queues, whose counts stand in its place.
-    """
-
-    title: str | Promise
-    address: str
-    key: str
-    waiting: queries.Waiting | None
-    total: int | None
-    current: bool
-    icon: str = ""
-
-
 def page(
     request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
@@ -128,8 +96,12 @@ def page(
     """
     actor, context = request.actor, dict(context or {})
     here = request.resolver_match.view_name if request.resolver_match else ""
+    counts = queries.counts(actor) if actor.can("cases.view") else {}
+    saved = saved_links(actor, counts, context["listing"].address() if "listing" in context else "")
+    view = "" if any(link.current for link in saved) else str(context.get("view", ""))
     frame = {
-        "queues": queue_links(actor, str(context.get("view", ""))),
+        "queues": queue_links(actor, view, counts),
+        "saved_views": saved,
         "place_groups": place_groups(actor, here),
         "single_keys": request.user.single_key_shortcuts,
         "may_take": actor.can("cases.review") or actor.can("cases.decide"),
@@ -170,11 +142,11 @@ def rest_now(request: HttpRequest) -> None:
     request.session[RESTED] = [str(civil_date(clock.now())), due]
 
 
-def queue_links(actor: Actor, current: str = "") -> list[Link]:
-    """The queues that the actor may see, with what waits in each."""
+def queue_links(actor: Actor, current: str = "", counts: Mapping[str, queries.Waiting] | None = None) -> list[Link]:
+    """The queues that the actor may see, with what waits in each where that was counted."""
     if not actor.can("cases.view"):
         return []
-    counts, queue = queries.counts(actor), reverse("console:queue")
+    counts, queue = counts or {}, reverse("console:queue")
     lists = [
         _list(title, f"{queue}?view={view}", key, counts.get(view), view == current)
         for view, (title, key, needs) in VIEWS.items()

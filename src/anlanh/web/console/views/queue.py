@@ -3,15 +3,28 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from anlanh.base.actor import Actor
 from anlanh.web.console.access import staff
-from anlanh.web.console.listing import SORT_TITLES, STATES, Bounded, Listing, as_id, lines
-from anlanh.web.console.shell import VIEWS, page
+from anlanh.web.console.links import VIEWS
+from anlanh.web.console.listing import (
+    COLUMNS,
+    SORT_TITLES,
+    STATES,
+    USUAL_COLUMNS,
+    Bounded,
+    Listing,
+    as_id,
+    known_columns,
+    lines,
+)
+from anlanh.web.console.shell import page
 from anlanh.work.casework.actions.review import claim_next
 from anlanh.work.casework.categories import CATEGORIES
+from anlanh.work.casework.lists.queries import arrangement
 
 CASES_A_PAGE = 50
 
@@ -22,7 +35,11 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     """A queue (`view`, `sort`, `state`, `category`), or with `q` the cases that a search finds."""
     if not request.actor.can("cases.view"):
         return redirect(_first_place(request.actor))
+    own = arrangement(request.actor)
+    if own.start and not request.GET:
+        return redirect(f"{reverse('console:queue')}?{own.start.address}")
     listing = Listing.read(request.actor, request.GET, default=_default_view(request.actor))
+    columns = listing.columns or known_columns(own.columns)
     rows = Bounded(listing.cases(request.actor), CASES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "view": "" if listing.words else str(listing.queue.id) if listing.queue else listing.view,
@@ -33,6 +50,11 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "categories": [(code, category.title) for code, category in CATEGORIES.items()],
         "sorts": SORT_TITLES.items(),
         "states": STATES.items(),
+        "columns": columns or USUAL_COLUMNS,
+        "address": listing.address(columns),
+        "plain_address": listing.address(()),
+        "all_columns": COLUMNS.items(),
+        "may_share": request.actor.can("organisation.manage"),
     }
     return page(request, "console/queue.html", context)
 

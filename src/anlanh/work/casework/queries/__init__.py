@@ -28,7 +28,7 @@ from anlanh.work.casework.queries.cases import (
     search,
     terms_for,
 )
-from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting
+from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting, waiting
 from anlanh.work.casework.queries.outgoing import case_behind, letter, letter_by_hand, measure_order
 from anlanh.work.casework.queries.presets import preset, presets, presets_for, terms_now
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
@@ -75,4 +75,5 @@ __all__ = [
     "terms_for",
     "terms_now",
     "undoable",
+    "waiting",
 ]
