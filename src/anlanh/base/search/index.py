@@ -2,10 +2,10 @@
 
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import BooleanField, Case, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Concat, Length
@@ -17,11 +17,14 @@ from anlanh.primitives.folding import fold_search
 MOST_WORDS = 16
 LONGEST_WORD = 100
 MOST_RANKED = 500
+NEWEST = 2000  # entries of one owner that are looked through before the index is asked
+COMMON = 50  # words that so many of those hold are looked for nowhere else
 
 # Each names only columns of our own table; what is looked for goes in as a parameter.
 _MATCHES = {
     "sqlite": "search_entry.id IN (SELECT rowid FROM search_text WHERE search_text MATCH %s)",
-    "postgresql": "array_to_tsvector(string_to_array(search_entry.folded, ' ')) @@ %s::tsquery",
+    "postgresql": "array_to_tsvector(string_to_array(search_entry.folded, ' ')"
+    " || (search_entry.kind || '|' || search_entry.organisation_id::text)) @@ %s::tsquery",
 }
 
 
@@ -58,8 +61,8 @@ def index_all(kind: str, things: Iterable[Indexed], *, new: bool = False) -> Non
             organisation_id=thing.organisation_id,
             kind=kind,
             object_id=thing.id,
-            folded=_bounded(fold_search(thing.text)),
-            exact=_bounded(_words(thing.text)),
+            folded=folded_words(thing.text),
+            exact=bounded_words(thing.text),
         )
         for thing in things
     ]
@@ -80,7 +83,7 @@ def find(kind: str, organisation_id: uuid.UUID, words: str, limit: int = 20) -> 
     """The things of one owner that hold all the words, the last one possibly unfinished, whatever their marks.
 
     Those that hold more of the words with exactly the marks given come first, then shorter texts, then newer things.
-    Words that half the house holds are no way to find one thing: of very many only some are put in order.
+    Words that half the house holds are no way to find one thing: of very many only some of the newest are put in order.
 
     Args:
         kind: what sort of thing.
@@ -88,22 +91,63 @@ def find(kind: str, organisation_id: uuid.UUID, words: str, limit: int = 20) -> 
         words: as a person types them; of more than sixteen the first sixteen count.
         limit: at most so many.
     """
-    folded = _bounded(fold_search(words)).split()[:MOST_WORDS]
+    folded = folded_words(words).split()[:MOST_WORDS]
     if not folded:
         return []
-    found = Entry.objects.filter(_matching(folded), organisation_id=organisation_id, kind=kind)
+    owned = Entry.objects.filter(organisation_id=organisation_id, kind=kind)
     # Read first: the engine's condition names the table itself, so inside another query it would mean the outer one.
-    found = Entry.objects.filter(id__in=list(found.values_list("id", flat=True)[:MOST_RANKED]))
+    found = Entry.objects.filter(id__in=_newest(owned, folded) or _matching(owned, kind, organisation_id, folded))
     return list(_ranked(found, _words(words).split()[:MOST_WORDS]).values_list("object_id", flat=True)[:limit])
 
 
-def _matching(folded: list[str]) -> RawSQL:
-    """The engine's condition. Words hold letters, numbers and marks only, so quotes are all the escaping they need."""
-    if connection.vendor == "sqlite":
-        query = " ".join(f'"{word}"' for word in folded) + "*"
-    else:
-        query = " & ".join(f"'{word}'" for word in folded) + ":*"
-    return RawSQL(_MATCHES[connection.vendor], [query], output_field=BooleanField())  # noqa: S611
+def folded_words(text: str) -> str:
+    """The text as it is matched."""
+    return _bounded(fold_search(text))
+
+
+def bounded_words(text: str) -> str:
+    """The text's words as it is ranked by: lower case, marks kept, none of them longer than a word may be."""
+    return _bounded(_words(text))
+
+
+def _newest(owned: QuerySet[Entry], folded: Sequence[str]) -> list[int]:
+    """Those of an owner's newest entries that hold the words, if that is common among them; empty if it is not.
+
+    The index is quick for words that few things hold; for those that many hold it gathers them all, a million of them
+    even, before the first is given.
+    """
+    inner, values = owned.order_by("-id").values("id", "folded")[:NEWEST].query.sql_with_params()
+    *whole, last = folded
+    patterns = [*(f"% {word} %" for word in whole), f"% {last}%"]
+    holds = " AND ".join(["' ' || folded || ' ' LIKE %s"] * len(patterns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM ({inner}) AS newest WHERE {holds} LIMIT %s",  # noqa: S608 (values are parameters)
+            [*values, *patterns, MOST_RANKED],
+        )
+        found = [row[0] for row in cursor.fetchall()]
+    return found if len(found) >= COMMON else []
+
+
+def _matching(owned: QuerySet[Entry], kind: str, organisation_id: uuid.UUID, folded: Sequence[str]) -> list[int]:
+    """Entries that the engine's index finds. Words hold letters, numbers and marks only, so quotes are all that they
+    need; on PostgreSQL the owner is a word of its own, which the index looks up first.
+    """
+    with transaction.atomic():
+        if connection.vendor == "sqlite":
+            query = " ".join(f'"{word}"' for word in folded) + "*"
+        else:
+            query = " & ".join(f"'{word}'" for word in (f"{kind}|{organisation_id}", *folded)) + ":*"
+            with connection.cursor() as cursor:
+                # How many hold all of several words is a guess; going through the whole table is never the better way.
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            owned = Entry.objects.all()
+        condition = RawSQL(_MATCHES[connection.vendor], [query], output_field=BooleanField())  # noqa: S611
+        found = list(owned.filter(condition).values_list("id", flat=True)[:MOST_RANKED])
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = on")
+        return found
 
 
 def _ranked(entries: QuerySet[Entry], words: list[str]) -> QuerySet[Entry]:

@@ -7,7 +7,7 @@ class Entry(models.Model):
     """What `text` can be found by, for one owner.
 
     `folded` is what is matched; `exact` keeps the marks, and only ranks. Both are words with single spaces between.
-    The matching itself is the engine's: see the migration `0002_engine`.
+    The matching itself is the engine's: see the migrations `0002_engine` and `0003_owner`.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -20,4 +20,4 @@ class Entry(models.Model):
     class Meta:
         db_table = "search_entry"
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_entry_a_thing")]
-        indexes = [models.Index(fields=["organisation", "kind"], name="search_owner")]
+        indexes = [models.Index(fields=["organisation", "kind", "id"], name="search_newest")]

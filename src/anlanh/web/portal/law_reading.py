@@ -1,6 +1,5 @@
 """The law as the public reads it: two days that are asked about, search, entries with how they stand."""
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 from anlanh.base import clock
 from anlanh.law import sheets
 from anlanh.law.contents import Pack
+from anlanh.law.finding import find
 from anlanh.law.lookup import look_up
 from anlanh.law.pack import vietnam
 from anlanh.law.sheets import Sheet
@@ -15,7 +15,6 @@ from anlanh.law.wording import CERTAINTY, KINDS, STATES, state_on
 from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.dates import civil_date, parse_date
 from anlanh.primitives.errors import BadInput
-from anlanh.primitives.folding import fold_search
 from anlanh.reporting.packs import Packs, known_law
 from anlanh.reporting.signing.queries import Signatures, Standing, public_signatures
 from anlanh.reporting.signing.targets import KINDS as SIGNABLE
@@ -147,47 +146,13 @@ def entry(sheet: Sheet, days: Days, signed: Signatures) -> Entry:
 
 def search(pack: Pack, words: str, days: Days) -> list[Entry]:
     """The entries that hold every word, whatever the marks and letter case; those in force on the day first."""
-    wanted = fold_search(words[:LONGEST_QUESTION]).split()
-    if not wanted:
-        return []
     signed = public_signatures(vietnam())
+    law = known_law(Packs(pack), days.known) if days.known else pack
     found = [
         (state_on(sheet.in_force, days.day) != "in_force" if sheet.in_force else False, place, sheet)
-        for place, (text, sheet) in enumerate(_index(Packs(pack), days.known))
-        if all(word in text for word in wanted)
+        for place, sheet in enumerate(find(law, words[:LONGEST_QUESTION]))
     ]
     return [entry(sheet, days, signed) for _, _, sheet in sorted(found, key=lambda one: one[:2])[:MOST_FOUND]]
-
-
-@functools.lru_cache(maxsize=8)
-def _index(packs: Packs, known: date | None) -> tuple[tuple[str, Sheet], ...]:
-    """Each entry's folded text in both languages, in the order in which people look: texts first."""
-    pack = known_law(packs, known) if known else packs.pack
-    return tuple((fold_search(_text(sheet)), sheet) for sheet in _all(pack))
-
-
-def _all(pack: Pack) -> Iterator[Sheet]:
-    for entries, sheet in (
-        (pack.instruments, sheets.instrument),
-        (pack.documents, sheets.document),
-        (pack.duties, sheets.duty),
-        (pack.clock_rules, sheets.clock),
-        (pack.clauses, sheets.clause),
-        (pack.grounds, sheets.ground),
-        (pack.parameters, sheets.parameter),
-        (pack.sanctions, sheets.sanction),
-        (pack.checklists, sheets.checklist),
-        (pack.forms, sheets.form),
-    ):
-        for value in entries.values():
-            yield sheet(pack, value)
-    for identifier in pack.choices:
-        yield sheets.choice(pack, identifier)
-
-
-def _text(sheet: Sheet) -> str:
-    facts = [text for label, value in sheet.lines for text in (value.vi, value.en)]
-    return " ".join([sheet.id, sheet.title.vi, sheet.title.en, *facts])
 
 
 def _standing_in(pack: Pack, number: str) -> Iterator[tuple[ClauseRef, Sheet]]:

@@ -28,6 +28,7 @@ from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.categories import CATEGORIES, CHILD
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Evidence, Order, Party
+from anlanh.work.casework.order_index import index_orders
 from anlanh.work.casework.steps import Step
 from anlanh.work.registry.actions import ensure_pages
 from anlanh.work.registry.addresses import canonical_address
@@ -250,7 +251,7 @@ def _write_order(actor: Actor, case: Case, given: OrderInput, document: StoredFi
     )
     if document:
         Evidence.objects.create(organisation_id=case.organisation_id, case=case, file=document, added_at=clock.now())
-    return Order.objects.create(
+    order = Order.objects.create(
         organisation_id=case.organisation_id,
         case=case,
         office=given.office,
@@ -266,6 +267,8 @@ def _write_order(actor: Actor, case: Case, given: OrderInput, document: StoredFi
         contact=contact,
         entered_by=actor.ref,
     )
+    index_orders([order])
+    return order
 
 
 def received_draft(

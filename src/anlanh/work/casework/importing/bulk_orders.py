@@ -19,6 +19,7 @@ from anlanh.work.casework.acts import CASE
 from anlanh.work.casework.categories import CHILD
 from anlanh.work.casework.desk import placing
 from anlanh.work.casework.models import Case, Order, Party
+from anlanh.work.casework.order_index import index_orders
 from anlanh.work.casework.policy import IMPORT
 from anlanh.work.registry.actions import ensure_pages
 from anlanh.work.registry.models import Page
@@ -62,6 +63,7 @@ def bring_in_orders(actor: Actor, organisation: Organisation, given: Sequence[Or
         clocks += started
     for rows in ([order.contact for order in brought], [order.case for order in brought], brought, clocks):
         insert(rows)
+    index_orders(brought)
     return list(zip(brought, acts, strict=True))
 
 

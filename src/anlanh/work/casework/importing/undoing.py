@@ -12,6 +12,7 @@ from anlanh.base.acts.erasing import erase_values
 from anlanh.base.acts.models import Act
 from anlanh.base.acts.record import Draft, Subject, record_all
 from anlanh.base.clocks.models import Clock
+from anlanh.base.search.index import forget
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import steps
 from anlanh.work.casework.authorities.actions import directory
@@ -20,6 +21,7 @@ from anlanh.work.casework.importing.actions import held
 from anlanh.work.casework.importing.fields import CONTACTS, PAGES, STRIKES
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.models import Case, Order, Party, Report
+from anlanh.work.casework.order_index import ORDER
 from anlanh.work.casework.repeats import earlier
 from anlanh.work.registry.removing import remove_pages
 
@@ -113,6 +115,7 @@ def _require_untouched(case_ids: Sequence[uuid.UUID], own: set[uuid.UUID]) -> No
 
 def _remove_rows(items: Sequence[ImportItem]) -> None:
     row_ids = [item.row_id for item in items]
+    forget(ORDER, row_ids)
     Clock.objects.filter(started_by__in=[item.act_id for item in items]).delete()
     for model, person in ((Report, "reporter_id"), (Order, "contact_id")):
         rows = model.objects.filter(id__in=row_ids)

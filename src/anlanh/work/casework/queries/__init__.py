@@ -29,6 +29,7 @@ from anlanh.work.casework.queries.cases import (
     terms_for,
 )
 from anlanh.work.casework.queries.counting import MOST_COUNTED, Waiting, waiting
+from anlanh.work.casework.queries.finding import everything
 from anlanh.work.casework.queries.outgoing import case_behind, letter, letter_by_hand, measure_order
 from anlanh.work.casework.queries.presets import preset, presets, presets_for, terms_now
 from anlanh.work.casework.queries.public import NoticeView, StatusView, status
@@ -60,6 +61,7 @@ __all__ = [
     "case_behind",
     "case_page",
     "counts",
+    "everything",
     "evidence_file",
     "grounds_for",
     "letter",
