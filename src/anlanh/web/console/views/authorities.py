@@ -14,7 +14,8 @@ from anlanh.base import clock
 from anlanh.primitives.dates import civil_date
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff, step
-from anlanh.web.console.forms import AuthorityForm, SealedForm, add_fault
+from anlanh.web.console.forms import add_fault
+from anlanh.web.console.order_forms import AuthorityForm, SealedForm
 from anlanh.web.console.shell import page
 from anlanh.web.console.views.case import DRAFTS_DONE
 from anlanh.work.casework.authorities import actions, confirming, queries

@@ -17,19 +17,9 @@ from anlanh.web.console.account import account_lines, considered
 from anlanh.web.console.broadcast_forms import ClipForm, LengthForm
 from anlanh.web.console.deadlines import by_duty
 from anlanh.web.console.desk_forms import SendOnForm
-from anlanh.web.console.forms import (
-    DecisionForm,
-    HandOverForm,
-    HearingForm,
-    KeepBackForm,
-    NotifiedForm,
-    QueryForm,
-    RefusalForm,
-    ReturnForm,
-    VerifyForm,
-    WriteForm,
-)
+from anlanh.web.console.forms import DecisionForm, HandOverForm, HearingForm, KeepBackForm, RefusalForm, WriteForm
 from anlanh.web.console.grounds import grouped, own_rules
+from anlanh.web.console.order_forms import NotifiedForm, QueryForm, ReturnForm, VerifyForm
 from anlanh.web.console.people import colleagues
 from anlanh.web.console.presets import filled_in, written_before
 from anlanh.web.console.protection_forms import DangerForm, ReferralForm

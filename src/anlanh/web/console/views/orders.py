@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from anlanh.base import clock
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import staff, step
-from anlanh.web.console.forms import OrderForm, QueryForm, ReturnForm, VerifyForm, add_fault
+from anlanh.web.console.forms import add_fault
+from anlanh.web.console.order_forms import OrderForm, QueryForm, ReturnForm, VerifyForm
 from anlanh.web.console.secret import turned_away
 from anlanh.web.console.shell import page
 from anlanh.web.console.views.case import answer

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from anlanh.base.identity.queries import name_of
 from anlanh.primitives.errors import BadInput
 from anlanh.web.console.access import step
-from anlanh.web.console.forms import DecisionForm, HandOverForm, NotifiedForm, add_fault
+from anlanh.web.console.forms import DecisionForm, HandOverForm, add_fault
+from anlanh.web.console.order_forms import NotifiedForm
 from anlanh.web.console.people import colleagues
 from anlanh.web.console.views.case import answer
 from anlanh.work.casework.actions import review
