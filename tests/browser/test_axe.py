@@ -41,6 +41,7 @@ STATES: dict[str, list[str]] = {
                       "?q=khong-co-gi", "?category=child"],
     "console:tasks": ["?state=done"],
     "console:registry": ["?q=vuon", "?q=khong-co-gi"],
+    "console:search": ["?q=vuon", "?q=khong-co-gi"],
     "console:duties": ["?group=area", "?group=source&state=met", "?from=mai"],
     "console:signing": ["?kind=calendar", "?kind=pack"],
     "portal:find": ["?viec=khieu-nai"],
