@@ -106,3 +106,13 @@ def test_an_act_of_another_case_is_not_found(platform, signed_in, decided, repor
     other = Act.objects.filter(subject_id=report("https://mang.example/p/2").id).first()
     inspector = signed_in(platform, "inspector")
     assert inspector.get(f"/console/cases/{decided.id}/audit/{other.id}/").status_code == 404
+
+
+def test_taking_the_history_stops_nobody_at_work(platform, signed_in, report, typed):
+    case, moderator = report(), signed_in(platform, "moderator")
+    moderator.post(f"/console/cases/{case.id}/claim/")
+    seen = Act.objects.filter(subject_id=case.id).count()
+    signed_in(platform, "inspector").get(f"/console/cases/{case.id}/audit/table/")
+    assert moderator.post(f"/console/cases/{case.id}/decide/", {**typed, "seen": seen}).status_code == 302
+    case.refresh_from_db()
+    assert case.decisions.exists()

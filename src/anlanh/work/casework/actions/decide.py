@@ -36,6 +36,7 @@ _HARMLESS = (
     "report.joined",
     "report.contact_confirmed",
     "evidence.viewed",
+    "history.exported",
     "notice.sent",
     "messages.read",
     "case.called",

@@ -26,6 +26,7 @@ from anlanh.work.casework.repeats import earlier
 from anlanh.work.registry.removing import remove_pages
 
 _AT_ONCE = 500
+_CHANGE_NOTHING = ("case.import_undone", "history.exported")
 
 
 def undo(actor: Actor, import_id: uuid.UUID) -> Import:
@@ -100,7 +101,7 @@ def _require_untouched(case_ids: Sequence[uuid.UUID], own: set[uuid.UUID]) -> No
             "act_id", flat=True
         )
     )
-    acts_of = Act.objects.filter(subject_id__in=case_ids).exclude(type="case.import_undone")
+    acts_of = Act.objects.filter(subject_id__in=case_ids).exclude(type__in=_CHANGE_NOTHING)
     untouched: set[uuid.UUID] = set()
     for case_id, act_id in acts_of.order_by("subject_id", "-seq").values_list("subject_id", "id"):
         if act_id in own:
