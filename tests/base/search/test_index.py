@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from anlanh.base.search import index as search
 from anlanh.base.search.index import Indexed, find, forget, index, index_all
 from anlanh.primitives.folding import fold_search
 from anlanh.primitives.ids import new_id
@@ -71,3 +72,17 @@ def test_any_text_is_found_by_itself_and_any_question_is_answered(organisation, 
     thing = _put(organisation, text)
     found = find("page", organisation.id, text, limit=500)
     assert (thing in found) == bool(fold_search(text))
+
+
+def test_words_that_many_hold_are_looked_for_among_the_newest_alone(organisation, neighbour, monkeypatch):
+    monkeypatch.setattr(search, "NEWEST", 4)
+    monkeypatch.setattr(search, "COMMON", 2)
+    old = [_put(organisation, f"khuyến mãi {number}") for number in range(3)]
+    new = [_put(organisation, f"khuyến mãi {number}") for number in range(3, 7)]
+    rare = _put(organisation, "khuyến nghị")
+    for _number in range(4):
+        _put(neighbour, "khuyến mãi")
+    assert set(find("page", organisation.id, "khuyen mai")) == set(new[1:])
+    assert find("page", organisation.id, "khuyen n") == [rare], "what few of the newest hold is looked for everywhere"
+    assert find("page", organisation.id, "mai 1") == [old[1]]
+    assert len(find("page", neighbour.id, "khuyen mai")) == 4
