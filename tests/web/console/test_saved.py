@@ -118,11 +118,12 @@ def test_what_can_t_be_saved_comes_back(platform, signed_in, given):
         assert given["name"] in answer.content.decode()
 
 
-def test_there_is_a_most(platform, signed_in, monkeypatch):
+def test_there_is_a_most_and_a_double_click_counts_once(platform, signed_in, monkeypatch):
     monkeypatch.setattr(actions, "MOST", 1)
     moderator = signed_in(platform, "moderator")
-    save(moderator)
-    assert save(moderator).status_code == 422
+    assert save(moderator).url == save(moderator).url
+    assert SavedView.objects.count() == 1
+    assert save(moderator, "Cách khác").status_code == 422
 
 
 def test_a_view_of_a_closed_queue_is_not_shown(platform, signed_in, manager):

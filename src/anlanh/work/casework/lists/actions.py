@@ -41,6 +41,9 @@ def save_view(actor: Actor, name: str, address: str, *, shared: bool = False) ->
     _require(actor, shared=shared)
     _lock(actor)
     kept = SavedView.objects.visible_to(actor)
+    same = kept.filter(owner=actor.ref, name=_named(name), address=address, shared=shared).first()
+    if same:
+        return same  # the second of two clicks
     if (kept.filter(shared=True) if shared else kept.filter(owner=actor.ref, shared=False)).count() >= MOST:
         raise BadInput(_("there are %(most)s already") % {"most": MOST}, where="name", mend=_("delete one first"))
     if len(address) > LONGEST_ADDRESS or not _ADDRESS.match(address):
