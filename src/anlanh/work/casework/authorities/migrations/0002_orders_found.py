@@ -34,5 +34,5 @@ def forget(apps: object, schema_editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0014_own_rules"), ("search", "0003_owner")]
+    dependencies = [("authorities", "0001_initial"), ("casework", "0014_own_rules"), ("search", "0003_owner")]
     operations = [migrations.RunPython(index, forget)]
