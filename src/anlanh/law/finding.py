@@ -24,17 +24,20 @@ class _Held:
 
 
 def find(pack: Pack, words: str) -> list[Sheet]:
-    """The entries that hold every word, in the order in which people look: texts first. None for no words."""
+    """The entries that hold every word, the last one possibly unfinished, in the order in which people look: texts
+    first. None for no words.
+    """
     wanted = fold_search(words).split()
     if not wanted:
         return []
-    return [sheet for text, sheet in _index(_Held(pack)) if all(word in text for word in wanted)]
+    parts = [*(f" {word} " for word in wanted[:-1]), f" {wanted[-1]}"]
+    return [sheet for text, sheet in _index(_Held(pack)) if all(part in text for part in parts)]
 
 
 @functools.lru_cache(maxsize=8)
 def _index(held: _Held) -> tuple[tuple[str, Sheet], ...]:
     """Each entry's folded text in both languages."""
-    return tuple((fold_search(_text(sheet)), sheet) for sheet in _all(held.pack))
+    return tuple((f" {fold_search(_text(sheet))} ", sheet) for sheet in _all(held.pack))
 
 
 def _all(pack: Pack) -> Iterator[Sheet]:
