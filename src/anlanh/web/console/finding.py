@@ -25,7 +25,7 @@ from anlanh.work.casework import measures
 from anlanh.work.casework.letters import word_for
 from anlanh.work.casework.models import Appeal, Case, Decision, Order, Report
 from anlanh.work.casework.queries import everything
-from anlanh.work.casework.queries.finding import Found
+from anlanh.work.casework.queries.finding import MOST_LOOKED_AT, Found
 from anlanh.work.registry import queries as registry
 from anlanh.work.registry.models import Holder, Page
 
@@ -79,11 +79,11 @@ def find(actor: Actor, words: str, most: int) -> list[Group]:
 
 
 def _groups(actor: Actor, words: str, most: int) -> Iterator[Group]:
+    pages = registry.find(actor, words, limit=MOST_LOOKED_AT) if actor.can("registry.view") else None
     if actor.can("cases.view"):
-        found = everything(actor, words, most)
-        yield from _of_cases(found, words)
-    if actor.can("registry.view"):
-        pages = registry.find(actor, words, limit=max(most, 20))
+        page_ids = None if pages is None else [page.id for page in pages]
+        yield from _of_cases(everything(actor, words, most, page_ids), words)
+    if pages is not None:
         at = _at("console:registry", words)
         yield Group(_("Pages"), [_page(page) for page in pages[:most]], at)
         yield Group(_("Accounts"), [_holder(holder) for holder in _holders(pages, words)[:most]], at)

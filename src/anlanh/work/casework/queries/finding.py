@@ -44,13 +44,14 @@ class Found:
     appeals: list[Appeal] = field(default_factory=list)
 
 
-def everything(actor: Actor, words: str, most: int = 6) -> Found:
+def everything(actor: Actor, words: str, most: int = 6, page_ids: Sequence[uuid.UUID] | None = None) -> Found:
     """What the actor may see of cases that the words name.
 
     Args:
         actor: who searches.
         words: a number, a reference, an address, or words.
         most: of each kind.
+        page_ids: the pages that the words name, where the register was asked already.
 
     Raises:
         NotAllowed: without `cases.view`.
@@ -63,7 +64,7 @@ def everything(actor: Actor, words: str, most: int = 6) -> Found:
     if number:
         return _by_number(actor, number, most)
     orders = _orders(actor, search_index.find(ORDER, actor.organisation_id, words, most))
-    near = _cases_about(_pages(actor, words))
+    near = _cases_about(_pages(actor, words) if page_ids is None else page_ids)
     return Found(
         cases=_cases(actor, Q(id__in=[*near, *(order.case_id for order in orders)]), most),
         orders=orders,
