@@ -8,7 +8,21 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 from pydantic_core import from_json
 
-from anlanh.web.api import acts, cases, duties, orders, pages, problems, report_types, reports, screening, terms
+from anlanh.web.api import (
+    acts,
+    cases,
+    duties,
+    evidence,
+    figures,
+    orders,
+    pages,
+    problems,
+    report_types,
+    reports,
+    screening,
+    talk,
+    terms,
+)
 
 DESCRIPTION = """Reports, cases, orders, pages and the sealed log of one organisation.
 
@@ -62,6 +76,9 @@ api.add_router("", reports.router, tags=["reports"])
 api.add_router("", report_types.router, tags=["reports"])
 api.add_router("", cases.router, tags=["cases"])
 api.add_router("", screening.router, tags=["screening"])
+api.add_router("", talk.router, tags=["messages"])
+api.add_router("", evidence.router, tags=["evidence"])
+api.add_router("", figures.router, tags=["figures"])
 api.add_router("", orders.router, tags=["orders"])
 api.add_router("", pages.router, tags=["pages"])
 api.add_router("", acts.router, tags=["acts"])

@@ -210,7 +210,7 @@ class ReportStatus(BaseModel):
 @router.get("/reports/{reference}", auth=ReportSecret(), response=ReportStatus)
 def report_status(request: HttpRequest, reference: Reference) -> HttpResponse:
     """How far a report has come. The secret goes in a header, never in the address, which servers write down."""
-    _limit(Charge(f"api open {client_network(request)}", HOUR, MOST_TRIES_OF_A_NETWORK))
+    limit(Charge(f"api open {client_network(request)}", HOUR, MOST_TRIES_OF_A_NETWORK))
     view = queries.status(reference, request.auth)
     return answer(
         ReportStatus(
@@ -234,7 +234,7 @@ def file_appeal(
     request: HttpRequest, reference: Reference, given: AppealIn, idempotency_key: IdempotencyKey = None
 ) -> HttpResponse:
     """Objects to the decision; somebody who did not decide hears it. For reporters and for the person affected."""
-    _limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
+    limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
 
     def work() -> HttpResponse:
         return answer(AppealFiled(filed_at=appeals.file_appeal(reference, request.auth, given.text).filed_at), 201)
@@ -247,7 +247,7 @@ def file_counter_notice(
     request: HttpRequest, reference: Reference, given: CounterIn, idempotency_key: IdempotencyKey = None
 ) -> HttpResponse:
     """Objects to a claim of copyright. The claimant gets it; a person brings the content back if they do not sue."""
-    _limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
+    limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
 
     def work() -> HttpResponse:
         notice = claims.file(reference, request.auth, claims.CounterInput(**dict(given)))
@@ -261,7 +261,7 @@ def answer_counter_notice(
     request: HttpRequest, reference: Reference, given: CounterAnswerIn, idempotency_key: IdempotencyKey = None
 ) -> HttpResponse:
     """A claimant no longer upholds the claim; a person may bring the content back at once."""
-    _limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
+    limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
 
     def work() -> HttpResponse:
         claims.answer(reference, request.auth, claims.AnswerInput(given.kind))
@@ -294,7 +294,7 @@ def _reporter(request: HttpRequest, given: ReportIn) -> tuple[Actor, str]:
     if not given.organisation:
         raise BadInput(_("no organisation is named"), where="organisation", mend=_("give its code, or send a key"))
     network, page = client_network(request), address_hash(canonical_address(given.address))
-    _limit(
+    limit(
         Charge(f"api report {network}", HOUR, MOST_OF_A_NETWORK),
         Charge(f"api report {network} {page}", HOUR, MOST_OF_A_NETWORK_ON_A_PAGE),
     )
@@ -302,7 +302,12 @@ def _reporter(request: HttpRequest, given: ReportIn) -> tuple[Actor, str]:
     return public_actor(addressee.id), f"public {addressee.id}"
 
 
-def _limit(*charges: Charge) -> None:
+def limit(*charges: Charge) -> None:
+    """Takes what a call costs from the buckets of its network.
+
+    Raises:
+        TooMany: one of them is empty.
+    """
     verdict = spend_all(charges)
     if not verdict.allowed:
         raise problems.TooMany(verdict)

@@ -16,6 +16,7 @@ from anlanh.work.casework.queries.case_page import (
     HistoryLine,
     ReportLine,
     case_page,
+    evidence_of,
 )
 from anlanh.work.casework.queries.cases import (
     VIEWS,
@@ -63,6 +64,7 @@ __all__ = [
     "counts",
     "everything",
     "evidence_file",
+    "evidence_of",
     "grounds_for",
     "letter",
     "letter_by_hand",

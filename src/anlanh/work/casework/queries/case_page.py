@@ -222,6 +222,15 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
     )
 
 
+def evidence_of(actor: Actor, case_id: uuid.UUID) -> list[EvidenceLine]:
+    """The evidence of a case, oldest first; none for those who may not see words of it.
+
+    Raises:
+        NotAllowed, NotFound: as for `case_page`.
+    """
+    return evidence_lines(one_case(actor, case_id), actor)
+
+
 def _reports(actor: Actor, case: Case) -> list[ReportLine]:
     shows_words, shows_names = policy.sees_words_of(actor, case), policy.sees_reporters(actor)
     return [
