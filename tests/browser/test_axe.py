@@ -30,7 +30,17 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 1440)
 # Where the addresses of the portal's pages begin.
-PORTAL = ("bao/", "ho-so/", "xac-nhan-thu/", "phap-luat/", "dai-dien/", "cong-khai/", "so-lieu/", "quyet-dinh/")
+PORTAL = (
+    "bao/",
+    "ho-so/",
+    "xac-nhan-thu/",
+    "phap-luat/",
+    "dai-dien/",
+    "cong-khai/",
+    "so-lieu/",
+    "quyet-dinh/",
+    "quy-dinh/",
+)
 SCHEMES = ("light", "dark")
 
 # Parts of addresses that name something of the law.

@@ -16,7 +16,8 @@ from anlanh.work.policies.differences import SAME, said
 from anlanh.work.policies.kinds import KINDS, Kind
 from anlanh.work.policies.queries import IN_FORCE, WAITING, Edition
 
-_BY_SLUG = {kind.slug: kind for kind in KINDS.values()}
+# By the name in letters' addresses, or as acts and the API name it.
+_BY_SLUG = {kind.slug: kind for kind in KINDS.values()} | KINDS
 
 
 @require_safe
