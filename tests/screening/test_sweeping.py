@@ -123,6 +123,8 @@ def test_the_core_makes_the_same_filters_of_long_words_and_names():
         "a.xn--b",
     ):
         assert NATIVE([text, "b", text]) == PLAIN([text, "b", text])
+    for text in ("lừa đảo x.vn " * 40_000, "đ" * 300_000, "a b " * 70_000 + "c.。d "):
+        assert NATIVE([text]) == PLAIN([text])
     assert hash_bytes(b"12345678") != hash_bytes(b"12345678\0")
 
 

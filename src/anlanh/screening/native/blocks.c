@@ -1,6 +1,7 @@
 #include "blocks.h"
 
 #define UNIT_BYTES 64 /* of a unit by which it is told apart */
+#define FEW_KEYS 0x10000
 
 enum { UNIT_KEY = 1, PAIR_KEY, NAME_KEY };
 
@@ -10,10 +11,19 @@ void block_free(block *held) {
     free(held->deferred.items);
 }
 
+/* Whatever long texts repeat, memory is for what they hold. */
+static int make_distinct(block_keys *keys) {
+    int64_t kept = keys_distinct(keys->items, keys->count);
+    if (kept < 0) return 0;
+    keys->count = (size_t)kept;
+    keys->crowded = 2 * (size_t)kept + FEW_KEYS;
+    return 1;
+}
+
 static int add_key(block_keys *keys, uint64_t key) {
     if (!make_room((void **)&keys->items, &keys->capacity, keys->count + 1, sizeof(uint64_t))) return 0;
     keys->items[keys->count++] = key;
-    return 1;
+    return LIKELY(keys->count < FEW_KEYS || keys->count < keys->crowded) || make_distinct(keys);
 }
 
 static inline uint64_t unit_hash(const text *work, const unit *one) {

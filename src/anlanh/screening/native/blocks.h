@@ -8,6 +8,7 @@
 typedef struct {
     uint64_t *items;
     size_t count, capacity;
+    size_t crowded; /* from so many on, those that repeat are taken out */
 } block_keys;
 
 typedef struct {

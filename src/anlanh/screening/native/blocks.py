@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 
 from anlanh.screening.domains import DOTS
+from anlanh.screening.finder import pieces
 from anlanh.screening.native.core import Core, _core
 from anlanh.screening.sweeping.keys import Ask, NamesAsked, name_keys, text_key
 
@@ -22,10 +23,11 @@ class BlockKeys:
 
     def filter(self, texts: Sequence[str]) -> bytes:
         """The filter of a block of texts."""
-        found, deferred = self._core.block_keys(self._dots, texts)
+        parts = [piece for text in texts for _, piece in pieces(text)]
+        found, deferred = self._core.block_keys(self._dots, parts)
         keys = {text_key(text) for text in texts}
         for place in memoryview(deferred).cast("I")[::4]:
-            keys |= name_keys(texts[place], self._names)
+            keys |= name_keys(parts[place], self._names)
         return _core.make_filter(found + array("Q", keys).tobytes(), self._bits, self._probes)
 
 

@@ -72,7 +72,8 @@ PyObject *filter_may_hold_any(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y*y*y*I", &filter, &keys, &asks, &probes)) return NULL;
     const uint32_t *counts = asks.buf;
     size_t held = (size_t)keys.len / sizeof(uint64_t), at = 0;
-    int good = filter.len > 0 && (uintptr_t)keys.buf % 8 == 0 && (uintptr_t)asks.buf % 4 == 0 && probes >= 1 && probes <= 16, found = 0;
+    int aligned = (!keys.len || (uintptr_t)keys.buf % 8 == 0) && (!asks.len || (uintptr_t)asks.buf % 4 == 0);
+    int good = filter.len > 0 && aligned && probes >= 1 && probes <= 16, found = 0;
     Py_BEGIN_ALLOW_THREADS
     for (size_t i = 0; good && !found && i + 1 < (size_t)asks.len / sizeof(uint32_t); i += 2) {
         good = counts[i] <= held - at;

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from anlanh.screening.copies import SHORTEST, letters_of, mixed, windows_of
 from anlanh.screening.domains import DomainIndex
+from anlanh.screening.finder import pieces
 from anlanh.screening.lists import Lists
 from anlanh.screening.phrases import as_written
 from anlanh.screening.text import Skeleton
@@ -52,10 +53,11 @@ def keys_of_texts(texts: Iterable[str]) -> set[int]:
     keys: set[int] = set()
     hashes: dict[str, int] = {}
     for text in texts:
-        found = _units(text, hashes)
-        units.update(found)
-        pairs.update(pairwise(found))
-        names.update(asked.of(text))
+        for _, piece in pieces(text):
+            found = _units(piece, hashes)
+            units.update(found)
+            pairs.update(pairwise(found))
+            names.update(asked.of(piece))
         keys.add(text_key(text))
     keys.update(mixed(unit ^ _UNIT) for unit in units)
     keys.update(_pair_key(*pair) for pair in pairs)
