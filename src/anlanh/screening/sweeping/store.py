@@ -19,7 +19,7 @@ from anlanh.screening.sweeping.segment import Segment, write_segment
 _MANIFEST = "manifest.json"
 _FORMAT = "anlanh-sweep-1"
 _ENDING = ".posts"
-_MOST_ASKS = 20_000  # to a block; to ask for more takes longer than to read it
+_MOST_ENTRIES = 20_000  # that are asked for of a block; to ask for more takes longer than to read it
 _ATTEMPTS = 3  # to open files while another process compacts them
 
 
@@ -72,8 +72,9 @@ class Store:
             plain: use the plain Python matchers.
         """
         finder = finder_for(lists, plain=plain)
-        asks = None if every_block else asks_of(lists)
-        may_hold = None if asks is None or len(asks) > _MOST_ASKS else asker_for(asks, plain=plain)
+        many = len(lists.phrases) + len(lists.domains) + len(lists.texts) > _MOST_ENTRIES
+        asks = None if every_block or many else asks_of(lists)
+        may_hold = None if asks is None else asker_for(asks, plain=plain)
         self.blocks_read = self.blocks_there = 0
         for segment in self._segments():
             for block in segment.blocks:
