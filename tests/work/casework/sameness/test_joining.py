@@ -158,9 +158,10 @@ def test_a_platforms_user_is_joined_as_it_comes(platform: Office) -> None:
     assert queries.status(*door(other)).reports == []
 
 
-def test_a_letter_from_a_confirmed_address_is_joined_as_it_comes(platform: Office) -> None:
+@pytest.mark.parametrize("category", ["other", "fraud"])
+def test_a_letter_from_a_confirmed_address_is_joined_as_it_comes(platform: Office, category: str) -> None:
     address = fresh_address()
-    first = report(platform, address, reporter_email="lan@example.vn", category="other")
+    first = report(platform, address, reporter_email="lan@example.vn", category=category)
     confirm(first)
     raw = f"From: Lan <LAN@example.vn>\nMessage-ID: <hai@x>\nSubject: Them\n\nXem {address} nua nhe.\n"
     letter = take_letter(platform.organisation.id, raw.encode())

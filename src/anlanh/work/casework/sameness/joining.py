@@ -2,8 +2,9 @@
 
 Its words, its files, its time and the clock that it started are kept; its number and secret open the page of the
 first, so that the sender sees one state and gets one letter. They are joined in the same open case and category alone,
-and only where it is known who sends: see `senders`. A letter counts as its address's as soon as it comes, if that
-address was confirmed for the first: what opens the page is mailed there and told to nobody else.
+and only where it is known who sends: see `senders`. A letter names no category, and goes with whatever its sender said
+of the page. It counts as its address's as soon as it comes, if that address was confirmed for the first: what opens
+the page is mailed there and told to nobody else.
 """
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,6 +17,8 @@ from anlanh.work.casework.redress.models import Mandate
 from anlanh.work.casework.sameness.models import Again
 from anlanh.work.casework.talking.models import Message
 
+MAIL = "mail"
+
 
 def after_confirming(person: Actor, case: Case, report: Report, sender: str) -> Report | None:
     """Joins a report to the first one of its sender in a held case, when it becomes known whose it is.
@@ -27,7 +30,9 @@ def after_confirming(person: Actor, case: Case, report: Report, sender: str) -> 
     """
     if not case.takes_reports or Again.objects.filter(report=report).exists() or _spoken_about(report):
         return None
-    first = firsts(case, sender, report.category).exclude(id=report.id).order_by("id").first()
+    rows = firsts(case, sender).exclude(id=report.id)
+    same = rows if report.via == MAIL else rows.filter(category=report.category)
+    first = same.order_by("id").first()
     if first is None or first.id > report.id or not may_join(first, report.reporter.email):
         return None
     Again.objects.create(organisation_id=case.organisation_id, report=report, first=first)
@@ -35,10 +40,9 @@ def after_confirming(person: Actor, case: Case, report: Report, sender: str) -> 
     return first
 
 
-def firsts(case: Case, sender: str, category: str) -> QuerySet[Report]:
+def firsts(case: Case, sender: str) -> QuerySet[Report]:
     """The reports of a sender in a case that others can be joined to."""
-    rows = case.reports.filter(category=category, reporter__sender__mark=sender, again__isnull=True)
-    return rows.select_related("reporter")
+    return case.reports.filter(reporter__sender__mark=sender, again__isnull=True).select_related("reporter")
 
 
 def may_join(first: Report, email: str) -> bool:

@@ -24,6 +24,7 @@ from anlanh.work.casework.sameness.models import SentReport
 from anlanh.work.registry.models import Page
 
 MAIL = "mail"  # a letter is answered to the address that it comes from, and to nobody else
+ANY = ""  # whatever the category
 
 
 @dataclass
@@ -57,8 +58,9 @@ class SentBefore:
         return self.sender_of(given)
 
     def first_of(self, case_id: uuid.UUID, given: ReportInput) -> Report | None:
-        """The report of the same sender in the same case and category."""
-        first = self.firsts.get((case_id, self.joined_by(given), given.category))
+        """The report of the same sender in the same case and category; a letter names no category, so any will do."""
+        by, category = self.joined_by(given), ANY if given.via == MAIL else given.category
+        first = self.firsts.get((case_id, by, category))
         return first if first and joining.may_join(first, given.reporter_email) else None
 
     def remember_first(self, report: Report, given: ReportInput) -> None:
@@ -108,5 +110,6 @@ def look_up(
     if by := {found.joined_by(entry) for entry in given if pages[entry.address].id in cases} - {""}:
         rows = Report.objects.filter(case__in=cases.values(), reporter__sender__mark__in=by, again__isnull=True)
         for row in rows.select_related("reporter__sender").order_by("id"):
-            found.firsts.setdefault((row.case_id, row.reporter.sender.mark, row.category), row)
+            for category in (row.category, ANY):
+                found.firsts.setdefault((row.case_id, row.reporter.sender.mark, category), row)
     return found
