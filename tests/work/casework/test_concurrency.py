@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anlanh.base.acts.models import Act
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework.actions import decide, review
 from anlanh.work.casework.models import Case, Decision, Measure
+from tests.builders import Office
 from tests.work.casework.steps_of import carried_out, decided, decision_input, fresh_address, integration, report
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,3 +101,12 @@ def test_a_receipt_that_comes_twice_is_recorded_once(platform: Any) -> None:
     assert not [fault for fault in results if isinstance(fault, Exception)]
     assert Act.objects.filter(type="measure.applied").count() == 1
     assert Measure.objects.get().state == Measure.State.APPLIED
+
+
+def test_finding_the_next_case_joins_no_other_table(platform: Office) -> None:
+    """Joined with pages and holders, the database reads and sorts every open case before it gives one."""
+    report(platform)
+    with CaptureQueriesContext(connection) as statements:
+        assert review.claim_next(platform.actor("moderator"))
+    first = next(one["sql"] for one in statements if 'ORDER BY "casework_case"."begin_by"' in one["sql"])
+    assert " JOIN " not in first.partition(" WHERE ")[0]

@@ -15,6 +15,7 @@ from anlanh.base.identity import first_link
 from anlanh.base.identity.models import Account, Credential, Invitation, Membership, Organisation
 from anlanh.base.identity.policy import actor_for_credential, actor_for_member
 from anlanh.base.identity.tokens import digest
+from anlanh.base.one_reading import read_once
 
 CHOSEN_ORGANISATION = "organisation"  # the session's key for the organisation its person works in
 
@@ -129,6 +130,7 @@ def actor_for_bearer(secret: str) -> Actor | None:
 # ── inside an organisation ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+@read_once
 def organisation(actor: Actor) -> Organisation:
     """The actor's own organisation."""
     return Organisation.objects.get(id=actor.organisation_id)

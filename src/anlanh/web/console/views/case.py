@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor
+from anlanh.base.one_reading import one_reading
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
 from anlanh.web.console.access import staff
@@ -69,6 +70,7 @@ def presence(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return render(request, "console/_presence.html", {"shown": shown, "case": shown.case})
 
 
+@one_reading()
 def answer(
     request: HttpRequest,
     case_id: uuid.UUID,

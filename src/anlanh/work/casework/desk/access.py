@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind
 from anlanh.base.identity import queries as identity
+from anlanh.base.one_reading import read_once
 from anlanh.work.casework.desk import rota
 from anlanh.work.casework.desk.models import Queue
 
@@ -44,6 +45,7 @@ def works_for(actor: Actor) -> list[uuid.UUID]:
     return [actor.ref, *rota.stood_in_for(actor.organisation_id, actor.ref, clock.now())]
 
 
+@read_once
 def _not_for(actor: Actor, field: str) -> list[uuid.UUID]:
     if actor.kind not in _NARROWED:
         return []

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 
 from anlanh.base.actor import Actor
+from anlanh.base.one_reading import read_once
 from anlanh.law.pack import vietnam
 from anlanh.work.casework.preferences.models import Preferences
 
@@ -34,5 +35,10 @@ def house_number(organisation_id: uuid.UUID, rule_id: str) -> int | None:
     rule = vietnam().house_rules.get(rule_id)
     if rule is None:
         return None
+    return rule.within(_own_numbers(organisation_id).get(rule_id, rule.number))
+
+
+@read_once
+def _own_numbers(organisation_id: uuid.UUID) -> dict[str, int]:
     rows = Preferences.objects.filter(organisation_id=organisation_id).values_list("numbers", flat=True)
-    return rule.within(next(iter(rows[:1]), {}).get(rule_id, rule.number))
+    return next(iter(rows[:1]), {})

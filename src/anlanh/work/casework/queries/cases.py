@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from anlanh.base import clock
 from anlanh.base.actor import Actor, NotAllowed, NotFound
 from anlanh.base.files.models import StoredFile
+from anlanh.base.one_reading import read_once
 from anlanh.base.ports.terms import TermsClause
 from anlanh.base.search import index as search_index
 from anlanh.law.model import Ground
@@ -61,6 +62,7 @@ def counts(actor: Actor) -> dict[str, Waiting]:
     return waiting(lists)
 
 
+@read_once
 def case(actor: Actor, case_id: uuid.UUID) -> Case:
     """One case.
 
