@@ -50,6 +50,7 @@ STATES: dict[str, list[str]] = {
     "console:queue": ["?view=mine", "?view=all", "?view=appeals", "?view=orders", "?view=closed", "?q=vuon",
                       "?q=khong-co-gi", "?category=child"],
     "console:tasks": ["?state=done"],
+    "console:quality": ["?check=1"],
     "console:registry": ["?q=vuon", "?q=khong-co-gi"],
     "console:search": ["?q=vuon", "?q=khong-co-gi"],
     "console:duties": ["?group=area", "?group=source&state=met", "?from=mai"],

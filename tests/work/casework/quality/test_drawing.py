@@ -43,9 +43,13 @@ def test_about_so_many_are_drawn_whatever_the_ids() -> None:
     assert 850 < taken < 1150
 
 
-@pytest.mark.parametrize(
-    "word", ["all", "all:x", "all:101", "all:-1", "measure:5", "all:remove:5", "newcomer:0:100", "newcomer:x:5", "z:5"]
+NOTHING = (
+    *("all", "all:x", "all:101", "all:-1", "measure:5", "all:remove:5", "z:5"),
+    *("newcomer:0:100", "newcomer:x:5", "newcomer:２０:5", "newcomer:1_0:5"),
 )
+
+
+@pytest.mark.parametrize("word", NOTHING)
 def test_what_says_nothing_is_refused(word: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         SamplingRule.read(word)

@@ -1,5 +1,6 @@
 """Second looks: who may, blind until answered, compared, put right in favour of the person affected only."""
 
+import uuid
 from datetime import timedelta
 from unittest import mock
 
@@ -154,6 +155,9 @@ def test_outcomes_say_what_the_two_say(platform: Office, look: SecondLook) -> No
     with pytest.raises(BadInput):
         actions.compare(appeals_officer, look.id, "wrong", " ")
     actions.compare(appeals_officer, look.id, "agree", "")
+    assert queries.as_it_was(appeals_officer, look.id).first
+    with pytest.raises(NotFound):
+        queries.as_it_was(platform.actor("second"), look.id)
     with pytest.raises(NotAllowed):
         actions.compare(appeals_officer, look.id, "wrong", "Đổi ý.")
     act = Act.objects.get(type="quality.second_look")
@@ -247,7 +251,8 @@ def test_a_manager_sets_the_rates(platform: Office, client: Client) -> None:
     admin = platform.actor("admin")
     with pytest.raises(NotAllowed):
         actions.set_plan(platform.actor("moderator"), ALL)
-    for rules in ([*ALL, *ALL], [SamplingRule("measure", 5, "burn")], [SamplingRule("ground", 5, "khong/co")]):
+    odd = [SamplingRule("ground", 5, value) for value in ("khong/co", f"terms:{{{uuid.uuid4()}}}", "terms:x", "terms:")]
+    for rules in ([*ALL, *ALL], [SamplingRule("measure", 5, "burn")], *([rule] for rule in odd)):
         with pytest.raises(BadInput):
             actions.set_plan(admin, rules)
     client.force_login(platform.members["admin"].account)

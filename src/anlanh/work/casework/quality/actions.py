@@ -19,6 +19,7 @@ from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import policy, steps, words
 from anlanh.work.casework.grounds import cited, own_clause, parsed
 from anlanh.work.casework.models import Decision
+from anlanh.work.casework.naming import as_word
 from anlanh.work.casework.quality import proving, standing
 from anlanh.work.casework.quality.acts import LOOK, PLAN
 from anlanh.work.casework.quality.drawing import SECRET_BYTES, SamplingRule, digest_of, is_drawn, rule_for
@@ -243,7 +244,7 @@ def _is_known(actor: Actor, rule: SamplingRule) -> bool:
         return True
     try:
         _law, own = parsed(rule.value)
-        return own is not None and bool(own_clause(actor.organisation_id, own))
+        return as_word("", own) == rule.value and bool(own_clause(actor.organisation_id, own))
     except BadInput:
         return False
 

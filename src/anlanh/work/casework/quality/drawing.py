@@ -79,7 +79,7 @@ class SamplingRule:
         rule = cls(kind, int(percent), value)
         if kind not in KINDS or bool(value) != (kind in _VALUED) or not 0 <= rule.percent <= 100:
             raise ValueError(f"no rule of sampling: {word!r}")
-        if kind == "newcomer" and not 1 <= int(value) <= 10_000:
+        if kind == "newcomer" and not (value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= 10_000):
             raise ValueError(f"no number of decisions: {word!r}")
         return rule
 

@@ -142,12 +142,12 @@ def as_it_was(actor: Actor, look_id: uuid.UUID) -> AsItWas:
 
     Raises:
         NotAllowed: without the capability, not independent, or somebody else holds it.
-        NotFound: no such second look for the actor.
+        NotFound: no such second look for the actor; one that is done is for who made it and for who hears appeals.
     """
     actor.require(standing.LOOKS)
     rows = standing.seen(actor).select_related("case__page__holder", "case__organisation", "case__order", "decision")
     look = rows.filter(id=look_id).first()
-    if look is None:
+    if look is None or (look.compared_at and look.answered_by != actor.ref and not actor.can("appeals.hear")):
         raise NotFound(_("There is no such second look."))
     standing.require_independent(actor, look)
     case, until = look.case, look.decision.decided_at
@@ -194,22 +194,23 @@ def drawn_again(actor: Actor, plan_version: int) -> proving.Checked | None:
 
 def agreement(actor: Actor) -> list[GroundFigures]:
     """How often second looks of the last year agreed: all together first, then ground by ground, the most looked at
-    first. Counted from the clear fields of acts; what rests on few looks or on one decider is hidden.
+    first. Counted from the clear fields of acts; what rests on few looks, or on one decider as rows say, is hidden.
 
     Raises:
         NotAllowed: as for `sampling_plans`.
     """
     actor.require(*READS_FIGURES)
-    leaves = list(_leaves(actor, "quality.second_look", "decision.made"))
-    since = (clock.now() - COUNTED_FOR).isoformat()
-    deciders = {leaf["clear"]["decision"]: leaf["actor"]["ref"] for leaf in leaves if leaf["type"] == "decision.made"}
+    since = clock.now() - COUNTED_FOR
+    acts = Act.objects.visible_to(actor).filter(type="quality.second_look", recorded_at__gte=since)
+    looks = [act.clear for act in acts.iterator(2000)]
+    judged = Decision.objects.visible_to(actor).filter(id__in={look["decision"] for look in looks})
+    deciders = {str(one): decider for one, decider in judged.values_list("id", "decided_by")}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    people: dict[str, set[str | None]] = defaultdict(set)
-    for leaf in leaves:
-        if leaf["type"] == "quality.second_look" and leaf["recorded_at"] >= since[:10]:
-            for name in ("", proving.ground_word(leaf["clear"])):
-                counts[name][leaf["clear"]["outcome"]] += 1
-                people[name].add(deciders.get(leaf["clear"]["decision"]))
+    people: dict[str, set[uuid.UUID | None]] = defaultdict(set)
+    for look in looks:
+        for name in ("", proving.ground_word(look)):
+            counts[name][look["outcome"]] += 1
+            people[name].add(deciders.get(look["decision"]))
     order = sorted(counts, key=lambda name: (name != "", -counts[name].total(), name))
     return _covered([_shown(name, counts[name], alone=len(people[name]) < 2) for name in order])
 
