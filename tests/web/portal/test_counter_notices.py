@@ -48,7 +48,7 @@ def test_the_claimant_answers_and_can_change_it(platform: Any) -> None:
     reference = filed.report.reference
     client, page = opened(reference, filed.secret), f"/ho-so/{reference}/tra-loi-phan-doi/"
     shown = client.get(f"/ho-so/{reference}/").content.decode()
-    assert "Somebody objects to your claim" in shown
+    assert "Somebody objects to your claim. You can answer." in shown
     refused = client.post(page, {"kind": "lodged", "body": "Toà án quận 1", "lodged_on": "2020-01-02"})
     assert refused.status_code == 422
     assert "nothing shows it" in refused.content.decode()

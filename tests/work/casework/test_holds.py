@@ -227,11 +227,13 @@ def test_the_hash_of_abuse_takes_the_stricter_path(platform: Office) -> None:
 
 
 def test_lifting_on_the_page_tells_the_account(platform: Office) -> None:
-    row = screening_holds.hold(screening(platform), flag())
+    row = screening_holds.hold(screening(platform), flag(found="Tên miền giả ở câu đầu"))
     client = Client(headers={"accept-language": "vi"})
     client.force_login(platform.members["moderator"].account)
     page = f"/console/cases/{row.case_id}/"
-    assert "domains:7" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "domains:7" in shown
+    assert "Tên miền giả ở câu đầu" in shown
     client.post(f"{page}hold/lift/", {"reason": " "})
     assert held_until(platform.actor("moderator"), row.case_id)
     client.post(f"{page}hold/lift/", {"reason": "Trang chính thức của ngân hàng."})

@@ -17,6 +17,7 @@ from anlanh.base.clocks.models import Clock
 from anlanh.base.identity.models import Organisation
 from anlanh.work.casework import doors, policy, steps
 from anlanh.work.casework.actions import undoing
+from anlanh.work.casework.claims import standing as claims
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import Appeal, Case, Decision, Notice
 from anlanh.work.casework.redress.models import LateAppeal
@@ -119,7 +120,7 @@ def status_of(door: Door) -> StatusView:
         page=case.page.address,
         language=party.language,
         phase=phase,
-        next=_next(phase, can_appeal=can_appeal),
+        next=_about_counter(door) or _next(phase, can_appeal=can_appeal),
         by_when=_by_when(door, standing) if phase in {RECEIVED, UNDER_REVIEW} else None,
         received_at=door.report.received_at if door.report else door.access.created_at,
         notices=_notices(door),
@@ -214,6 +215,18 @@ def _by_when(door: Door, standing: Decision | None) -> datetime | None:
     own = Clock.objects.filter(subject_id=door.case.id, started_by=door.report.act_id)
     own = own.filter(Q(stopped_at__isnull=True) | Q(stopped_by=standing and standing.act_id))
     return own.order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def _about_counter(door: Door) -> str:
+    """What an open counter-notice means for this person; empty for those whom none concerns."""
+    notice = claims.open_in(door.case)
+    if notice is None:
+        return ""
+    if door.access:
+        return _("Your counter-notice has gone to the claimant, who has time to answer.")
+    if claims.is_claim(door.report) and not notice.answers.filter(report=door.report).exists():
+        return _("Somebody objects to your claim. You can answer.")
+    return ""
 
 
 def _next(phase: str, *, can_appeal: bool) -> str:
