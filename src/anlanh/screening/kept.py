@@ -230,7 +230,7 @@ class _KeptPhrases(Sequence[Phrase]):
 
 
 def _domain_pieces(lists: Lists) -> tuple[dict[str, Any], dict[str, Piece]]:
-    pieces = _index_piece(domain_index(lists)) | Strings.pieces("listed", list(lists.domains.values()))
+    pieces = _index_piece(domain_index(lists)) | Strings.pieces("listed", lists.domains.values())
     return {"count": len(lists.domains)}, pieces
 
 

@@ -15,7 +15,6 @@ import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ _ALIGNMENT = 4096
 _LARGEST_HEAD = 1 << 24
 _MEND = "take the file out; it is made anew from the lists"
 
-Piece = Iterable[bytes | memoryview | array]
+Piece = Iterable[bytes | bytearray | memoryview | array]
 
 
 def digest_of(pieces: Piece) -> str:
@@ -152,10 +151,13 @@ class Strings(Sequence[str]):
             raise self._shelf.broken(f"is damaged in {self._name}") from None
 
     @staticmethod
-    def pieces(name: str, texts: Sequence[str]) -> dict[str, Piece]:
+    def pieces(name: str, texts: Iterable[str]) -> dict[str, Piece]:
         """What such texts are written as."""
-        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        return {name: [b"".join(encoded)], f"{name} offsets": [array("Q", accumulate(map(len, encoded), initial=0))]}
+        held, offsets = bytearray(), array("Q", [0])
+        for text in texts:
+            held += text.encode("utf-8", "surrogatepass")
+            offsets.append(len(held))
+        return {name: [held], f"{name} offsets": [offsets]}
 
 
 class Keyed:

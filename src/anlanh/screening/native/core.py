@@ -3,7 +3,6 @@
 import threading
 from array import array
 from collections.abc import Callable, Iterable
-from itertools import accumulate
 from typing import Any
 
 from anlanh.screening import code_points
@@ -48,10 +47,13 @@ def is_installed() -> bool:
     return _core is not None
 
 
-def batch_of(texts: Iterable[str]) -> tuple[bytes, array]:
+def batch_of(texts: Iterable[str]) -> tuple[bytearray, array]:
     """Texts as one buffer of UTF-8 (lone surrogates in their three-byte form) and the offsets of each."""
-    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
-    return b"".join(parts), array("q", accumulate(map(len, parts), initial=0))
+    buffer, offsets = bytearray(), array("q", [0])
+    for text in texts:
+        buffer += text.encode("utf-8", "surrogatepass")
+        offsets.append(len(buffer))
+    return buffer, offsets
 
 
 class Core:
