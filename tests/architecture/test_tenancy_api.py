@@ -36,7 +36,7 @@ BODIES: dict[str, Any] = {
     "file_report": {**REPORT, "address": "{address}"},
     "file_reports": {"reports": [{**REPORT, "address": "{address}"}]},
     "file_appeal": {"text": "Tôi muốn khiếu nại."},
-    "file_counter_notice": {"name": "Lê Văn D", "address": "Số 1", "text": "Tôi sáng tác.", "stated": True},
+    "file_counter_notice": {"name": "Lê Văn D", "address": "Số 1", "text": "Tôi sáng tác.", "agreed": True},
     "answer_counter_notice": {"kind": "gives_way"},
     "claim_case": None,
     "release_case": None,

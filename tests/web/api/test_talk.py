@@ -11,6 +11,7 @@ from anlanh.primitives.dates import civil_date
 from anlanh.work.casework.models import Case, Report
 from anlanh.work.casework.publishing import actions as publishing
 from anlanh.work.casework.talking.models import Message
+from tests.work.casework.claims.test_counter_notices import taken_down
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,16 @@ def test_a_batch_that_breaks_leaves_nothing_and_can_be_sent_again(machine, monke
     assert not Act.objects.filter(type="report.received").exists()
     assert machine("POST", "/reports/batch", body, Idempotency_Key=KEY).status_code == 200
     assert Report.objects.count() == 2
+
+
+def test_a_counter_notice_over_the_api(platform, public):
+    filed, _decision, door = taken_down(platform)
+    own, path = {"X_Report_Secret": door[1]}, f"/reports/{door[0]}"
+    assert public("GET", path, **own).json()["counter_notice"]["state"] == "can_object"
+    given = {"name": "Phạm Văn Đối", "address": "Số 1 phố Huế", "text": "Tôi sáng tác.", "agreed": True}
+    assert public("POST", f"{path}/counter-notice", given | {"agreed": False}, **own).status_code == 422
+    assert public("POST", f"{path}/counter-notice", given, **own).status_code == 201
+    claimant = {"X_Report_Secret": filed.secret}
+    path = f"/reports/{filed.report.reference}/counter-notice/answer"
+    answered = public("POST", path, {"kind": "gives_way"}, **claimant)
+    assert answered.json()["state"] == "answered"

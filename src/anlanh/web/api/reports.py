@@ -117,7 +117,7 @@ class CounterIn(Given):
     address: Annotated[Line, Field(min_length=1, max_length=300, description="Where papers of a court reach them.")]
     contact: Annotated[Line, Field(max_length=120, description="Telephone or e-mail.")] = ""
     text: Annotated[Words, Field(min_length=1, max_length=5000, description="Why the use is lawful, or a mistake.")]
-    stated: Annotated[bool, Field(description="They agree to the statement that `GET /reports/{reference}` shows.")]
+    agreed: Annotated[bool, Field(description="They agree to the statement that `GET /reports/{reference}` shows.")]
 
 
 class CounterFiled(BaseModel):
@@ -250,7 +250,8 @@ def file_counter_notice(
     limit(Charge(f"api appeal {client_network(request)}", HOUR, MOST_APPEALS_OF_A_NETWORK))
 
     def work() -> HttpResponse:
-        notice = claims.file(reference, request.auth, claims.CounterInput(**dict(given)))
+        said = given.model_dump(exclude={"agreed"})
+        notice = claims.file(reference, request.auth, claims.CounterInput(**said, stated=given.agreed))
         return answer(CounterFiled(filed_at=notice.filed_at, until=counter_due(notice, notice.case)), 201)
 
     return once(request, f"report {digest(request.auth)[:40]}", idempotency_key, work)
