@@ -39,6 +39,7 @@ _OF_THE_HOLDER = {"decision.made", "decision.proposed", "violation.confirmed", "
 _OTHERS_TAKE = {
     "report.received",
     "report.joined",
+    "content.flagged",
     "measure.applied",
     "measure.failed",
     "measure.ended",
