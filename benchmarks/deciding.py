@@ -26,7 +26,7 @@ from anlanh.work.casework.grouping import queries  # noqa: E402
 from anlanh.work.casework.models import Case  # noqa: E402
 
 GIVEN = DecisionInput(
-    ground="147/2024/NĐ-CP/23.3",
+    ground="116/2025/QH15/7.2.d",
     measure="remove",
     facts="Trang mời đặt cọc rồi cắt liên lạc.",
     subject_fact="Trang ghi số tài khoản nhận tiền.",
