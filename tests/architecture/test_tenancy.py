@@ -91,11 +91,18 @@ def test_nobody_is_sent_to_sign_in_whatever_the_id(theirs: World) -> None:
                 assert answer.url.startswith("/accounts/login/"), f"{method} {route.name}"
 
 
+# They ask of the case what the world's first case is not: an order from photographs, a sender to warn. Their own tests,
+# test_order_pages and test_misuse in web/console, open them at home and from elsewhere.
+OF_A_CASE_BY_ITSELF = {"console:order_pages", "console:take_consequence"}
+
+
 @pytest.mark.slow
 def test_the_same_addresses_lead_somewhere_at_home(theirs: World) -> None:
     """Otherwise the walk above would prove nothing: each route does find the row for its own people."""
     person = browser(theirs.office, "everyone")
     for route in owned_routes():
+        if route.name in OF_A_CASE_BY_ITSELF:
+            continue
         statuses = set()
         for method in ("GET", "POST"):
             with transaction.atomic():

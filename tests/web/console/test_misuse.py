@@ -53,6 +53,15 @@ def test_a_case_about_a_child_offers_no_mark(platform: Office, client: Client) -
     assert not Unfounded.objects.exists()
 
 
+def test_nobody_warns_the_sender_of_another_organisation(platform: Office, other: Office, client: Client) -> None:
+    filed = again(platform)[-1]
+    browser = signed_in(client, other, "second")
+    page = reverse("console:take_consequence", args=[filed.case.id])
+    asked = {"report": filed.report.id, "kind": "warning", "reasons": WHY}
+    assert browser.post(page, asked).status_code == 404
+    assert not Consequence.objects.exists()
+
+
 def test_from_the_list_to_a_warning_and_back(platform: Office, client: Client) -> None:
     filed = again(platform)[-1]
     browser = signed_in(client, platform, "second")

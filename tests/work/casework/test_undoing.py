@@ -5,6 +5,7 @@ import zipfile
 from datetime import timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from anlanh.base import clock
@@ -244,7 +245,20 @@ def test_no_case_file_tells_of_a_decision_that_has_not_left_or_was_taken_back(of
 def told_by(own: tuple[str, str], words: str) -> bool:
     """Whether the case file of who stands at the door tells these words, or of any act of a decision."""
     with zipfile.ZipFile(io.BytesIO(case_files.take(*own))) as archive:
-        whole = "\n".join(archive.read(name).decode() for name in archive.namelist())
+        names = archive.namelist()
+        whole = "\n".join(archive.read(name).decode() for name in names if not name.endswith(".pdf"))
+        papers = [printed(archive.read(name)) for name in names if name.endswith(".pdf")]
     told = words in whole
+    assert papers
+    assert all((words in paper) == told for paper in papers)
     assert told == ("decision.made" in whole) == ("violation.confirmed" in whole) == ("measure_reporter" in whole)
     return told
+
+
+def printed(paper: bytes) -> str:
+    """The words of a PDF, wherever its lines end."""
+    document = pypdfium2.PdfDocument(paper)
+    try:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    finally:
+        document.close()
