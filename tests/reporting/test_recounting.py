@@ -21,8 +21,10 @@ from anlanh.reporting.evidence import actions as evidence
 from anlanh.reporting.evidence.actions import EvidenceInput
 from anlanh.work.casework.actions import appeals, decide, orders, review, undoing
 from anlanh.work.casework.preferences import actions as preferences
+from anlanh.work.policies import actions as policies
 from tests.builders import Office, build_platform
 from tests.work.casework.steps_of import carried_out, decided, decision_input, door, entered_order, report
+from tests.work.policies.rules_of import published, spam
 
 START = datetime(2026, 9, 1, 2, tzinfo=UTC)
 KIND = "licensed-social-network"
@@ -85,7 +87,21 @@ def busy(db: None) -> Office:
         wrong = evidence.give(officer, given)
     with later(400):
         evidence.withdraw(officer, wrong.id, "Nhập hai lần.")
+    texts_come_and_go(office)
     return office
+
+
+def texts_come_and_go(office: Office) -> None:
+    """Terms withdrawn on 12 September and published anew on the 22nd; the handling withdrawn for good on the 20th."""
+    officer = office.actor("compliance")
+    published(office, spam(), at=START + timedelta(days=1))
+    published(office, spam(text="Không đăng rác."), at=START + timedelta(days=2))
+    published(office, spam(), kind="handling", at=START + timedelta(days=3))
+    with clock.set_to(START + timedelta(days=11)):
+        policies.withdraw(officer, "terms_of_use", 2, "Sai.")
+    with clock.set_to(START + timedelta(days=19)):
+        policies.withdraw(officer, "handling", 1, "Sai.")
+    published(office, spam(text="Không gửi rác."), at=START + timedelta(days=21))
 
 
 PERIODS = [
@@ -94,6 +110,8 @@ PERIODS = [
     (date(2026, 9, 1), date(2026, 9, 30), date(2026, 9, 2)),
     (date(2026, 9, 4), date(2026, 9, 6), date(2026, 9, 20)),
     (date(2026, 9, 5), date(2026, 12, 1), date(2026, 9, 16)),
+    (date(2026, 9, 1), date(2026, 9, 11), None),
+    (date(2026, 9, 1), date(2026, 9, 12), None),
     (date(2027, 1, 1), date(2027, 12, 31), None),
     (date(2025, 1, 1), date(2025, 12, 31), None),
 ]
@@ -129,6 +147,20 @@ def test_the_scene_has_clocks_in_every_state(busy: Office) -> None:
     with clock.set_to(START + timedelta(hours=2)):
         facts = queries.facts_of(busy.actor("inspector"), queries.this_year(), KIND)
     assert sum(counts.running for counts in facts.clocks.values())
+
+
+def test_a_text_that_was_withdrawn_proves_from_that_day_no_more(busy: Office) -> None:
+    """Nor are the acts behind such a line listed as its proof; what was proven on an earlier day still was."""
+    actor, terms, handling = busy.actor("inspector"), ("NB.5.1",), ("NB.5.2",)
+    with clock.set_to(START + timedelta(days=60)):
+        for day, bare in ((11, ()), (12, terms), (20, (*terms, *handling)), (22, handling)):
+            period = period_of(date(2026, 9, 1), date(2026, 9, 30), clock.now(), date(2026, 9, day))
+            lines = {line.item.id: line for line in queries.board_of(actor, period).lines}
+            for item in (*terms, *handling):
+                line = lines[item]
+                found = ("unproven", "withdrawn") if item in bare else ("met", "acts")
+                assert (line.state, line.why) == found, (item, day)
+                assert queries.acts_behind(actor, period, line).count() == line.acts_counted
 
 
 def test_counts_can_be_thrown_away_and_counted_anew(busy: Office) -> None:

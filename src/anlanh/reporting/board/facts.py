@@ -150,6 +150,7 @@ class Facts:
     Args:
         acts: acts that happened in the period, by type and word.
         acts_ever: acts that happened before the period's end, by type; they prove what has to stand all the time.
+        lapsed: how many of those prove it no more: they published texts, withdrawn since with nothing in their place.
         days: for the types that prove dated duties, the civil days on which one happened, up to the day looked at.
         clocks: by rule.
         evidence: what people stated and did not withdraw, on or before the day looked at.
@@ -158,6 +159,7 @@ class Facts:
 
     acts: Counts = field(default_factory=dict)
     acts_ever: Mapping[str, int] = field(default_factory=dict)
+    lapsed: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     clocks: Mapping[str, ClockCounts] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
@@ -166,6 +168,10 @@ class Facts:
     def of_type(self, act_type: str) -> int:
         """How many acts of a type happened in the period."""
         return sum(number for (name, _), number in self.acts.items() if name == act_type)
+
+    def standing(self, act_type: str) -> int:
+        """How many acts of a type happened ever and still prove what has to stand all the time."""
+        return self.acts_ever.get(act_type, 0) - self.lapsed.get(act_type, 0)
 
 
 def period_of(first: date, last: date, now: datetime, as_of: date | None = None, law_day: date | None = None) -> Period:

@@ -54,7 +54,8 @@ class Line:
         item: what is asked.
         state: one of STATES.
         why: what decided: `clocks`, `dates`, `evidence`, `acts`, `triggered` (something happened and no act proves what
-            it asks), `nothing`, `no_acts`, `unrecorded` (the program records none of the acts that would prove it).
+            it asks), `nothing`, `no_acts`, `withdrawn` (the texts that proved it are withdrawn, and none took their
+            place), `unrecorded` (the program records none of the acts that would prove it).
         acts: how many acts of each proving type count.
         triggered: how many acts showed what the duty answers to.
         clocks: the clocks together.
@@ -149,10 +150,12 @@ def _line(pack: Pack, item: Item, period: Period, facts: Facts, recorded: frozen
     stated = [entry for entry in facts.evidence if entry.duty == item.id]
     evidence = tuple(entry for entry in stated if entry.touches(first, period.last_counted))
     dates = tuple(_dates(pack, item, period, facts, stated))
-    counted = facts.acts_ever.get if item.continuous else facts.of_type
-    acts = {name: number for name in item.acts if (number := counted(name) or 0)}
+    counted = facts.standing if item.continuous else facts.of_type
+    acts = {name: number for name in item.acts if (number := counted(name))}
     triggered = sum(facts.of_type(name) for name in item.shown_by)
     state, why = _state(item, clocks, dates, evidence, bool(acts), triggered, recorded)
+    if why == "no_acts" and item.continuous and any(facts.lapsed.get(name) for name in item.acts):
+        why = "withdrawn"
     waiting = [clocks.next_due, *(entry.due_at for entry in dates if entry.state == DUE)]
     timed = clocks.total > 0
     return Line(

@@ -15,6 +15,7 @@ from anlanh.base.clocks.models import Clock
 from anlanh.base.identity.queries import organisation
 from anlanh.law.pack import Pack, vietnam
 from anlanh.primitives.dates import civil_date
+from anlanh.reporting.board import texts
 from anlanh.reporting.board.counting import WORDS, Counted, counted_as
 from anlanh.reporting.board.facts import ClockCounts, Facts, Period, period_of
 from anlanh.reporting.board.judging import Board, Line, board, dated_types
@@ -71,6 +72,8 @@ def acts_behind(actor: Actor, period: Period, line: Line) -> QuerySet[Act]:
     found = Act.objects.visible_to(actor).filter(type__in=line.item.acts, happened_at__lte=period.ends_at)
     if not line.item.continuous:
         found = found.filter(happened_at__gte=period.begins_at)
+    else:
+        found = found.exclude(subject_id__in=_lapsed(actor, period).subjects)
     return found.select_related("ledger_leaf").order_by("-recorded_at", "-id")
 
 
@@ -104,6 +107,7 @@ def facts_of(actor: Actor, period: Period, actor_kind: str) -> Facts:
     return Facts(
         acts=dict(acts),
         acts_ever=dict(ever),
+        lapsed=dict(_lapsed(actor, period).acts),
         days={name: tuple(sorted(found)) for name, found in days.items() if found},
         clocks=_clocks(actor, period),
         evidence=tuple(evidence.stated(actor, period.as_of)),
@@ -133,6 +137,12 @@ def _days(actor: Actor, period: Period, asked: Sequence[str]) -> Iterable[tuple[
         return []
     rows = DayCount.objects.visible_to(actor).filter(type__in=asked, day__lte=period.as_of)
     return rows.values_list("type", "day").distinct()
+
+
+def _lapsed(actor: Actor, period: Period) -> texts.Lapsed:
+    """The published texts that prove nothing any more. An organisation publishes few, so all are read."""
+    acts = Act.objects.visible_to(actor).filter(type__in=texts.TYPES)
+    return texts.lapsed((act.body for act in acts), period.last_counted)
 
 
 def _reached(organisation_id: uuid.UUID) -> int:

@@ -17,6 +17,7 @@ from anlanh.law.procedures import Procedure, Transition
 from anlanh.ledger.checkpoints import SIGNATURE_MARK
 from anlanh.primitives.dates import civil_date, parse_instant
 from anlanh.primitives.errors import BadInput
+from anlanh.reporting.board import texts
 from anlanh.reporting.board.counting import Counted, counted
 from anlanh.reporting.board.facts import (
     EVIDENCE_GIVEN,
@@ -56,6 +57,7 @@ class Recount:
         acts: how many acts are counted under what.
         spans: every clock.
         evidence: statements with the day on which they were withdrawn, None for those that stand.
+        texts: the acts that published texts or withdrew them.
     """
 
     kind: str
@@ -64,6 +66,7 @@ class Recount:
     acts: Counter[Counted] = field(default_factory=Counter)
     spans: list[Span] = field(default_factory=list)
     evidence: list[tuple[Evidence, date | None]] = field(default_factory=list)
+    texts: list[dict] = field(default_factory=list)
 
     def facts(self, period: Period, dated_types: Iterable[str] = ()) -> Facts:
         """What the board of a period is judged by.
@@ -85,6 +88,7 @@ class Recount:
         return Facts(
             acts=dict(acts),
             acts_ever=dict(ever),
+            lapsed=dict(texts.lapsed(self.texts, period.last_counted).acts),
             days={name: tuple(sorted(found)) for name, found in days.items() if found},
             clocks=clock_counts(self.spans, period),
             evidence=tuple(standing(self.evidence, period.as_of)),
@@ -119,6 +123,8 @@ def recount(leaves: Iterable[dict], pack: Pack) -> Recount:
         elif leaf["type"] == EVIDENCE_GIVEN:
             entry = evidence_of(leaf)
             given[entry.id] = entry
+        elif leaf["type"] in texts.TYPES:
+            found.texts.append(leaf)
         elif leaf["type"] == EVIDENCE_WITHDRAWN:
             withdrawn[leaf["clear"]["evidence"]] = civil_date(parse_instant(leaf["happened_at"]))
     found.evidence = [(entry, withdrawn.get(entry.id)) for entry in given.values()]

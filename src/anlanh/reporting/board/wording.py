@@ -33,6 +33,7 @@ STRENGTH_TITLES: dict[str, Promise] = {
 _WHY: dict[str, Promise] = {
     "nothing": gettext_lazy("nothing of the kind was recorded in the period"),
     "no_acts": gettext_lazy("none of the acts that would show it was recorded"),
+    "withdrawn": gettext_lazy("the text that showed it was withdrawn, and nothing has taken its place"),
     "unrecorded": gettext_lazy("the program does not record what would show it; a person gives evidence"),
 }
 

@@ -35,7 +35,7 @@ class DutyOut(BaseModel):
     strength: str = Field(description="must, should or may.")
     state: str = Field(description="overdue, due, late, unproven, met or idle.")
     why: str = Field(
-        description="What decided: clocks, dates, evidence, acts, triggered, nothing, no_acts, unrecorded."
+        description="What decided: clocks, dates, evidence, acts, triggered, nothing, no_acts, withdrawn, unrecorded."
     )
     acts: dict[str, int] = Field(description="How many acts of each type prove it.")
     triggered: int = Field(description="How many acts showed what it answers to.")
