@@ -1,8 +1,10 @@
 """Wherever staff or letters bring files and words in, a paper marked secret leaves nothing behind but that it came."""
 
+import base64
 import io
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,8 +13,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from anlanh.base import clock
+from anlanh.base.identity.actions import issue_credential
 from anlanh.base.outbox.models import Task
 from anlanh.connectors import mailbox
+from anlanh.primitives.dates import civil_date
 from anlanh.web.portal.views import files as portal_files
 from anlanh.work.casework.authorities import secrecy
 from anlanh.work.casework.calls import actions as calls
@@ -22,7 +27,9 @@ from anlanh.work.casework.importing.models import Import
 from anlanh.work.casework.keeping.models import Exhibit
 from anlanh.work.casework.mailbox.actions import take_letter
 from anlanh.work.casework.mailbox.models import Letter
-from anlanh.work.casework.models import Report
+from anlanh.work.casework.models import Evidence, Report
+from anlanh.work.casework.redress import mandates
+from anlanh.work.casework.redress.models import Mandate, Representative
 from anlanh.work.casework.talking import actions as talking
 from tests.builders import Office
 from tests.work.casework.authorities.test_secrecy import everything_kept, word_file
@@ -205,4 +212,53 @@ def test_files_of_the_public(platform: Office, no_trace: Callable[[], None]) -> 
     assert "công an" in refusal.value.mend
     with pytest.raises(secrecy.Secret):
         portal_files.kept(platform.organisation, upload)
+    no_trace()
+
+
+@pytest.mark.parametrize("stretch", [{}, {"starts": "0:10", "ends": "0:20"}], ids=["file", "clip"])
+def test_evidence_from_a_machine(platform: Office, no_trace: Callable[[], None], stretch: dict[str, str]) -> None:
+    filed = report(platform)
+    key = issue_credential(platform.actor("admin"), "hệ thống", ["cases.view", "cases.review"])[1]
+    content = base64.b64encode(word_file("header", TOKEN)).decode()
+    answer = Client().post(
+        f"/api/v1/cases/{filed.case.id}/evidence",
+        {"name": f"{TOKEN}.docx", "content": content, **stretch},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {key}", "Idempotency-Key": "cf0e3b2c-7d41-4a77"},
+    )
+    assert answer.status_code == 422
+    assert "dấu độ mật" in answer.json()["detail"]
+    assert TOKEN not in answer.content.decode()
+    assert not Exhibit.objects.exists()
+    no_trace()
+
+
+def test_the_paper_of_a_mandate(platform: Office, no_trace: Callable[[], None]) -> None:
+    filed = report(platform)
+    until = civil_date(clock.now()) + timedelta(days=30)
+    given = mandates.MandateInput("lawyer", "Luật sư An", "", "", "case", until)
+    with pytest.raises(secrecy.Secret) as refusal:
+        mandates.give(
+            filed.report.reference, filed.secret, given, f"{TOKEN}.docx", io.BytesIO(word_file("header", TOKEN))
+        )
+    assert "công an" in refusal.value.mend
+    assert not Mandate.objects.exists()
+    assert not Representative.objects.exists()
+    assert not Evidence.objects.exists()
+    no_trace()
+
+
+def test_the_page_of_mandates_says_why_and_keeps_what_was_typed(platform: Office, no_trace: Callable[[], None]) -> None:
+    filed = report(platform)
+    person = Client()
+    person.post(reverse("portal:find"), {"reference": filed.report.reference, "secret": filed.secret})
+    upload = io.BytesIO(word_file("body", TOKEN))
+    upload.name = "uy-quyen.docx"
+    until = civil_date(clock.now()) + timedelta(days=30)
+    typed = {"kind": "lawyer", "name": "Luật sư An", "scope": "case", "until": until.isoformat(), "paper": upload}
+    answer = person.post(reverse("portal:mandates", args=[filed.report.reference]), typed)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Luật sư An" in shown
+    assert "công an" in shown
     no_trace()

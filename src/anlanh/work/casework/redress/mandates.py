@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,7 +14,7 @@ from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound, system
 from anlanh.base.acts.record import Draft
 from anlanh.base.files.models import StoredFile
-from anlanh.base.files.store import Readable, keep
+from anlanh.base.files.store import keep
 from anlanh.base.identity.policy import public_actor
 from anlanh.base.outbox.queue import open_task, settle_task
 from anlanh.primitives.dates import civil_date, date_vi
@@ -21,6 +22,7 @@ from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.work.casework import doors, letters, numbers, policy, steps, words
 from anlanh.work.casework.actions import notices
+from anlanh.work.casework.authorities.secrecy import require_open_of_public
 from anlanh.work.casework.doors import Door
 from anlanh.work.casework.models import SEALED, Case, Evidence, Party
 from anlanh.work.casework.redress.models import Mandate, Representative
@@ -64,16 +66,18 @@ class Given:
     secret: str
 
 
-def give(reference: str, secret: str, given: MandateInput, paper_name: str, paper: Readable) -> Given:
+def give(reference: str, secret: str, given: MandateInput, paper_name: str, paper: BinaryIO) -> Given:
     """Lets somebody act for the person at the door, as soon as the staff have checked the paper.
 
     Raises:
         NotFound: the two do not open anything.
         BadInput: naming the field.
+        Secret: the paper is marked secret; nothing of it was kept.
     """
     door = doors.opened(reference, secret)
     _require_own(door)
     _check(door, given)
+    require_open_of_public(paper_name, paper)
     stored = keep(door.case.organisation_id, paper_name, paper)
     person = public_actor(door.case.organisation_id, door.party.id)
     with transaction.atomic():
