@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anlanh.base.files.blackening import BLACK, Span, plain, without
+from anlanh.base.files.blackening import BLACK, Span, plain, standing_nowhere, without
 
 
 def test_words_go_wherever_they_stand() -> None:
@@ -17,6 +17,15 @@ def test_the_longer_name_goes_before_the_shorter_one_in_it() -> None:
 
 def test_whole_lines_go() -> None:
     assert without("một\nhai\nba\nbốn", [], [Span(2, 3)]) == (f"một\n{BLACK}\n{BLACK}\nbốn", 2)
+
+
+def test_words_over_two_lines_go_and_leave_every_line_its_number() -> None:
+    text, count = without("Lê Thị\nMận viết.\nSố của tôi", ["Lê Thị Mận"])
+    assert (text, count) == (f"{BLACK}\n{BLACK} viết.\nSố của tôi", 1)
+
+
+def test_words_that_stand_nowhere_are_named() -> None:
+    assert standing_nowhere("Lê Mận, 0912", ["lê  mận", "0913", "\u200b", "Mận"]) == ["0913"]
 
 
 def test_letters_spelt_apart_and_unseen_characters_hide_no_name() -> None:

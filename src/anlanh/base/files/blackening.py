@@ -39,6 +39,8 @@ def without(text: str, words: Sequence[str], lines: Sequence[Span] = ()) -> tupl
         text: as `plain` gives it.
         words: each goes wherever it stands, in capitals or not, with any space between its parts.
         lines: each of them goes whole.
+
+    Words that stood over several lines leave as many lines behind, so that the numbers of all others stay.
     """
     count, kept = 0, []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -47,9 +49,14 @@ def without(text: str, words: Sequence[str], lines: Sequence[Span] = ()) -> tupl
         kept.append(BLACK if gone else line)
     text = "\n".join(kept)
     if found := _pattern(words):
-        text, replaced = found.subn(BLACK, text)
+        text, replaced = found.subn(lambda match: "\n".join([BLACK] * (match[0].count("\n") + 1)), text)
         count += replaced
     return text, count
+
+
+def standing_nowhere(text: str, words: Sequence[str]) -> list[str]:
+    """Those of the words that the plain text does not hold: perhaps misspelt, so that what was meant would stay."""
+    return [word for word in words if (found := _pattern([word])) and not found.search(text)]
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:

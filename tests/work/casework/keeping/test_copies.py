@@ -114,6 +114,20 @@ def test_words_go_from_a_text(platform: Office) -> None:
     assert refusal.value.where == "words"
 
 
+def test_one_misspelt_name_among_others_stops_the_copy(platform: Office) -> None:
+    _filed, case, original = reported(platform, "loi.txt", TEXT.encode())
+    moderator = platform.actor("moderator")
+    for places, where, named in (
+        (TextPlaces(words=("2 triệu", "Lê Thị Mân")), "words", "Lê Thị Mân"),
+        (TextPlaces(words=("2 triệu",), lines=(Span(3, 40),)), "lines", "3"),
+    ):
+        with pytest.raises(BadInput) as refusal:
+            copies.redact(moderator, case.id, original.id, places)
+        assert refusal.value.where == where
+        assert named in refusal.value.what
+    assert not Copy.objects.filter(case=case, way=Copy.Way.REDACTED).exists()
+
+
 def test_pages_of_a_pdf_become_pictures(platform: Office) -> None:
     _filed, case, original = reported(platform, "don.pdf", pdf_of())
     copy = copies.redact(platform.actor("moderator"), case.id, original.id, [Place(2, 0, 0, 0.5, 0.5)])

@@ -185,11 +185,9 @@ def _require(actor: Actor) -> None:
 def _redacted(stored: StoredFile, places: Sequence[Place] | TextPlaces) -> Made:
     if isinstance(places, TextPlaces):
         _check_words(places)
-        text, count = blackening.without(text_of(stored), places.words, places.lines)
-        if not count and (places.words or places.lines):
-            raise BadInput(
-                _("these words stand nowhere in it"), where="words", mend=_("write them as they stand there")
-            )
+        plain = text_of(stored)
+        _require_found(plain, places)
+        text, count = blackening.without(plain, places.words, places.lines)
         return Made("txt", text.encode() or b"\n", count)
     if stored.media_type not in DRAWABLE:
         raise drawing.cant_be_drawn(stored)
@@ -202,6 +200,17 @@ def _redacted(stored: StoredFile, places: Sequence[Place] | TextPlaces) -> Made:
 def _check_words(places: TextPlaces) -> None:
     if len(places.words) > blackening.MOST_WORDS or any(len(w) > blackening.LONGEST_WORDS for w in places.words):
         raise BadInput(_("too many words, or too long ones"), where="words", mend=_("name whole lines instead"))
+
+
+def _require_found(text: str, places: TextPlaces) -> None:
+    """Refuses what is not there: else a misspelt name would stay while others go, and the copy would seem done."""
+    if nowhere := blackening.standing_nowhere(text, places.words):
+        what = f"{_('these words stand nowhere in it')}: {'; '.join(nowhere)}"
+        raise BadInput(what, where="words", mend=_("write them as they stand there"))
+    most = text.count("\n") + 1
+    if any(span.last > most for span in places.lines):
+        what = _("the text has only %(most)s lines") % {"most": most}
+        raise BadInput(what, where="lines", mend=_("correct the numbers"))
 
 
 def _standing(row: Evidence) -> Copy | None:
