@@ -205,7 +205,7 @@ def _check_words(places: TextPlaces) -> None:
 def _require_found(text: str, places: TextPlaces) -> None:
     """Refuses what is not there: else a misspelt name would stay while others go, and the copy would seem done."""
     if nowhere := blackening.standing_nowhere(text, places.words):
-        what = f"{_('these words stand nowhere in it')}: {'; '.join(nowhere)}"
+        what = _("these words stand nowhere in it: %(words)s") % {"words": "; ".join(nowhere)}
         raise BadInput(what, where="words", mend=_("write them as they stand there"))
     most = text.count("\n") + 1
     if any(span.last > most for span in places.lines):
