@@ -92,6 +92,20 @@ def test_a_person_lifts_it(platform: Office) -> None:
         holds.lift(moderator, case.id, "Lần nữa.")
 
 
+@pytest.mark.parametrize("measure", ["remove", "no_action"])
+def test_what_was_decided_meanwhile_is_not_lifted(platform: Office, measure: str) -> None:
+    case, moderator = report(platform).case, platform.actor("moderator")
+    holds.place(screening(platform), case.id, GROUND, "phrase:17")
+    review.claim(moderator, case.id)
+    decide.decide(moderator, case.id, decision_input(measure))
+    told = Notice.objects.filter(case=case, kind="hold_lifted_affected")
+    before = told.count()
+    for actor in (moderator, screening(platform)):
+        with pytest.raises(BadInput):
+            holds.lift(actor, case.id, "Trang mở từ trước.")
+    assert told.count() == before, "nobody is told that a removed page is shown again"
+
+
 def test_no_hold_on_a_ground_of_national_security_nor_under_an_order(platform: Office, other: Office) -> None:
     case, machine = report(platform).case, screening(platform)
     with pytest.raises(NotAllowed):

@@ -88,7 +88,7 @@ def lift(actor: Actor, case_id: uuid.UUID, reason: str) -> ContentHold:
     Raises:
         NotFound: no such case for this actor.
         NotAllowed: without the capability.
-        BadInput: nothing is held, or no reason.
+        BadInput: nothing is held, it is decided by now, or no reason.
     """
     reason = reason.replace("\x00", "").strip()
     with transaction.atomic():
@@ -97,6 +97,8 @@ def lift(actor: Actor, case_id: uuid.UUID, reason: str) -> ContentHold:
         row = ContentHold.objects.filter(case=case, lifted_at__isnull=True, until__gt=clock.now()).first()
         if row is None:
             raise BadInput(_("nothing is held here"), mend=_("look at the case again"))
+        if case.decisions.filter(overturned_at__isnull=True).exists():  # else the letter says that it is shown again
+            raise BadInput(_("it is decided already"), mend=_("look at the case again"))
         if not reason or len(reason) > LONGEST_REASON:
             raise BadInput(_("nothing is written, or too much"), where="reason", mend=_("say why in a few words"))
         row.lifted_by, row.lifted_at = actor.ref, clock.now()
