@@ -128,6 +128,12 @@ def test_nothing_of_the_outcome_shows_before_the_answer(platform: Office, look: 
         assert told not in page
     opened = client.get(f"/console/cases/{look.case_id}/")
     assert opened.url == f"/console/second-looks/{look.id}/", "the case itself stays shut meanwhile"
+    for more in ("", "table/", "proofs/"):
+        assert client.get(f"/console/cases/{look.case_id}/audit/{more}").url == opened.url
+    for words in (look.case.number, look.case.page.address):
+        found = client.get("/console/search/", {"q": words}).content.decode()
+        assert look.case.number in found
+        assert f"#decision-{first.id}" not in found, "nor does search tell what was decided"
     typed = {"measure": "no_action", "ground": GROUND, "reasons": WHY}
     assert client.post(f"/console/second-looks/{look.id}/answer/", typed).status_code == 302
     page = client.get(f"/console/second-looks/{look.id}/").content.decode()
@@ -136,6 +142,8 @@ def test_nothing_of_the_outcome_shows_before_the_answer(platform: Office, look: 
         actions.answer(platform.actor("appeals"), look.id, "remove", GROUND, WHY)
     assert client.post(f"/console/second-looks/{look.id}/answer/", typed).status_code == 422
     assert client.get(f"/console/cases/{look.case_id}/").status_code == 200
+    found = client.get("/console/search/", {"q": look.case.number}).content.decode()
+    assert f"#decision-{first.id}" in found
 
 
 def test_reports_that_came_later_are_not_shown(platform: Office, look: SecondLook) -> None:

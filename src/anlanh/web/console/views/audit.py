@@ -5,6 +5,7 @@ import uuid
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
@@ -18,6 +19,7 @@ from anlanh.web.console.history import act_lines, table
 from anlanh.web.console.shell import page
 from anlanh.work.casework import queries
 from anlanh.work.casework.actions.auditing import note_export
+from anlanh.work.casework.quality.standing import unanswered
 from anlanh.work.registry.tables import write_rows
 
 ACTS_A_PAGE = 200
@@ -27,7 +29,12 @@ IN_MEMORY = 8 * 1024 * 1024  # bytes; a longer file goes through a temporary one
 @staff
 @require_GET
 def audit_page(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Every act of the case in order, two hundred a page; then its clocks and how the proofs are checked."""
+    """Every act of the case in order, two hundred a page; then its clocks and how the proofs are checked.
+
+    Who is judging the case a second time judges first.
+    """
+    if look_id := unanswered(request.actor, case_id):
+        return redirect("console:second_look", look_id)
     try:
         shown = queries.audit(request.actor, case_id)
     except queries.StillSealed:
@@ -49,6 +56,8 @@ def audit_page(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def audit_table(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """The whole history as a table for spreadsheets. Taking it is recorded."""
+    if look_id := unanswered(request.actor, case_id):
+        return redirect("console:second_look", look_id)
     shown = queries.audit(request.actor, case_id)
     note_export(request.actor, case_id)
     response = HttpResponse(write_rows(table(request.actor, case_id)), content_type="text/csv; charset=utf-8")
@@ -59,19 +68,21 @@ def audit_table(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 @staff
 @require_GET
-def audit_file(request: HttpRequest, case_id: uuid.UUID) -> FileResponse:
+def audit_file(request: HttpRequest, case_id: uuid.UUID) -> HttpResponseBase:
     """The whole history with the proof of each act, as `anlanh ledger verify-acts` reads it. Taking it is recorded."""
     return _file(request, case_id)
 
 
 @staff
 @require_GET
-def act_file(request: HttpRequest, case_id: uuid.UUID, act_id: uuid.UUID) -> FileResponse:
+def act_file(request: HttpRequest, case_id: uuid.UUID, act_id: uuid.UUID) -> HttpResponseBase:
     """One act of the case with its proof, in the same form. Taking it is recorded."""
     return _file(request, case_id, act_id)
 
 
-def _file(request: HttpRequest, case_id: uuid.UUID, act_id: uuid.UUID | None = None) -> FileResponse:
+def _file(request: HttpRequest, case_id: uuid.UUID, act_id: uuid.UUID | None = None) -> HttpResponseBase:
+    if look_id := unanswered(request.actor, case_id):
+        return redirect("console:second_look", look_id)
     case = queries.audit(request.actor, case_id).case
     checkpoint, acts = queries.audit_proofs(request.actor, case_id, act_id)
     note_export(request.actor, case_id)

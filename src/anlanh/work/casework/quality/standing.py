@@ -73,8 +73,13 @@ def task_key(look: SecondLook) -> str:
 
 def unanswered(actor: Actor, case_id: uuid.UUID) -> uuid.UUID | None:
     """The second look that the actor holds on a case and has not judged yet: until then the case's page stays shut."""
-    held = SecondLook.objects.visible_to(actor).filter(case_id=case_id, held_by=actor.ref, answered_at__isnull=True)
-    return held.filter(held_until__gt=clock.now()).values_list("id", flat=True).first()
+    return blind(actor).filter(case_id=case_id).values_list("id", flat=True).first()
+
+
+def blind(actor: Actor) -> QuerySet[SecondLook]:
+    """The second looks that the actor holds and has not judged yet: nothing may tell them what was decided there."""
+    held = SecondLook.objects.visible_to(actor).filter(held_by=actor.ref, answered_at__isnull=True)
+    return held.filter(held_until__gt=clock.now())
 
 
 def ground_of(decision: Decision) -> Cited:

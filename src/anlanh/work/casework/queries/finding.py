@@ -18,6 +18,7 @@ from anlanh.work.casework import numbers, policy
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.models import Access, Appeal, Case, Decision, Order, Report
 from anlanh.work.casework.order_index import ORDER
+from anlanh.work.casework.quality.standing import blind
 from anlanh.work.registry.addresses import address_hash, canonical_address
 from anlanh.work.registry.models import Page
 from anlanh.work.registry.queries import PAGE
@@ -34,7 +35,7 @@ class Found:
         cases: the open ones first, then the newest.
         reports: found by their reference alone, so that nobody looks through what reporters wrote.
         orders: by number, office, signer or words.
-        decisions, appeals: of cases that were found by a page.
+        decisions, appeals: of cases that were found by a page; none of a case that the actor is judging a second time.
     """
 
     cases: list[Case] = field(default_factory=list)
@@ -132,9 +133,17 @@ def _orders(actor: Actor, ids: Sequence[uuid.UUID]) -> list[Order]:
 
 
 def _decisions(actor: Actor, condition: Q, most: int) -> list[Decision]:
-    rows = _open(actor, Decision).filter(condition, withdrawn_at__isnull=True)
+    rows = _told(actor, Decision).filter(condition, withdrawn_at__isnull=True)
     return list(rows.select_related("case__page").order_by("-id")[:most])
 
 
 def _appeals(actor: Actor, condition: Q, most: int) -> list[Appeal]:
-    return list(_open(actor, Appeal).filter(condition).select_related("case__page", "decision").order_by("-id")[:most])
+    rows = _told(actor, Appeal).filter(condition)
+    return list(rows.select_related("case__page", "decision").order_by("-id")[:most])
+
+
+def _told(actor: Actor, model: type[Model]) -> QuerySet[Any]:
+    """Rows that tell what was decided, but of cases that the actor is judging a second time and has to judge blind."""
+    judging = list(blind(actor).values_list("case_id", flat=True))
+    rows = _open(actor, model)
+    return rows.exclude(case__in=judging) if judging else rows
