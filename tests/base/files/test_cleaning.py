@@ -158,6 +158,21 @@ def test_a_hidden_sheet_is_refused() -> None:
         made(workbook_file(hidden=True), cleaning.WORKBOOK)
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b"<row ", b'<row hidden="1" '),
+        (b"<row ", b'<row ht="0" customHeight="1" '),
+        (b"<sheetData>", b'<cols><col min="1" max="1" width="9" hidden="true"/></cols><sheetData>'),
+        (b"<sheetFormatPr ", b'<sheetFormatPr zeroHeight="1" '),
+    ],
+)
+def test_hidden_rows_and_columns_are_refused(was: bytes, becomes: bytes) -> None:
+    changed = {"xl/worksheets/sheet1.xml": lambda sheet: sheet.replace(was, becomes, 1)}
+    with pytest.raises(BadInput, match="ẩn"):
+        made(with_parts(workbook_file(), changed), cleaning.WORKBOOK)
+
+
 @pytest.mark.parametrize("media_type", ["video/mp4", "audio/mpeg", "application/zip", "application/x-ole-storage"])
 def test_other_kinds_are_not_sent(media_type: str) -> None:
     with pytest.raises(BadInput, match="không làm sạch"):

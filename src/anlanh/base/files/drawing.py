@@ -186,7 +186,7 @@ def fault(why: str, name: str) -> BadInput:
         "slow": (_("the file took too long to draw"), _("show what matters by a simpler picture or a PDF")),
         "size": (_("the document unpacks to too much"), _("keep only the pages that matter")),
         "hidden": (
-            _("the document holds hidden sheets or hidden words"),
+            _("the document holds hidden sheets, rows, columns or words"),
             _("show them or take them out, or save it as PDF"),
         ),
         "parts": (

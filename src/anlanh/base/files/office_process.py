@@ -4,7 +4,7 @@ Run as a script by `cleaning`, isolated from the rest (`python -I`), under limit
 words stay; what goes is every property (author, company, times, template, path), every author of a comment or change,
 what was deleted under tracked changes, marks of editing sessions, printers, thumbnails, XML comments, and whatever a
 picture carries besides pixels. A part that is not on the list of those that can be cleaned (macros, embedded files,
-drawings of other programs), hidden words and hidden sheets make it give up.
+drawings of other programs), hidden words, and hidden sheets, rows and columns make it give up.
 
 The answer is a line of JSON, then the new archive; exit status 0 means that it is whole.
 """
@@ -52,6 +52,7 @@ _LEFT_BLANK = {"author"}  # attributes that the form of the file asks for
 _DATED = {"ins", "del", "comment", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
           "trPrChange", "tcPrChange", "cellIns", "cellDel", "numberingChange"}  # fmt: skip
 _NAMED = {"docPr", "cNvPr"}  # pictures and shapes, which often bear the name or path of a file
+_YES = {"1", "true", "on"}
 _DELETED = {"del", "moveFrom"}  # words that were struck out and are not shown, still there
 _EXTERNAL_KEPT = "/hyperlink"
 
@@ -124,13 +125,25 @@ def _scrub(root: Any) -> None:
 
 
 def _is_hidden(element: Any, local: str) -> bool:
-    """A sheet that is not shown, or a run of words that is not."""
+    """A sheet, or a row or column of one, that is not shown, or a run of words that is not."""
     if local == "sheet":
         return element.get("state", "visible") != "visible"
+    if local == "sheetFormatPr":
+        return element.get("zeroHeight") in _YES
+    if local in {"row", "col"}:
+        return element.get("hidden") in _YES or any(_is_nothing(element.get(side)) for side in ("ht", "width"))
     if local != "vanish" or element.get(f"{{{etree.QName(element).namespace}}}val") in {"0", "false", "off"}:
         return False
     parent = element.getparent()
     return parent is not None and parent.getparent() is not None and etree.QName(parent.getparent()).localname == "r"
+
+
+def _is_nothing(size: str | None) -> bool:
+    """A height or width of zero, which shows as little as what is hidden."""
+    try:
+        return size is not None and float(size) <= 0
+    except ValueError:
+        return True
 
 
 def _scrub_attribute(element: Any, local: str, key: str) -> None:
