@@ -189,6 +189,9 @@ def send_unoffered(page: Page, address: str, **fields: str) -> Response:
 
 def settle_task(task: Locator, note: str) -> None:
     """Says how a task was done."""
+    folded = task.locator("details.c-task-close:not([open]) > summary")
+    if folded.count():
+        folded.click()
     task.locator("textarea").fill(note)
     task.locator("form.c-task-done button").click()
 

@@ -186,4 +186,6 @@ def _word(name: str, value: Any) -> str:
         return str(CAPABILITY_TITLES.get(value, value))
     if name == "category":
         return title_of(value)
+    if name == "scope":
+        return letters.scope_name(value, language())
     return letters.word_for(value, language())

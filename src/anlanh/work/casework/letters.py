@@ -65,6 +65,8 @@ OTHER_WORDS: dict[str, Text] = {
     "reported": Text(
         "lúc có phản ánh đầu tiên; không rõ lúc đăng", "when it was first reported; when it was posted is not known"
     ),
+    "mandate.case": Text("chỉ vụ việc này", "this case only"),
+    "mandate.page": Text("mọi vụ việc về trang này", "every case about this page"),
     "affected": Text("người bị ảnh hưởng", "the person affected"),
     "reporter": Text("người phản ánh", "the reporter"),
     "requester": Text("cơ quan yêu cầu", "the authority that asked"),
@@ -127,6 +129,12 @@ def word_for(code: str, language: str) -> str:
         if code in table:
             return table[code].in_language(language)
     return code
+
+
+def scope_name(code: str, language: str) -> str:
+    """The scope of an act in words: where a measure holds, or how far a mandate goes."""
+    mandate = OTHER_WORDS.get(f"mandate.{code}")
+    return mandate.in_language(language) if mandate else word_for(code, language)
 
 
 def written(kind: str, language: str, context: dict[str, Any]) -> tuple[str, str]:

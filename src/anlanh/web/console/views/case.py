@@ -163,7 +163,7 @@ def answer(
         "clip_form": clipping or ClipForm(),
         "unverified": vietnam().procedures[shown.case.procedure].unverified,
         **_about_order(request, case_id),
-        "hold": hold_of(actor, case_id),
+        "screened": hold_of(actor, case_id),
         "may_lift": actor.can("cases.review"),
         "house_clock": children.on(shown.case),
         "news": list(news),
@@ -185,7 +185,7 @@ def _about_telling(actor: Actor, shown: CasePage, form: KeepBackForm | None) -> 
     longest = procedure_of(shown.case).withholding
     may_ask = bool(clauses and longest and actor.can("cases.decide")) and all(row.settled_at for row in rows)
     return {
-        "kept_back": rows,
+        "kept_back": [row for row in rows if not row.settled_at or (row.outcome == "approved" and not row.ended_at)],
         "may_keep_back": may_ask,
         "keep_back_form": form or KeepBackForm(clauses=clauses, most=longest.days if longest else 0),
         "now": clock.now(),

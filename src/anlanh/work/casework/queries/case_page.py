@@ -349,7 +349,7 @@ def _value(name: str, kind: Any, value: Any, language: str) -> str:
         return letters.clause_name(value, language)
     if name == "category":
         return title_of(value)
-    return letters.word_for(value, language)
+    return letters.scope_name(value, language) if name == "scope" else letters.word_for(value, language)
 
 
 def _text(words: dict[str, Any]) -> str:
