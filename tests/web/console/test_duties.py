@@ -11,8 +11,10 @@ from anlanh.base.acts.models import Act
 from anlanh.base.files.models import StoredFile
 from anlanh.reporting.board import queries
 from anlanh.reporting.evidence.models import DutyEvidence
+from anlanh.work.policies import actions as policies
 from tests.builders import Office
 from tests.work.casework.steps_of import decided, report
+from tests.work.policies.rules_of import published, spam
 
 pytestmark = pytest.mark.django_db
 EVIDENCE = {
@@ -39,6 +41,17 @@ def test_the_board_shows_every_line_and_filters(platform: Office) -> None:
     few = client.get("/console/duties/?state=due&group=area").content.decode()
     assert "/console/duties/BD.5.4.b/" not in few
     assert "/console/duties/CT.1.e/" in few
+
+
+def test_a_line_whose_text_was_withdrawn_says_so_and_lists_no_act(platform: Office) -> None:
+    published(platform, spam())
+    client = browser(platform, "compliance")
+    assert '<span class="c-head-count">1</span>' in client.get("/console/duties/NB.5.1/").content.decode()
+    policies.withdraw(platform.actor("compliance"), "terms_of_use", 1, "Sai.")
+    page = client.get("/console/duties/NB.5.1/").content.decode()
+    assert "Văn bản chứng tỏ đã bị rút, chưa có bản nào thay thế." in page
+    assert '<span class="c-head-count">0</span>' in page
+    assert "Văn bản chứng tỏ đã bị rút" in client.get("/console/duties/?state=unproven").content.decode()
 
 
 def test_only_those_who_may_read_it(platform: Office) -> None:
