@@ -5,15 +5,16 @@ from django.test import Client
 
 from anlanh.base.actor import Actor, NotAllowed
 from anlanh.base.acts.models import Act
+from anlanh.base.identity.actions import issue_credential
 from anlanh.base.outbox.models import Message, Task
 from anlanh.base.ports import on_call
 from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import queries
-from anlanh.work.casework.actions import protection, review
-from anlanh.work.casework.models import Case
+from anlanh.work.casework.actions import appeals, protection, review
+from anlanh.work.casework.models import Case, Decision
 from anlanh.work.casework.policy import MATERIAL
 from tests.builders import Office
-from tests.work.casework.steps_of import fresh_address, report, stored_file
+from tests.work.casework.steps_of import decided, door, fresh_address, integration, report, stored_file
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,26 @@ def test_no_page_names_or_serves_it(platform: Office) -> None:
         for end in ("", "preview/"):
             answer = client.get(f"/console/cases/{case.id}/evidence/{stored.id}/{end}")
             assert answer.status_code in {403, 404}, f"{nickname} {end}"
+
+
+def test_what_is_written_in_a_child_s_case_is_for_those_who_work_on_it(platform: Office) -> None:
+    integration(platform)
+    decision = decided(platform, report(platform, concerns_child=True, text="Lời của bé."))
+    appeals.file_appeal(*door(decision), "Đây là con tôi.")
+    _row, key = issue_credential(platform.actor("admin"), "đọc", ["cases.view"])
+    asked = Client().get(f"/api/v1/cases/{decision.case_id}", headers={"Authorization": f"Bearer {key}"}).json()
+    assert [(one["measure"], one["facts"], one["subject_fact"]) for one in asked["decisions"]] == [("remove", "", "")]
+    assert [one["text"] for one in (*asked["appeals"], *asked["reports"])] == ["", ""]
+    written = (decision.facts, decision.subject_fact, "Lời của bé.", "Đây là con tôi.")
+    for nickname, sees in (("inspector", False), ("compliance", False), ("moderator", True), ("appeals", True)):
+        client = Client(headers={"accept-language": "vi"})
+        client.force_login(platform.members[nickname].account)
+        page = client.get(f"/console/cases/{decision.case_id}/").content.decode()
+        assert f'id="decision-{decision.id}"' in page, nickname
+        assert [text in page for text in written] == [sees] * 4, nickname
+        assert ('id="letters-title"' in page) == sees
+        assert ("chỉ hiện với người xử lý" in page) != sees
+    assert Decision.objects.get(id=decision.id).facts == decision.facts, "nothing of it is taken out of the rows"
 
 
 def test_staff_mark_a_file_and_the_case_takes_the_stricter_path(platform: Office) -> None:

@@ -159,6 +159,8 @@ class CasePage:
         holder_now: somebody holds it now.
         holder_name: who holds it, or for whom it is put aside.
         seen: number of the newest act, for `DecisionInput.seen`.
+        words_shown: the actor may read what was written; else reports, decisions and appeals are without words, and
+            evidence and letters are left out.
     """
 
     case: Case
@@ -182,6 +184,7 @@ class CasePage:
     holder_now: bool
     holder_name: str
     seen: int
+    words_shown: bool
 
 
 def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
@@ -198,6 +201,10 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
     report_count = case.reports.count()
     proposal = case.proposals.filter(settled_at__isnull=True).first()
     appeals = list(case.appeals.select_related("decision").order_by("id"))
+    decisions = list(case.decisions.select_related("carried_out").order_by("id"))
+    words_shown = policy.sees_words_of(actor, case)
+    if not words_shown:
+        _leave_words_out([*decisions, *appeals, *(appeal.decision for appeal in appeals), proposal])
     return CasePage(
         case=case,
         page=case.page,
@@ -209,10 +216,10 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         evidence=evidence_lines(case, actor),
         clocks=clocks_of(case),
         history=history,
-        decisions=list(case.decisions.select_related("carried_out").order_by("id")),
+        decisions=decisions,
         measures=list(Measure.objects.filter(decision__case=case).select_related("decision").order_by("id")),
         appeals=appeals,
-        notices=list(case.notices.order_by("-id")[:MOST_LETTERS])[::-1],
+        notices=list(case.notices.order_by("-id")[:MOST_LETTERS])[::-1] if words_shown else [],
         allowed=_allowed(actor, case, appeals, proposal),
         earlier_cases=Case.objects.visible_to(actor).filter(page_id=case.page_id).exclude(id=case.id).count(),
         proposal=proposal,
@@ -220,7 +227,16 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         holder_now=held_now,
         holder_name=identity.name_of(actor, holder_ref) if holder_ref else "",
         seen=history[-1].seq if history else 0,
+        words_shown=words_shown,
     )
+
+
+def _leave_words_out(rows: Sequence[Decision | Appeal | Proposal | None]) -> None:
+    """Takes what somebody wrote out of rows that are only read, as it stays out of the history."""
+    for row in rows:
+        for name in ("facts", "subject_fact", "label", "text", "why_late", "reasons"):
+            if isinstance(getattr(row, name, None), str):
+                setattr(row, name, "")
 
 
 def evidence_of(actor: Actor, case_id: uuid.UUID) -> list[EvidenceLine]:
