@@ -10,6 +10,7 @@ from django.test import Client
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor, ActorKind, NotAllowed, NotFound
+from anlanh.base.acts.models import Act
 from anlanh.base.identity.actions import issue_credential
 from anlanh.law.pack import vietnam
 from anlanh.primitives.dates import civil_date
@@ -238,6 +239,11 @@ def test_the_hash_of_abuse_takes_the_stricter_path(platform: Office) -> None:
         screening_holds.hold(screening(platform), flag(ground=SECURITY))
     with pytest.raises(NotAllowed):
         screening_holds.hold(replace(screening(platform), capabilities=frozenset()), flag())
+
+
+def test_the_log_names_no_decision_that_nobody_looked_up(platform: Office) -> None:
+    row = screening_holds.hold(screening(platform), flag(decision_id=new_id()))
+    assert "decision" not in Act.objects.get(subject_id=row.case_id, type="content.flagged").clear
 
 
 def test_lifting_on_the_page_tells_the_account(platform: Office) -> None:

@@ -89,7 +89,7 @@ def hold(actor: Actor, given: Flag) -> ContentHold:
             subject = steps.subject(case)
         row = steps.check(actor, case, "content.flagged")
         clear = {"page": page.id, "source": given.source, "ground": ground.ref, "rule": given.rule}
-        clear |= {"decision": given.decision_id}
+        clear |= {"decision": given.decision_id if given.source == COPY else None}  # of no other was it looked at
         steps.take(actor, case, [Step(row, Draft("content.flagged", subject, clear, {"found": found or None}))])
         return holds.place_on(actor, case, ground, given.rule)
 
