@@ -46,6 +46,11 @@ def test_everybody_reads_versions_and_what_changed(platform: Any) -> None:
     assert Client().post(PATH).status_code in {403, 405}
 
 
+def test_a_new_organisation_says_that_no_month_is_over(platform: Any) -> None:
+    assert "Chưa có số liệu" in text("/so-lieu/mang/")
+    assert Client().get("/so-lieu/mang/?thang=2020-01").status_code == 404
+
+
 def test_what_authors_wrote_is_shown_as_text(platform: Any) -> None:
     published(platform, spam(text="<script>alert(1)</script> & <b>đậm</b>"))
     assert "<script>alert" not in text(PATH)

@@ -64,10 +64,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figures(request: HttpRequest, code: str) -> HttpResponse:
-    """The figures of one month, with the months before it to choose from."""
+    """The figures of one month, with the months before it to choose from; or that no month is over yet."""
     office = organisation_by_code(code)
     month = _month(request.GET.get("thang", ""))
-    shown = month_shown(office, month)
+    try:
+        shown = month_shown(office, month)
+    except NotFound:
+        if request.GET.get("thang"):
+            raise
+        return render(request, "portal/figures_none.html", {"office": office, "name": shown_name(office)})
     rows = list(_rows(shown))
     bars = _bars(shown)
     context = {

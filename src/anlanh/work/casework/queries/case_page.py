@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -361,6 +361,8 @@ def _value(name: str, kind: Any, value: Any, language: str) -> str:
         return str(value)
     if kind is kinds.instant:
         return timezone.localtime(parse_instant(value)).strftime("%H:%M %d/%m/%Y")
+    if kind is kinds.day:
+        return date.fromisoformat(value).strftime("%d/%m/%Y")
     if kind is kinds.clause or name == "ground":
         return letters.clause_name(value, language)
     if name == "category":
