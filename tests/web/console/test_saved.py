@@ -40,6 +40,13 @@ def test_a_view_is_saved_shown_with_its_count_and_found_again(platform, signed_i
     assert "al-nav-count" not in line
 
 
+def test_nothing_unseen_stays_in_a_name(platform, signed_in):
+    moderator = signed_in(platform, "moderator")
+    assert save(moderator, "Lừa\x00 \u202eđảo", "view=all").status_code == 302
+    assert SavedView.objects.get().name == "Lừa đảo"
+    assert save(moderator, "\x00\u202e", "view=all").status_code == 422
+
+
 def test_what_the_page_offers_to_save_is_what_it_shows(platform, signed_in, report):
     report()
     moderator = signed_in(platform, "moderator")

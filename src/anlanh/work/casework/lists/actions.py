@@ -12,7 +12,7 @@ from anlanh.base.actor import Actor, ActorKind, NotAllowed
 from anlanh.base.acts.record import Draft, Subject, record
 from anlanh.base.identity.models import Membership
 from anlanh.primitives.errors import BadInput
-from anlanh.work.casework import policy
+from anlanh.work.casework import policy, words
 from anlanh.work.casework.lists.acts import VIEW
 from anlanh.work.casework.lists.models import Arrangement, SavedView
 from anlanh.work.casework.lists.queries import saved_view
@@ -154,7 +154,7 @@ def _note_sharing(actor: Actor, view: SavedView) -> None:
 
 
 def _named(name: str) -> str:
-    name = " ".join(name.split())
+    name = " ".join(words.cleaned(name, "name", LONGEST_ADDRESS).split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadInput(
             _("no name, or one too long"), where="name", mend=_("write at most %(most)s characters") % {"most": 60}
