@@ -129,3 +129,13 @@ def test_what_can_not_be_drawn_says_what_to_do(
     assert answer.status_code == 200
     assert "save it as JPEG or PNG" in answer.content.decode()
     assert "Make the copy" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "0", "-1", "\u0662", "1e9", ""])
+def test_no_number_of_a_page_breaks_it(
+    platform: Any, signed_in: Callable[..., Client], sent: Callable[[str, bytes], str], asked: str
+) -> None:
+    page = sent("loi.txt", "Một dòng.".encode())
+    shown = signed_in(platform, "moderator").post(page, {"way": "go", "go": asked})
+    assert shown.status_code == 200
+    assert "Một dòng." in shown.content.decode()

@@ -111,9 +111,9 @@ def _text(request: HttpRequest, case_id: uuid.UUID, stored: StoredFile, fault: B
 
 
 def _number(request: HttpRequest) -> int:
-    """The page that is asked for."""
+    """The page that is asked for; the first where none can be read."""
     asked = request.POST.get("go") or request.POST.get("at") or "1"
-    return int(asked) if asked.isascii() and asked.isdigit() and int(asked[:6]) > 0 else 1
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 @staff
