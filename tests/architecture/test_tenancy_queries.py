@@ -21,8 +21,9 @@ from anlanh.reporting.board.facts import ClockCounts
 from anlanh.reporting.board.items import Item, items_for
 from anlanh.reporting.board.judging import Line
 from anlanh.work.casework import previews
+from anlanh.work.casework.screening_lists.checking import key_hash
 from tests.architecture.asking import marks_in, normal
-from tests.architecture.world import World, everyone, strangers
+from tests.architecture.world import World, everyone, listed_entry, strangers
 from tests.builders import Office
 from tests.work.casework.steps_of import decision_input
 
@@ -88,6 +89,7 @@ ARGUMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "address": lambda ids: ids["address"],
     "holder_address": lambda ids: f"{ids['address']}/chu",
     "like": lambda ids: "account",
+    "hashes": lambda ids: [key_hash(listed_entry(ids["words"]))],
     "kind": lambda ids: "reports",
     "document_kind": lambda ids: "terms_of_use",
     "case_ids": lambda ids: [ids["case_id"]],

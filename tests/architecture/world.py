@@ -61,6 +61,9 @@ from anlanh.work.casework.redress import late, mandates
 from anlanh.work.casework.redress.models import LateAppeal, Mandate
 from anlanh.work.casework.repeats import earlier
 from anlanh.work.casework.repeats.earlier import EarlierInput
+from anlanh.work.casework.screening_lists import actions as screening_lists
+from anlanh.work.casework.screening_lists import checking
+from anlanh.work.casework.screening_lists.checking import EntryInput
 from anlanh.work.casework.talking import actions as talking
 from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.policies import actions as policies
@@ -120,6 +123,7 @@ def build_world(office: Office, words: str = MARK, address: str = ADDRESS) -> Wo
     filed = report(office, words, address)
     register = imported(office, words, address)
     earlier_violation(office, words, address)
+    listed(office, words)
     review.claim(office.actor("moderator"), filed.case.id)
     holds.place(office.actor("moderator"), filed.case.id, GROUND, "list:1")
     kept_back(office, filed.case.id, words, approved=False)
@@ -312,6 +316,16 @@ def earlier_violation(office: Office, words: str, address: str) -> None:
     """A violation of the account, decided elsewhere."""
     given = EarlierInput(f"{address}/chu", f"1/{words}", clock.now(), "remove", decided_by=words, ground=words)
     earlier.bring_in(office.actor("registrar"), [earlier.checked(given)])
+
+
+def listed_entry(words: str) -> EntryInput:
+    """A phrase for the lists of screening."""
+    return checking.checked(EntryInput("phrase", words, "fold", GROUND))
+
+
+def listed(office: Office, words: str) -> None:
+    """A phrase on the lists of screening."""
+    screening_lists.add(office.actor("registrar"), [listed_entry(words)])
 
 
 def imported(office: Office, words: str, address: str) -> Import:

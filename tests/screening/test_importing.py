@@ -13,7 +13,7 @@ from anlanh.screening.importing.formats import READERS
 from anlanh.screening.importing.rows import host_of
 from anlanh.screening.lists import read_lists
 from anlanh.server.cli import main
-from anlanh.server.commands.grounds import pack_ground
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 from tests.effort import examples
 
 FRAUD = "116/2025/QH15/7.2.đ"

@@ -17,7 +17,7 @@ from anlanh.screening.models.files import read_model
 from anlanh.screening.models.measuring import bins_of, fit_calibration, measures, threshold_for
 from anlanh.screening.models.scoring import probability
 from anlanh.server.cli import main
-from anlanh.server.commands.grounds import pack_ground
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 from tests.effort import examples
 
 FRAUD = "116/2025/QH15/7.2.đ"

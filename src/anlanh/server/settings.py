@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "anlanh.work.casework.exposure",
     "anlanh.work.casework.quality",
     "anlanh.work.casework.lists",
+    "anlanh.work.casework.screening_lists",
     "anlanh.work.casework.sameness",
     "anlanh.work.casework.misuse",
     "anlanh.work.casework.holds",

@@ -13,7 +13,7 @@ from anlanh.screening.stream import judge_stream
 from anlanh.screening.trial import demand_valid, faults_of, objections, shorteners_in, without_ground
 from anlanh.screening.watching import Watched
 from anlanh.server.commands import screen_backtest, screen_import, screen_index, screen_train
-from anlanh.server.commands.grounds import pack_ground
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 
 
 def configure(subparsers: argparse._SubParsersAction) -> None:

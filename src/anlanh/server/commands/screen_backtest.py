@@ -10,7 +10,7 @@ from anlanh.screening.backtest import SAMPLES, Backtest
 from anlanh.screening.engine import Screen
 from anlanh.screening.lists import Lists, read_lists
 from anlanh.screening.posts import read_posts
-from anlanh.server.commands.grounds import pack_ground
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 
 _MOST_SAMPLES = 1000
 

@@ -10,7 +10,7 @@ from anlanh.screening.importing.formats import READERS
 from anlanh.screening.importing.rows import LARGEST_FILE
 from anlanh.screening.lists import NAMES, Lists, read_lists
 from anlanh.screening.phrases import LEVELS
-from anlanh.server.commands.grounds import pack_ground
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 
 _SHOWN = 20  # refused rows that are told on paper
 

@@ -13,7 +13,7 @@ from anlanh.screening.lists import Lists, read_lists
 from anlanh.screening.phrases import LEVELS, Phrase, check
 from anlanh.screening.posts import BadLine, Post, read_posts
 from anlanh.screening.sweeping.store import Found, Store
-from anlanh.server.commands.grounds import pack_ground
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 
 _MOST_WORDS = 200  # characters of what was found
 

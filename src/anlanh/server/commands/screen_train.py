@@ -12,7 +12,7 @@ from anlanh.screening.grounds import checked_ground
 from anlanh.screening.models.files import FEWEST_BITS, MOST_BITS, PREFIX, write_model
 from anlanh.screening.models.labelled import read_labelled
 from anlanh.screening.models.training import train
-from anlanh.server.commands.grounds import pack_ground
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 
 _MOST_EPOCHS = 50
 

@@ -30,6 +30,7 @@ SUBJECTS = {
     "authority": gettext_lazy("authority"),
     "sealed_paper": gettext_lazy("secret paper"),
     "earlier_violation": gettext_lazy("earlier violation"),
+    "list_lot": gettext_lazy("entries of lists"),
     "preferences": gettext_lazy("way of working"),
     "second_look": gettext_lazy("second look"),
     "sampling": gettext_lazy("drawing of decisions"),

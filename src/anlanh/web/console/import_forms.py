@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anlanh.work.casework.categories import CATEGORIES
-from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, REPORTS, STRIKES
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, LISTS, ORDERS, PAGES, REPORTS, STRIKES
 from anlanh.work.casework.importing.queries import Register
 
 WAYS = {
@@ -24,6 +24,12 @@ PAGE_KINDS = {
     "picture": _("Picture"),
     "comment": _("Comment"),
 }
+ENTRY_KINDS = {"": _("By its form"), "phrase": _("Phrase"), "domain": _("Site")}
+LEVELS = {
+    "fold": _("Letters with or without marks"),
+    "exact": _("Exactly as written"),
+    "evasive": _("Also written to evade: digits and signs for letters"),
+}
 CATEGORY_TITLES = {code: entry.title for code, entry in CATEGORIES.items()}
 # kind of register → field → the choices and the one that is set where nobody chose.
 DEFAULTS = {
@@ -32,6 +38,7 @@ DEFAULTS = {
     PAGES: {"kind": (PAGE_KINDS, "site")},
     CONTACTS: {},
     STRIKES: {},
+    LISTS: {"entry_kind": (ENTRY_KINDS, ""), "level": (LEVELS, "fold")},
 }
 
 
@@ -80,6 +87,7 @@ class ColumnsForm(forms.Form):
                 label=_("%(field)s where a row says nothing") % {"field": kind.fields[name].title},
                 choices=list(choices.items()),
                 initial=source.defaults.get(name, otherwise),
+                required=bool(otherwise),
             )
         self.fields["save_as"] = forms.CharField(
             label=_("Keep this for the next file, under the name"), max_length=80, required=False

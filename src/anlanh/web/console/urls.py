@@ -171,6 +171,7 @@ urlpatterns = [
     path("registry/import/", registry.import_pages, name="import"),
     path("import/", imports.overview, name="imports"),
     path("import/export/", imports.export, name="import_export"),
+    path("import/lists.zip", imports.screening_files, name="import_lists"),
     path("import/<uuid:import_id>/", imports.register, name="import_register"),
     path("import/<uuid:import_id>/check/", imports.check, name="import_check"),
     path("import/<uuid:import_id>/run/", imports.run, name="import_run"),

@@ -24,10 +24,12 @@ from anlanh.work.casework.actions.orders import OrderInput
 from anlanh.work.casework.authorities.actions import AuthorityInput
 from anlanh.work.casework.authorities.secrecy import Secret
 from anlanh.work.casework.importing import actions, queries, undoing
-from anlanh.work.casework.importing.fields import KINDS, PAGES
+from anlanh.work.casework.importing.fields import KINDS, PAGES, STRIKES
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.importing.planning import READY, Planned
 from anlanh.work.casework.repeats.earlier import EarlierInput
+from anlanh.work.casework.screening_lists import queries as screening_lists
+from anlanh.work.casework.screening_lists.checking import EntryInput
 from anlanh.work.registry.tables import write_rows
 
 ROWS_A_PAGE = 100
@@ -136,6 +138,7 @@ def check(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
         "lines": [_planned_line(each) for each in shown],
         "counts": _counts(Counter(each.outcome for each in plan)),
         "outcome": wanted,
+        "dated": KINDS[source.kind].of_cases or source.kind == STRIKES,
         "ready": sum(1 for each in plan if each.outcome == READY),
         "long": len(plan) > actions.MOST_AT_ONCE,
     }
@@ -196,6 +199,14 @@ def export(request: HttpRequest) -> HttpResponse:
     return _file(rows, f"{kind}-{timezone.localdate():%Y-%m-%d}.csv")
 
 
+@staff
+@require_GET
+def screening_files(request: HttpRequest) -> HttpResponse:
+    """The lists of screening as `anlanh screen` reads them, to be unpacked into a directory of lists."""
+    headers = {"Content-Disposition": f'attachment; filename="danh-sach-{timezone.localdate():%Y-%m-%d}.zip"'}
+    return HttpResponse(screening_lists.archive(request.actor), content_type="application/zip", headers=headers)
+
+
 _FAULT = ("where", "what", "mend")
 
 
@@ -252,6 +263,8 @@ def _about(each: Planned) -> str:
         return f"{each.given.name} · {each.given.phone}"
     if isinstance(each.given, EarlierInput):
         return each.given.account
+    if isinstance(each.given, EntryInput):
+        return f"{each.given.value} · {each.given.ground}"
     return each.given.address if each.given else ""
 
 

@@ -26,14 +26,21 @@ from anlanh.work.casework.authorities.actions import directory
 from anlanh.work.casework.categories import CATEGORIES
 from anlanh.work.casework.importing import acts, planning, tables
 from anlanh.work.casework.importing.bulk_orders import bring_in_orders
-from anlanh.work.casework.importing.entries import CHANNEL_WORDS, PAGE_KIND_WORDS, VIA_WORDS
-from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, REPORTS, STRIKES
+from anlanh.work.casework.importing.cells import (
+    CHANNEL_WORDS,
+    ENTRY_KIND_WORDS,
+    LEVEL_WORDS,
+    PAGE_KIND_WORDS,
+    VIA_WORDS,
+)
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, LISTS, ORDERS, PAGES, REPORTS, STRIKES
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import READY, Planned
 from anlanh.work.casework.importing.proving import tree_of
 from anlanh.work.casework.importing.sheets import MOST_BYTES, Sheet, read_sheets
 from anlanh.work.casework.policy import IMPORT
 from anlanh.work.casework.repeats import earlier
+from anlanh.work.casework.screening_lists import actions as screening_lists
 from anlanh.work.registry.actions import put_pages
 from anlanh.work.registry.policy import MANAGE
 
@@ -41,7 +48,14 @@ CHANNEL = "import"
 MOST_AT_ONCE = 500  # items written while the person waits; more are the worker's, in parts of as many
 LONGEST_NAME = 80
 MOST_NAMED = 20  # rows that a refusal names
-CHOICES = {"category": CATEGORIES, "via": VIA_WORDS, "channel": CHANNEL_WORDS, "kind": PAGE_KIND_WORDS}
+CHOICES = {
+    "category": CATEGORIES,
+    "via": VIA_WORDS,
+    "channel": CHANNEL_WORDS,
+    "kind": PAGE_KIND_WORDS,
+    "entry_kind": ENTRY_KIND_WORDS,
+    "level": LEVEL_WORDS,
+}
 
 
 def choose_file(actor: Actor, kind: str, name: str, stream: Readable) -> Import:
@@ -257,6 +271,7 @@ def _write(actor: Actor, source: Import, part: Sequence[Planned], position: int 
         PAGES: _bring_pages,
         CONTACTS: _bring_contacts,
         STRIKES: _bring_strikes,
+        LISTS: _bring_entries,
     }
     bring[source.kind](actor, source, ready)
     insert(items)
@@ -299,6 +314,16 @@ def _bring_strikes(actor: Actor, _source: Import, ready: Sequence[tuple[ImportIt
         else:
             item.outcome, item.act_id = "added", act_id
             item.subject_id, item.row_id = violation.id, violation.id
+
+
+def _bring_entries(actor: Actor, _source: Import, ready: Sequence[tuple[ImportItem, object]]) -> None:
+    brought = screening_lists.add(actor, [given for _item, given in ready])
+    for (item, _given), (entry, act_id) in zip(ready, brought, strict=True):
+        if entry is None:
+            item.outcome = "known"
+        else:
+            item.outcome, item.act_id = "added", act_id
+            item.subject_id, item.row_id = entry.id, entry.id
 
 
 def _item(source: Import, each: Planned, position: int) -> ImportItem:

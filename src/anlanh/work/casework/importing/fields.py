@@ -14,6 +14,7 @@ REPORTS = "reports"
 ORDERS = "orders"
 CONTACTS = "contacts"
 STRIKES = "strikes"
+LISTS = "lists"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Kind:
     def of_cases(self) -> bool:
         """Whether its rows become cases, with clocks from the time of receipt."""
         return self.name in (REPORTS, ORDERS)
+
+    @property
+    def of_lone_cells(self) -> bool:
+        """Whether a row with one cell is an entry, that lacks something, and no title of a section."""
+        return self.name == LISTS
 
 
 def _field(name: str, title: str | Promise, *words: str, needed: bool = False, personal: bool = False) -> Field:
@@ -241,6 +247,21 @@ KINDS: dict[str, Kind] = {
             ),
             _field("ground", _("Ground"), "căn cứ", "lý do", "điều khoản", "hành vi", "ground"),
             _field("reversed", _("Reversed"), "hiệu lực", "tình trạng", "trạng thái", "ghi chú", "reversed", "state"),
+        ),
+        _kind(
+            LISTS,
+            _("Lists of screening"),
+            _field("original_number", _("Original number"), "mã mục", "mã", "số thứ tự sổ", "id"),
+            _field(
+                "value",
+                _("Phrase or site"),
+                *("từ khoá hoặc tên miền", "cụm từ", "từ khoá", "từ khóa", "từ ngữ", "tên miền", "website"),
+                *("mục", "giá trị", "nội dung", "trang web", "phrase", "keyword", "domain", "value", "entry"),
+                needed=True,
+            ),
+            _field("entry_kind", _("Kind of entry"), "loại mục", "loại", "kind", "type"),
+            _field("level", _("How exactly"), "mức so khớp", "cách so", "mức", "level"),
+            _field("ground", _("Ground"), "căn cứ", "căn cứ pháp lý", "điều khoản", "ground", "clause", needed=True),
         ),
     )
 }

@@ -19,12 +19,15 @@ from anlanh.work.casework.actions.orders import OrderInput
 from anlanh.work.casework.actions.report_input import ReportInput
 from anlanh.work.casework.authorities.actions import AuthorityInput, directory
 from anlanh.work.casework.importing.entries import Entry, Faulty, Given, Passed, entries, in_column
-from anlanh.work.casework.importing.fields import KINDS, ORDERS, REPORTS
+from anlanh.work.casework.importing.fields import KINDS, LISTS, ORDERS, REPORTS
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.importing.sheets import Sheet, read_sheets
 from anlanh.work.casework.importing.tables import Table, find_table
 from anlanh.work.casework.repeats import earlier
 from anlanh.work.casework.repeats.earlier import EarlierInput
+from anlanh.work.casework.screening_lists import checking
+from anlanh.work.casework.screening_lists import queries as screening_lists
+from anlanh.work.casework.screening_lists.checking import EntryInput
 from anlanh.work.registry.inputs import checked as checked_page
 
 READY = "ready"
@@ -95,7 +98,17 @@ def plan(actor: Actor, source: Import) -> list[Planned]:
     named = {column.index: column.label for column in table.columns}
     columns = {name: named.get(index, name) for name, index in source.columns.items()}
     planned = [_planned(actor, source, columns, each) for each in read if not _is_nothing(each)]
-    return _without_what_came_before(source, planned)
+    planned = _without_what_came_before(actor, source, planned)
+    return _tried(columns, planned) if source.kind == LISTS else planned
+
+
+def _tried(columns: Mapping[str, str], planned: list[Planned]) -> list[Planned]:
+    """The plan, with entries of lists refused that would have hit lawful criticism, satire or news."""
+    places = [place for place, each in enumerate(planned) if each.outcome == READY]
+    for place, fault in checking.hits_in_lawful_writing([planned[place].given for place in places]).items():
+        fault = in_column(fault, columns, KINDS[LISTS])
+        planned[places[place]] = replace(planned[places[place]], outcome="refused", given=None, fault=fault)
+    return planned
 
 
 def _is_nothing(each: Entry | Passed | Faulty) -> bool:
@@ -112,6 +125,8 @@ def _planned(actor: Actor, source: Import, columns: Mapping[str, str], each: Ent
     try:
         given = _checked(actor, each.given)
         due_at = _due_at(source, given)
+        if isinstance(given, EntryInput):
+            digest = checking.key_hash(given)
     except BadInput as fault:
         return Planned(each.line, each.part, "refused", fault=in_column(fault, columns, KINDS[source.kind]), **common)
     return Planned(each.line, each.part, READY, given, digest=digest, due_at=due_at, **common)
@@ -135,6 +150,8 @@ def _checked(actor: Actor, given: Given) -> Given:
         return directory.checked(given)
     if isinstance(given, EarlierInput):
         return earlier.checked(given)
+    if isinstance(given, EntryInput):
+        return checking.checked(given)
     if isinstance(given, ReportInput):
         result = report_input.checked(actor, given, clock.now(), from_register=True)
     else:
@@ -164,9 +181,11 @@ def _clocks(event: str, actor_kind: str, at: datetime, emergency: bool) -> tuple
     return clocks_for(steps.pack(), event=event, actor=actor_kind, at=at, emergency=emergency).clocks
 
 
-def _without_what_came_before(source: Import, planned: list[Planned]) -> list[Planned]:
+def _without_what_came_before(actor: Actor, source: Import, planned: list[Planned]) -> list[Planned]:
     """The plan, with rows that stand there twice or came with an earlier import left out."""
-    known = _known(source, {each.digest for each in planned if each.digest})
+    digests = {each.digest for each in planned if each.digest}
+    # A list may have lost by now what an import brought, so what stands on it counts.
+    known = screening_lists.known(actor, digests) if source.kind == LISTS else _known(source, digests)
     seen: set[str] = set()
     result = []
     for each in planned:

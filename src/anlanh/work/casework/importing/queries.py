@@ -15,13 +15,14 @@ from anlanh.work.casework import policy
 from anlanh.work.casework.authorities.models import Authority
 from anlanh.work.casework.desk.access import within
 from anlanh.work.casework.importing import planning
-from anlanh.work.casework.importing.fields import CONTACTS, KINDS, ORDERS, PAGES, STRIKES, Kind
+from anlanh.work.casework.importing.fields import CONTACTS, KINDS, LISTS, ORDERS, PAGES, STRIKES, Kind
 from anlanh.work.casework.importing.models import Import, ImportItem, ImportMapping
 from anlanh.work.casework.importing.planning import Planned
 from anlanh.work.casework.importing.proving import leaf_of, tree_of
 from anlanh.work.casework.importing.tables import Table, find_table
 from anlanh.work.casework.models import Case, Order, Report
 from anlanh.work.casework.repeats.models import EarlierViolation
+from anlanh.work.casework.screening_lists import queries as screening_lists
 from anlanh.work.registry import queries as registry
 
 EXPORT_CHUNK = 500
@@ -220,6 +221,11 @@ def _values(actor: Actor, kind: str) -> Iterable[dict[str, object]]:
         return
     if kind == STRIKES:
         yield from map(_violation, EarlierViolation.objects.visible_to(actor).order_by("decided_at", "id"))
+        return
+    if kind == LISTS:
+        for entry in screening_lists.entries(actor).iterator(chunk_size=EXPORT_CHUNK):
+            said = ("original_number", "value", "level", "ground")
+            yield {"entry_kind": entry.kind} | {name: getattr(entry, name) for name in said}
         return
     model = Order if kind == ORDERS else Report
     related = ("case__page",) if kind == ORDERS else ("case__page", "reporter")

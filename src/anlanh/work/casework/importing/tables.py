@@ -72,7 +72,7 @@ def find_table(sheet: Sheet, kind: Kind) -> Table:
         first, depth = max(range(len(top)), key=lambda at: (sum(map(_is_text, top[at][1])), -at)), 1
         found = (_columns([top[first][1]]), {})
     rows = _spread(sheet, sheet.rows[first + depth :], across=False)
-    return Table(found[0], [row for row in rows if not _is_aside(row[1])], found[1])
+    return Table(found[0], [row for row in rows if not _is_aside(row[1], 0 if kind.of_lone_cells else 1)], found[1])
 
 
 def guess_columns(columns: Sequence[Column], kind: Kind) -> tuple[dict[str, int], int]:
@@ -178,10 +178,15 @@ def _is_text(cell: object) -> bool:
     return isinstance(cell, str)
 
 
-def _is_aside(cells: Sequence[object]) -> bool:
-    """A row that is no entry: numbers of columns under a header, a section's title, totals below."""
+def _is_aside(cells: Sequence[object], most: int) -> bool:
+    """A row that is no entry: numbers of columns under a header, a section's title, totals below.
+
+    Args:
+        cells: of the row.
+        most: with how many filled cells it is no entry.
+    """
     filled = [cell for cell in cells if cell is not None]
-    if len(filled) <= 1:
+    if len(filled) <= most:
         return True
     first = next((fold_search(cell) for cell in filled if isinstance(cell, str)), "")
     if _TOTAL.fullmatch(first):

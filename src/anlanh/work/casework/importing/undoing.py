@@ -18,11 +18,12 @@ from anlanh.work.casework import steps
 from anlanh.work.casework.authorities.actions import directory
 from anlanh.work.casework.importing import acts
 from anlanh.work.casework.importing.actions import held
-from anlanh.work.casework.importing.fields import CONTACTS, PAGES, STRIKES
+from anlanh.work.casework.importing.fields import CONTACTS, LISTS, PAGES, STRIKES
 from anlanh.work.casework.importing.models import Import, ImportItem
 from anlanh.work.casework.models import Case, Order, Party, Report
 from anlanh.work.casework.order_index import ORDER
 from anlanh.work.casework.repeats import earlier
+from anlanh.work.casework.screening_lists import actions as screening_lists
 from anlanh.work.registry.removing import remove_pages
 
 _AT_ONCE = 500
@@ -35,7 +36,7 @@ def undo(actor: Actor, import_id: uuid.UUID) -> Import:
     Cases that it opened go with their reports and orders, and what was written in them is erased. Cases that were there
     before lose the reports that joined them. Pages that a register of pages added go where nothing is about them; what
     it changed on others stays. Bodies go from the directory while none of them was verified, and violations decided
-    elsewhere from the count.
+    elsewhere from the count. Entries of lists of screening are withdrawn.
 
     Raises:
         NotFound: no such import.
@@ -51,6 +52,9 @@ def undo(actor: Actor, import_id: uuid.UUID) -> Import:
             directory.take_back(actor, [item.subject_id for item in items if item.outcome == "added"])
         elif source.kind == STRIKES:
             earlier.take_back(actor, [item.subject_id for item in items])
+        elif source.kind == LISTS:
+            for part in _parts(items):
+                screening_lists.withdraw(actor, [item.row_id for item in part])
         else:
             _undo_cases(actor, source, items)
         source.state, source.undone_at = Import.State.UNDONE, clock.now()

@@ -1,0 +1,1 @@
+"""An organisation's lists of what screening looks for: phrases and host names, each with the ground it rests on."""
