@@ -33,6 +33,8 @@ from anlanh.primitives.errors import BadInput
 from anlanh.work.casework import measures as kinds
 from anlanh.work.casework import numbers, steps
 from anlanh.work.casework.actions import appeals, decide, measures, proposals, review, undoing
+from anlanh.work.casework.actions.intake import bring_in_reports
+from anlanh.work.casework.actions.report_input import ReportInput, checked
 from anlanh.work.casework.claims import actions as claims
 from anlanh.work.casework.claims import standing
 from anlanh.work.casework.claims.models import CounterNotice
@@ -139,6 +141,24 @@ class Casework(RuleBasedStateMachine):
         with clock.set_to(self.now):
             filed = report(self.office, address=self.address)
         self.filed.append(filed)
+
+    @precondition(lambda self: len(self.filed) < 3)
+    @rule(days=st.sampled_from([1, 20]))
+    def bring_in(self, days: int) -> None:
+        """A row of an old register about the same page, received before the case was opened here."""
+        admin = self.office.actor("admin")
+        row = ReportInput(
+            self.address,
+            "copyright",
+            "Ghi trong sổ cũ.",
+            details=CLAIM,
+            via="letter",
+            happened_at=self.now - timedelta(days=days),
+            backdating_reason="Chuyển từ sổ cũ.",
+        )
+        with clock.set_to(self.now):
+            good = checked(admin, row, self.now, from_register=True)
+            self.filed += bring_in_reports(admin, self.office.organisation, [good])
 
     @rule(who=st.sampled_from(["moderator", "second", "appeals", "inspector"]))
     def claim(self, who: str) -> None:
