@@ -44,7 +44,12 @@ class CounterForm(ProofForm):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"required": _("Enter an address")},
     )
-    contact = forms.CharField(label=_("Telephone or e-mail"), max_length=120, required=False)
+    contact = forms.CharField(
+        label=_("Telephone or e-mail"),
+        help_text=_("The claimant gets this, too. Leave it empty if they shall not have it."),
+        max_length=120,
+        required=False,
+    )
     stated = forms.BooleanField(
         label=_("I state this"), error_messages={"required": _("Without this statement we cannot take it")}
     )
