@@ -36,7 +36,7 @@ GIVEN = DecisionInput(
 def open_cases(organisation: Organisation, count: int) -> list[uuid.UUID]:
     """Unclaimed cases of fraud that reports made."""
     cases = Case.objects.filter(
-        organisation=organisation, category="fraud", kind="report", closed_at__isnull=True, claimed_by__isnull=True
+        organisation=organisation, category="fraud", kind="report", phase="received", claimed_by__isnull=True
     )
     found = list(cases.order_by("-begin_by").values_list("id", flat=True)[:count])
     if len(found) < count:

@@ -123,8 +123,10 @@ def late_appeals(actor: Actor, case_id: uuid.UUID) -> list[LateLine]:
     """
     case = one_case(actor, case_id)
     shows = policy.sees_words_of(actor, case)
+    rows = list(LateAppeal.objects.visible_to(actor).filter(case=case).select_related("decision").order_by("id"))
+    if not rows:
+        return []
     independent = actor.can("appeals.hear") and policy.is_independent(actor.ref, policy.handlers_of(case.id))
-    rows = LateAppeal.objects.visible_to(actor).filter(case=case).select_related("decision").order_by("id")
     return [
         LateLine(
             row,
