@@ -42,3 +42,13 @@ def test_a_refusal_is_not_kept() -> None:
             with pytest.raises(LookupError):
                 read("a", fails=True)
     assert source.asked == 2
+
+
+def test_a_reading_within_a_reading_is_one() -> None:
+    read = read_once(Source().answer)
+    with one_reading():
+        read("a")
+        with one_reading():
+            assert read("a") == "a 1"
+        assert read("a") == "a 1"
+    assert read("a") == "a 2"

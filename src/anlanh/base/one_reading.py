@@ -18,7 +18,10 @@ _kept: contextvars.ContextVar[dict[tuple, object] | None] = contextvars.ContextV
 
 @contextlib.contextmanager
 def one_reading() -> Iterator[None]:
-    """Inside the block answers of functions marked with `read_once` are kept; they go when it ends."""
+    """Inside the block answers of functions marked with `read_once` are kept; they go when the outermost one ends."""
+    if _kept.get() is not None:
+        yield
+        return
     token = _kept.set({})
     try:
         yield

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor
+from anlanh.base.one_reading import one_reading
 from anlanh.base.outbox.queries import open_count
 from anlanh.primitives.dates import civil_date
 from anlanh.web.console.forms import UNDO_WHYS
@@ -83,6 +84,7 @@ PLACE_COUNTS: dict[str, Callable[[Actor], int]] = {
 }
 
 
+@one_reading()
 def page(
     request: HttpRequest, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:

@@ -1,5 +1,6 @@
 """`{% load ui %}`: the components of pages. All are shown at /console/_components/."""
 
+import functools
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,7 +9,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, Form
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from anlanh.base import clock as time
@@ -29,10 +32,22 @@ from anlanh.web.words import (
 register = template.Library()
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, label: str = "") -> dict:
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the sprite. Without a label it repeats the words beside it and screen readers skip it."""
-    return {"name": name, "label": label}
+    return _drawn(name, str(label))
+
+
+@functools.lru_cache(maxsize=2048)
+def _drawn(name: str, label: str) -> SafeString:
+    """The element. A page holds a hundred of them, and a template for each took a tenth of the page's time."""
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" {} width="20" height="20"><use href="{}#{}"></use></svg>',
+        spoken,
+        static("vendor/icons.svg"),
+        name,
+    )
 
 
 @register.inclusion_tag("components/badge.html")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from anlanh.base.actor import Actor
+from anlanh.base.one_reading import one_reading
 from anlanh.web.console.access import staff
 from anlanh.web.console.links import VIEWS
 from anlanh.web.console.listing import (
@@ -31,6 +32,7 @@ CASES_A_PAGE = 50
 
 @staff
 @require_GET
+@one_reading()
 def queue_page(request: HttpRequest) -> HttpResponse:
     """A queue (`view`, `sort`, `state`, `category`), or with `q` the cases that a search finds."""
     if not request.actor.can("cases.view"):

@@ -38,6 +38,7 @@ def not_taken_by(actor: Actor) -> list[uuid.UUID]:
     return [*closed_to(actor), *_not_for(actor, "taken_by")]
 
 
+@read_once
 def works_for(actor: Actor) -> list[uuid.UUID]:
     """The actor, and those whose work goes to them now."""
     if actor.kind is not ActorKind.MEMBER:

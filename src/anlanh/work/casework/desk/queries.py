@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anlanh.base import clock
 from anlanh.base.actor import Actor, NotFound
+from anlanh.base.one_reading import read_once
 from anlanh.work.casework import policy
 from anlanh.work.casework.desk import access
 from anlanh.work.casework.desk.models import Absence, Delegation, PlanVersion, Queue, Shift
@@ -21,6 +22,7 @@ MOST_NOTES = 10
 MOST_SHOWN = 100
 
 
+@read_once
 def queues(actor: Actor) -> QuerySet[Queue]:
     """The queues in use whose cases the actor may see, in their order.
 
