@@ -17,6 +17,7 @@ from anlanh.base.acts.models import Act
 from anlanh.base.identity.actions import set_supervisor
 from anlanh.base.outbox.models import Message
 from anlanh.law.pack import vietnam
+from anlanh.primitives.clauses import ClauseRef
 from anlanh.primitives.errors import BadInput
 from anlanh.primitives.ids import new_id
 from anlanh.web.api.api import api
@@ -26,6 +27,7 @@ from anlanh.work.casework.importing import fields
 from anlanh.work.casework.importing.fields import KINDS
 from anlanh.work.casework.keeping import actions as keeping
 from anlanh.work.casework.models import Appeal, Case, Decision, Measure, Notice
+from anlanh.work.casework.screening_lists.grounds import pack_ground
 from anlanh.work.casework.withholding import actions as withholding
 from anlanh.work.registry.actions import PageInput, put_page
 from tests.work.casework.steps_of import (
@@ -428,7 +430,9 @@ def test_no_register_and_no_preset_carries_a_ground_of_national_security(platfor
         presets.write(platform.actor("moderator"), presets.PresetInput("Mẫu", SECURITY, "Có dấu hiệu.", "remove"))
     assert refusal.value.where == "ground"
     # What was decided elsewhere is told as text and founds no decision; a lock that rests on it is a person's decision.
-    told = {fields.STRIKES}
+    # A list for screening names a ground for each entry, and is refused where screening may not look for it.
+    told = {fields.STRIKES, fields.LISTS}
+    assert not pack_ground(ClauseRef.parse(SECURITY)).screening_allowed
     assert not [name for code, kind in KINDS.items() if code not in told for name in kind.fields if "ground" in name]
 
 
