@@ -51,6 +51,7 @@ def test_normal_forms_and_case_fold_alike(text):
     assert fold(text.casefold()) == fold(text)
 
 
+@pytest.mark.slow
 def test_every_code_point_folds_once_and_for_all():
     for code in range(sys.maxunicode + 1):
         once = fold(chr(code))

@@ -87,6 +87,7 @@ def test_every_code_point_reads_the_same():
         assert CORE.read(text) == (Skeleton(text).text, Letters(text).text), hex(start)
 
 
+@pytest.mark.slow
 def test_long_texts_are_the_same():
     piece = "lừa đảo bad.com "
     for text in (piece * 20_000, "a" * (3 * LONGEST), ". " * (3 * LONGEST), LISTS.texts[0][1] + " " * (3 * LONGEST)):

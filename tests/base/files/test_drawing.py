@@ -18,9 +18,10 @@ from anlanh.base.files.models import StoredFile
 from anlanh.papers.composing.pictures import Sheet, pdf_of_sheets
 from anlanh.primitives.errors import BadInput
 from tests.base.files.test_previews import encoded, png_that_claims
+from tests.effort import examples
 
 MARK = b"BiMatNguoiPhanAnh"
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)
