@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from anlanh.server.django_setup import setup
 
@@ -96,6 +97,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=40)
     arguments = parser.parse_args()
     settings.ALLOWED_HOSTS = ["*"]
+    import_module("anlanh.server.wsgi")  # sets the collector of garbage as it is while serving
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     organisation = Organisation.objects.get(code=arguments.code)
