@@ -130,6 +130,7 @@ def test_text_is_its_words_and_nothing_else() -> None:
     assert made("Chữ thường.\n".encode(), "text/plain")[:2] == ("txt", "Chữ thường.\n".encode())
 
 
+HIDING = b"<w:rPr><w:vanish/></w:rPr></w:style>"
 HIDDEN = b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>an</w:t></w:r></w:p>"
 
 
@@ -142,6 +143,7 @@ ENTITY = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
         ("word/vbaProject.bin", b"macro", "macro"),
         ("word/embeddings/a.xlsx", b"PK", "macro"),
         ("word/document.xml", lambda was: was.replace(b"</w:p>", HIDDEN, 1), "ẩn"),
+        ("word/styles.xml", lambda was: was.replace(b"</w:style>", HIDING, 1), "ẩn"),
         ("word/styles.xml", ENTITY, "macro"),
         ("word/styles.xml", b"<khong", "hỏng"),
         ("word/media/image1.jpg", b"khong phai anh", "hỏng"),

@@ -124,8 +124,12 @@ def _scrub(root: Any) -> None:
             _scrub_attribute(element, local, key)
 
 
+# What a property of hiding hides the words of; elsewhere it hides the mark of a paragraph or the number of a list.
+_HIDES_WORDS = {"r", "style", "tblStylePr", "rPrDefault"}
+
+
 def _is_hidden(element: Any, local: str) -> bool:
-    """A sheet, or a row or column of one, that is not shown, or a run of words that is not."""
+    """A sheet, or a row or column of one, that is not shown, or words that are not, by themselves or by their style."""
     if local == "sheet":
         return element.get("state", "visible") != "visible"
     if local == "sheetFormatPr":
@@ -135,7 +139,8 @@ def _is_hidden(element: Any, local: str) -> bool:
     if local != "vanish" or element.get(f"{{{etree.QName(element).namespace}}}val") in {"0", "false", "off"}:
         return False
     parent = element.getparent()
-    return parent is not None and parent.getparent() is not None and etree.QName(parent.getparent()).localname == "r"
+    above = parent.getparent() if parent is not None else None
+    return above is not None and etree.QName(above).localname in _HIDES_WORDS
 
 
 def _is_nothing(size: str | None) -> bool:
