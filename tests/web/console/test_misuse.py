@@ -1,6 +1,7 @@
 """Marking a report on deciding, and what follows, from the case page and the list."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -9,6 +10,8 @@ from django.urls import reverse
 from anlanh.work.casework.actions import review
 from anlanh.work.casework.misuse import actions
 from anlanh.work.casework.misuse.models import Consequence, Objection, Unfounded
+from anlanh.work.casework.misuse.policy import SEES
+from anlanh.work.casework.queries import case_page
 from tests.builders import Office
 from tests.work.casework.misuse.senders_of import WHY, again, sent, warned
 from tests.work.casework.steps_of import decision_input
@@ -51,6 +54,15 @@ def test_a_case_about_a_child_offers_no_mark(platform: Office, client: Client) -
     marked = form(unfounded=[str(filed.report.id)], unfounded_reason=WHY)
     assert browser.post(reverse("console:decide", args=[filed.case.id]), marked).status_code == 422
     assert not Unfounded.objects.exists()
+
+
+def test_letters_to_a_sender_are_read_by_who_may_see_what_stands_against_them(platform: Office) -> None:
+    (consequence, _filed), reader = warned(platform), platform.actor("moderator")
+    blind = replace(reader, capabilities=reader.capabilities - set(SEES))
+    for who, shown in ((reader, True), (blind, False)):
+        kinds = {notice.kind for notice in case_page(who, consequence.case_id).notices}
+        assert any(kind.startswith("misuse_") for kind in kinds) is shown
+        assert kinds, "other letters stay"
 
 
 def test_nobody_warns_the_sender_of_another_organisation(platform: Office, other: Office, client: Client) -> None:

@@ -26,6 +26,7 @@ from anlanh.work.casework import details, letters, policy, steps
 from anlanh.work.casework.actions import undoing
 from anlanh.work.casework.acts import FIELD_LABELS
 from anlanh.work.casework.categories import title_of
+from anlanh.work.casework.misuse import policy as misuse
 from anlanh.work.casework.models import Appeal, Case, Decision, Evidence, Measure, Notice, Order, Proposal
 from anlanh.work.casework.queries.burst import Burst, burst_of
 from anlanh.work.casework.queries.cases import case as one_case
@@ -219,7 +220,7 @@ def case_page(actor: Actor, case_id: uuid.UUID) -> CasePage:
         decisions=decisions,
         measures=list(Measure.objects.filter(decision__case=case).select_related("decision").order_by("id")),
         appeals=appeals,
-        notices=list(case.notices.order_by("-id")[:MOST_LETTERS])[::-1] if words_shown else [],
+        notices=_letters(actor, case) if words_shown else [],
         allowed=_allowed(actor, case, appeals, proposal),
         earlier_cases=Case.objects.visible_to(actor).filter(page_id=case.page_id).exclude(id=case.id).count(),
         proposal=proposal,
@@ -246,6 +247,14 @@ def evidence_of(actor: Actor, case_id: uuid.UUID) -> list[EvidenceLine]:
         NotAllowed, NotFound: as for `case_page`.
     """
     return evidence_lines(one_case(actor, case_id), actor)
+
+
+def _letters(actor: Actor, case: Case) -> list[Notice]:
+    """The last letters, oldest first; those about misuse only for who sees what stands against a sender."""
+    letters = case.notices.order_by("-id")
+    if not misuse.sees(actor):
+        letters = letters.exclude(kind__startswith="misuse_")
+    return list(letters[:MOST_LETTERS])[::-1]
 
 
 def _reports(actor: Actor, case: Case) -> list[ReportLine]:
