@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from anlanh.base import clock
-from anlanh.base.actor import Actor, NotFound
+from anlanh.base.actor import Actor
 from anlanh.law.model import Text
 from anlanh.work.casework import doors, policy, steps
 from anlanh.work.casework.actions import appeals
 from anlanh.work.casework.claims import standing
 from anlanh.work.casework.claims.models import ClaimAnswer, CounterNotice
-from anlanh.work.casework.desk.access import within
+from anlanh.work.casework.desk.access import of_a_case
 from anlanh.work.casework.queries.cases import case as one_case
 
 CAN_OBJECT, OBJECTED, CAN_ANSWER, ANSWERED, SETTLED = "can_object", "objected", "can_answer", "answered", "settled"
@@ -118,11 +118,7 @@ def counter_notice(actor: Actor, counter_id: uuid.UUID) -> CounterNotice:
         NotAllowed: without `cases.view`.
         NotFound: the organisation has none of that id.
     """
-    actor.require(policy.VIEW)
-    found = within(actor, CounterNotice.objects.visible_to(actor), "case__queue").filter(id=counter_id).first()
-    if found is None:
-        raise NotFound(_("There is no such counter-notice."))
-    return found
+    return of_a_case(actor, CounterNotice.objects.visible_to(actor), counter_id, _("There is no such counter-notice."))
 
 
 def own_counter(reference: str, secret: str) -> OwnCounter | None:

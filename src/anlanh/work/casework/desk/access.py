@@ -3,15 +3,17 @@
 import uuid
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from anlanh.base import clock
-from anlanh.base.actor import Actor, ActorKind
+from anlanh.base.actor import Actor, ActorKind, NotFound
 from anlanh.base.identity import queries as identity
 from anlanh.base.one_reading import read_once
+from anlanh.work.casework import policy
 from anlanh.work.casework.desk import rota
 from anlanh.work.casework.desk.models import Queue
 
+Row = TypeVar("Row", bound=Model)
 Rows = TypeVar("Rows", bound=QuerySet)
 _NARROWED = {ActorKind.MEMBER, ActorKind.MACHINE}
 
@@ -26,6 +28,26 @@ def within(actor: Actor, rows: Rows, queue: str = "queue") -> Rows:
     """
     closed = closed_to(actor)
     return rows.exclude(**{f"{queue}__in": closed}) if closed else rows
+
+
+def of_a_case(actor: Actor, rows: QuerySet[Row], row_id: uuid.UUID, missing: str) -> Row:
+    """One row that belongs to a case which the actor may see.
+
+    Args:
+        actor: who reads.
+        rows: those of the actor's organisation, each with a `case`.
+        row_id: which one.
+        missing: what is said when there is none.
+
+    Raises:
+        NotAllowed: without `cases.view`.
+        NotFound: there is none, or its case lies in a queue that is closed to the actor.
+    """
+    actor.require(policy.VIEW)
+    found = within(actor, rows, "case__queue").filter(id=row_id).first()
+    if found is None:
+        raise NotFound(missing)
+    return found
 
 
 def closed_to(actor: Actor) -> list[uuid.UUID]:

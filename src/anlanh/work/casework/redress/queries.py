@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from anlanh.base.actor import Actor, NotFound
+from anlanh.base.actor import Actor
 from anlanh.work.casework import doors, numbers, policy
-from anlanh.work.casework.desk.access import within
+from anlanh.work.casework.desk.access import of_a_case
 from anlanh.work.casework.models import Access
 from anlanh.work.casework.queries.cases import case as one_case
 from anlanh.work.casework.queries.public import StatusView, status_of
@@ -145,11 +145,7 @@ def late_appeal(actor: Actor, late_id: uuid.UUID) -> LateAppeal:
         NotAllowed: without `cases.view`.
         NotFound: the organisation has none of that id.
     """
-    actor.require(policy.VIEW)
-    found = within(actor, LateAppeal.objects.visible_to(actor), "case__queue").filter(id=late_id).first()
-    if found is None:
-        raise NotFound(_("There is no such appeal."))
-    return found
+    return of_a_case(actor, LateAppeal.objects.visible_to(actor), late_id, _("There is no such appeal."))
 
 
 def mandate(actor: Actor, mandate_id: uuid.UUID) -> Mandate:
@@ -159,11 +155,7 @@ def mandate(actor: Actor, mandate_id: uuid.UUID) -> Mandate:
         NotAllowed: without `cases.view`.
         NotFound: the organisation has none of that id.
     """
-    actor.require(policy.VIEW)
-    found = within(actor, Mandate.objects.reachable_to(actor), "case__queue").filter(id=mandate_id).first()
-    if found is None:
-        raise NotFound(_("There is no such mandate."))
-    return found
+    return of_a_case(actor, Mandate.objects.reachable_to(actor), mandate_id, _("There is no such mandate."))
 
 
 def _doors_under(mandate: Mandate) -> list[doors.Door]:
